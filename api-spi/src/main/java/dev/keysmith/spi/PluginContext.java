@@ -1,0 +1,80 @@
+package dev.keysmith.spi;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the server lends to a plugin instance: its settings, the clock, random numbers. Thread-safe.
+ *
+ * <p><b>SPI-4.</b> A plugin takes time and random numbers from here only, and reads no other
+ * configuration (environment, system properties, files in the home directory).
+ */
+public interface PluginContext {
+
+  /** The value of a setting, or its default; empty if there is neither. Not for secrets. */
+  Optional<String> text(String name);
+
+  /**
+   * A copy of a secret, which the caller overwrites with zeros after use; empty if not configured.
+   */
+  Optional<char[]> secret(String name);
+
+  /** The clock; movable in tests. */
+  Clock clock();
+
+  /** Cryptographically strong random numbers. */
+  RandomGenerator random();
+
+  /**
+   * As {@link #text}, for a setting that must be there.
+   *
+   * @throws PluginException {@code MISCONFIGURED} if it is absent or blank
+   */
+  default String requiredText(String name) {
+    return text(name)
+        .filter(value -> !value.isBlank())
+        .orElseThrow(
+            () ->
+                new PluginException(
+                    PluginException.Reason.MISCONFIGURED,
+                    "The setting \"" + name + "\" is missing. Enter it and try again."));
+  }
+
+  /**
+   * A setting of kind {@link Setting.Kind#URL}.
+   *
+   * @throws PluginException {@code MISCONFIGURED} if it is absent or not an absolute address
+   */
+  default URI url(String name) {
+    String value = requiredText(name);
+    try {
+      URI uri = new URI(value.strip());
+      if (uri.isAbsolute() && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (java.net.URISyntaxException e) {
+      // Reported below in the words of the form.
+    }
+    throw new PluginException(
+        PluginException.Reason.MISCONFIGURED,
+        "The setting \"" + name + "\" must be an address such as https://example.okta.com.");
+  }
+
+  /**
+   * A setting of kind {@link Setting.Kind#DURATION}.
+   *
+   * @throws PluginException {@code MISCONFIGURED} if it is not an ISO-8601 duration
+   */
+  default Optional<Duration> duration(String name) {
+    try {
+      return text(name).map(Duration::parse);
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new PluginException(
+          PluginException.Reason.MISCONFIGURED,
+          "The setting \"" + name + "\" must be a duration such as PT30S (30 seconds).");
+    }
+  }
+}

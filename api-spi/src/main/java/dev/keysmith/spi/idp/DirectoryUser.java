@@ -1,0 +1,34 @@
+package dev.keysmith.spi.idp;
+
+import java.util.Optional;
+
+/**
+ * A user as the identity provider knows them.
+ *
+ * @param id stable identifier at the provider, 1 to 255 characters
+ * @param login what they sign in with, 1 to 255 characters
+ * @param displayName for people, 1 to 255 characters; the login where the provider has no name
+ * @param email empty if the provider shows none
+ * @param status whether a passkey can be registered for them
+ */
+public record DirectoryUser(
+    String id, String login, String displayName, Optional<String> email, Status status) {
+
+  /** Whether a passkey can be registered for a user. */
+  public enum Status {
+    /** Yes. */
+    ACTIVE,
+    /** Not yet: the account has not been activated. */
+    STAGED,
+    /** Not now: the account is suspended or locked. */
+    SUSPENDED,
+    /** Never again: the account was deactivated. */
+    LEFT
+  }
+
+  /** Without personal data, so that it may appear in logs. */
+  @Override
+  public String toString() {
+    return "DirectoryUser[id=" + id + ", status=" + status + "]";
+  }
+}

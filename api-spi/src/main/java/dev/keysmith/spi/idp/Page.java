@@ -1,0 +1,18 @@
+package dev.keysmith.spi.idp;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Part of a long list.
+ *
+ * @param items in the order of the list
+ * @param next cursor of the following page, opaque, at most 4,096 characters; empty at the end
+ */
+public record Page<T>(List<T> items, Optional<String> next) {
+
+  /** Copies the list. */
+  public Page {
+    items = List.copyOf(items);
+  }
+}
