@@ -1,0 +1,245 @@
+package dev.keysmith.core.ctap;
+
+import com.upokecenter.cbor.CBOREncodeOptions;
+import com.upokecenter.cbor.CBORException;
+import com.upokecenter.cbor.CBORObject;
+import com.upokecenter.cbor.CBORType;
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.idp.CredentialCreationOptions.UserEntity;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A map from a key's answer, read with checks: each violation is a {@link CtapException}. */
+final class CborMap {
+
+  private static final CBOREncodeOptions CANONICAL = new CBOREncodeOptions("ctap2canonical=true");
+  private static final CBOREncodeOptions STRICT =
+      new CBOREncodeOptions("allowduplicatekeys=false;resolvereferences=false;allowempty=false");
+
+  private final CBORObject map;
+  private final String source;
+
+  private CborMap(CBORObject map, String source) {
+    this.map = map;
+    this.source = source;
+  }
+
+  /**
+   * Decodes the one map that fills {@code encoded}.
+   *
+   * @param encoded mended in place where text is cut within a character
+   * @param source what the map is, for messages
+   */
+  static CborMap decode(byte[] encoded, String source) {
+    try {
+      if (CborScan.endOfItem(encoded, 0) != encoded.length) {
+        throw CtapException.unreadable(source, "more than one CBOR item", null);
+      }
+      return of(CBORObject.DecodeFromBytes(encoded, STRICT), source);
+    } catch (IllegalArgumentException | ArithmeticException | CBORException e) {
+      throw CtapException.unreadable(source, "not valid CBOR", e);
+    }
+  }
+
+  /** What a command without an answer answers. */
+  static CborMap empty(String source) {
+    return new CborMap(CBORObject.NewMap(), source);
+  }
+
+  private static CborMap of(CBORObject value, String source) {
+    if (value.getType() != CBORType.Map) {
+      throw CtapException.unreadable(source, "a map was expected", null);
+    }
+    return new CborMap(value, source);
+  }
+
+  /** The CTAP2 canonical form (CTAP 2.1, section 8). */
+  static byte[] encode(CBORObject value) {
+    return value.EncodeToBytes(CANONICAL);
+  }
+
+  /** A user account; empty names are left out (CTAP 2.1, section 6.1.2). */
+  static CBORObject user(UserEntity user) {
+    CBORObject map = CBORObject.NewMap().Add("id", user.id().toArray());
+    if (!user.name().isEmpty()) {
+      map.Add("name", user.name());
+    }
+    return user.displayName().isEmpty() ? map : map.Add("displayName", user.displayName());
+  }
+
+  /** The CTAP2 canonical form of this map. */
+  Bytes encoded() {
+    return Bytes.of(encode(map));
+  }
+
+  /** The map as the library has it, to be put into another structure. */
+  CBORObject content() {
+    return map;
+  }
+
+  boolean has(Object key) {
+    return find(key).isPresent();
+  }
+
+  Optional<Bytes> bytes(Object key) {
+    return find(key).map(value -> asBytes(key, value));
+  }
+
+  Bytes requiredBytes(Object key) {
+    return required(key, bytes(key));
+  }
+
+  Optional<String> text(Object key) {
+    return find(key).map(value -> asText(key, value));
+  }
+
+  String requiredText(Object key) {
+    return required(key, text(key));
+  }
+
+  Optional<Boolean> bool(Object key) {
+    return find(key).map(value -> asBool(key, value));
+  }
+
+  /** An unsigned integer of at most 63 bits. */
+  Optional<Long> number(Object key) {
+    return find(key).map(value -> asUnsigned(key, value));
+  }
+
+  long requiredNumber(Object key) {
+    return required(key, number(key));
+  }
+
+  /** A count or length that fits an {@code int}. */
+  Optional<Integer> integer(Object key) {
+    return number(key).map(value -> (int) Math.min(value, Integer.MAX_VALUE));
+  }
+
+  /** Any integer of at most 32 bits. */
+  int requiredSigned(Object key) {
+    CBORObject value = required(key, find(key));
+    check(key, value, v -> v.getType() == CBORType.Integer && v.CanValueFitInInt32());
+    return value.AsInt32Value();
+  }
+
+  Optional<CborMap> map(Object key) {
+    return find(key).map(value -> of(value, name(key)));
+  }
+
+  CborMap requiredMap(Object key) {
+    return required(key, map(key));
+  }
+
+  List<String> texts(Object key) {
+    return list(key, value -> asText(key, value));
+  }
+
+  List<Integer> integers(Object key) {
+    return list(key, value -> (int) Math.min(asUnsigned(key, value), Integer.MAX_VALUE));
+  }
+
+  List<Long> numbers(Object key) {
+    return list(key, value -> asUnsigned(key, value));
+  }
+
+  List<CborMap> maps(Object key) {
+    return list(key, value -> of(value, name(key)));
+  }
+
+  /** The map from text to truth values under a key, in the order of the answer. */
+  Map<String, Boolean> flags(Object key) {
+    return entries(key, this::asBool);
+  }
+
+  /** The map from text to unsigned integers under a key, in the order of the answer. */
+  Map<String, Long> levels(Object key) {
+    return entries(key, this::asUnsigned);
+  }
+
+  /** The members whose keys are integers above {@code last}, encoded each for itself. */
+  Map<Integer, Bytes> numberedAbove(int last) {
+    Map<Integer, Bytes> found = new LinkedHashMap<>();
+    for (Map.Entry<CBORObject, CBORObject> entry : map.getEntries()) {
+      CBORObject key = entry.getKey();
+      if (key.getType() == CBORType.Integer
+          && key.CanValueFitInInt32()
+          && key.AsInt32Value() > last) {
+        found.put(key.AsInt32Value(), Bytes.of(entry.getValue().EncodeToBytes()));
+      }
+    }
+    return Map.copyOf(found);
+  }
+
+  private <T> Map<String, T> entries(Object key, BiFunction<Object, CBORObject, T> read) {
+    Map<String, T> found = new LinkedHashMap<>();
+    map(key)
+        .ifPresent(
+            nested ->
+                nested
+                    .map
+                    .getEntries()
+                    .forEach(
+                        entry ->
+                            found.put(
+                                asText(key, entry.getKey()), read.apply(key, entry.getValue()))));
+    return Collections.unmodifiableMap(found);
+  }
+
+  private <T> List<T> list(Object key, Function<CBORObject, T> read) {
+    Optional<CBORObject> value = find(key);
+    value.ifPresent(v -> check(key, v, array -> array.getType() == CBORType.Array));
+    return value.map(v -> v.getValues().stream().map(read).toList()).orElse(List.of());
+  }
+
+  private Bytes asBytes(Object key, CBORObject value) {
+    check(key, value, v -> v.getType() == CBORType.ByteString);
+    return Bytes.of(value.GetByteString());
+  }
+
+  private String asText(Object key, CBORObject value) {
+    check(key, value, v -> v.getType() == CBORType.TextString);
+    return value.AsString();
+  }
+
+  private Boolean asBool(Object key, CBORObject value) {
+    check(key, value, v -> v.getType() == CBORType.Boolean);
+    return value.AsBoolean();
+  }
+
+  private Long asUnsigned(Object key, CBORObject value) {
+    check(
+        key,
+        value,
+        v -> v.getType() == CBORType.Integer && v.CanValueFitInInt64() && v.AsInt64Value() >= 0);
+    return value.AsInt64Value();
+  }
+
+  private Optional<CBORObject> find(Object key) {
+    return Optional.ofNullable(map.get(CBORObject.FromObject(key)));
+  }
+
+  private <T> T required(Object key, Optional<T> value) {
+    return value.orElseThrow(
+        () -> CtapException.unreadable(source, "member " + label(key) + " is missing", null));
+  }
+
+  private void check(Object key, CBORObject value, Predicate<CBORObject> condition) {
+    if (!condition.test(value)) {
+      throw CtapException.unreadable(source, "member " + label(key) + " has a wrong type", null);
+    }
+  }
+
+  private String name(Object key) {
+    return source + ", member " + label(key);
+  }
+
+  private static String label(Object key) {
+    return key instanceof Integer number ? "0x" + Integer.toHexString(number) : key.toString();
+  }
+}

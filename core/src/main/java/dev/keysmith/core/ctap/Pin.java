@@ -1,0 +1,97 @@
+package dev.keysmith.core.ctap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.text.Normalizer;
+import java.util.Arrays;
+
+/** A PIN in the form in which it is processed: UTF-8 of NFC (CTAP 2.1, section 6.5.1). */
+final class Pin implements AutoCloseable {
+
+  /** In bytes. */
+  private static final int MAX_LENGTH = 63;
+
+  private static final int PADDED_LENGTH = 64;
+  private static final int HASH_LENGTH = 16;
+
+  /** All characters below are unchanged by NFC, so that no normalised copy is needed. */
+  private static final char FIRST_COMBINING = '\u0300';
+
+  private final byte[] utf8;
+  private final int codePoints;
+
+  private Pin(byte[] utf8, int codePoints) {
+    this.utf8 = utf8;
+    this.codePoints = codePoints;
+  }
+
+  /**
+   * Encodes a PIN; {@code pin} stays the caller's.
+   *
+   * @throws CtapException {@link CtapStatus#PIN_POLICY_VIOLATION} if it is not text
+   */
+  static Pin of(char[] pin) {
+    char[] normalized = normalize(pin);
+    ByteBuffer buffer = ByteBuffer.allocate(3 * normalized.length);
+    try {
+      UTF_8.newEncoder().encode(CharBuffer.wrap(normalized), buffer, true).throwException();
+      byte[] utf8 = Arrays.copyOf(buffer.array(), buffer.position());
+      return new Pin(utf8, Character.codePointCount(normalized, 0, normalized.length));
+    } catch (CharacterCodingException e) {
+      throw refused("it holds half a character");
+    } finally {
+      Arrays.fill(buffer.array(), (byte) 0);
+      Arrays.fill(normalized, '\0');
+    }
+  }
+
+  /**
+   * Checks that the PIN may be set.
+   *
+   * @throws CtapException {@link CtapStatus#PIN_POLICY_VIOLATION} if not
+   */
+  void requireSettable(AuthenticatorInfo info) {
+    int min = Math.max(4, info.minPinLength());
+    if (codePoints < min) {
+      throw refused("the key asks for at least " + min + " characters");
+    }
+    if (utf8.length > MAX_LENGTH || codePoints > info.maxPinLength()) {
+      throw refused(
+          "the key takes at most " + Math.min(info.maxPinLength(), MAX_LENGTH) + " characters");
+    }
+    if (utf8[utf8.length - 1] == 0) {
+      throw refused("it ends in a null character");
+    }
+  }
+
+  /** Padded with zeros to the length of a block; the caller zeroes it. */
+  byte[] padded() {
+    return Arrays.copyOf(utf8, PADDED_LENGTH);
+  }
+
+  /** The left half of its hash; the caller zeroes it. */
+  byte[] hash() {
+    return PinUvAuthProtocol.cut(PinUvAuthProtocol.sha256(utf8), HASH_LENGTH);
+  }
+
+  @Override
+  public void close() {
+    Arrays.fill(utf8, (byte) 0);
+  }
+
+  private static char[] normalize(char[] pin) {
+    for (char c : pin) {
+      if (c >= FIRST_COMBINING) {
+        return Normalizer.normalize(CharBuffer.wrap(pin), Normalizer.Form.NFC).toCharArray();
+      }
+    }
+    return pin.clone();
+  }
+
+  private static CtapException refused(String why) {
+    return CtapException.refused(CtapCommand.CLIENT_PIN, CtapStatus.PIN_POLICY_VIOLATION, why);
+  }
+}
