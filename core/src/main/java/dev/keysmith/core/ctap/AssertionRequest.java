@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param clientDataHash SHA-256 of the collected client data
  * @param allowList credential IDs; empty for the discoverable credentials of the relying party
  * @param userPresence false for a silent question, without a touch
+ * @param builtInVerification whether the key should verify the user itself, by fingerprint for
+ *     instance
  * @param verification proof that the user was verified, if there is any
  */
 public record AssertionRequest(
@@ -18,6 +20,7 @@ public record AssertionRequest(
     Bytes clientDataHash,
     List<Bytes> allowList,
     boolean userPresence,
+    boolean builtInVerification,
     Optional<PinUvAuthToken> verification) {
 
   /** Copies the list. */
@@ -27,17 +30,19 @@ public record AssertionRequest(
 
   /** With a touch, for the discoverable credentials, without proof of user verification. */
   public static AssertionRequest of(String rpId, Bytes clientDataHash) {
-    return new AssertionRequest(rpId, clientDataHash, List.of(), true, Optional.empty());
+    return new AssertionRequest(rpId, clientDataHash, List.of(), true, false, Optional.empty());
   }
 
   /** For these credentials only. */
   public AssertionRequest allowing(List<Bytes> credentialIds) {
-    return new AssertionRequest(rpId, clientDataHash, credentialIds, userPresence, verification);
+    return new AssertionRequest(
+        rpId, clientDataHash, credentialIds, userPresence, builtInVerification, verification);
   }
 
   /** Without a touch. */
   public AssertionRequest silent() {
-    return new AssertionRequest(rpId, clientDataHash, allowList, false, verification);
+    return new AssertionRequest(
+        rpId, clientDataHash, allowList, false, builtInVerification, verification);
   }
 
   /**
@@ -46,6 +51,13 @@ public record AssertionRequest(
    * @param token with {@code ga}
    */
   public AssertionRequest verifiedBy(PinUvAuthToken token) {
-    return new AssertionRequest(rpId, clientDataHash, allowList, userPresence, Optional.of(token));
+    return new AssertionRequest(
+        rpId, clientDataHash, allowList, userPresence, false, Optional.of(token));
+  }
+
+  /** With user verification by the key itself, in place of a token. */
+  public AssertionRequest verifiedByKey() {
+    return new AssertionRequest(
+        rpId, clientDataHash, allowList, userPresence, true, Optional.empty());
   }
 }

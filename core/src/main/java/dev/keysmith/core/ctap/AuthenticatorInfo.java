@@ -74,7 +74,7 @@ public record AuthenticatorInfo(
         answer.texts(0x02),
         aaguid(answer.requiredBytes(0x03)),
         answer.flags(0x04),
-        answer.integer(0x05).orElse(DEFAULT_MAX_MSG_SIZE),
+        Math.min(answer.integer(0x05).orElse(DEFAULT_MAX_MSG_SIZE), CommandChannel.MAX_MESSAGE),
         answer.integers(0x06),
         answer.integer(0x07).filter(count -> count > 0),
         answer.integer(0x08).filter(length -> length > 0),

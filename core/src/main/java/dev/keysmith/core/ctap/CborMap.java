@@ -1,5 +1,7 @@
 package dev.keysmith.core.ctap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.upokecenter.cbor.CBOREncodeOptions;
 import com.upokecenter.cbor.CBORException;
 import com.upokecenter.cbor.CBORObject;
@@ -67,10 +69,18 @@ final class CborMap {
   /** A user account; empty names are left out (CTAP 2.1, section 6.1.2). */
   static CBORObject user(UserEntity user) {
     CBORObject map = CBORObject.NewMap().Add("id", user.id().toArray());
-    if (!user.name().isEmpty()) {
-      map.Add("name", user.name());
+    addText(map, "name", user.name());
+    addText(map, "displayName", user.displayName());
+    return map;
+  }
+
+  /**
+   * Adds text unless it is empty; half characters, which CBOR cannot hold, become question marks.
+   */
+  static void addText(CBORObject map, String key, String text) {
+    if (!text.isEmpty()) {
+      map.Add(key, new String(text.getBytes(UTF_8), UTF_8));
     }
-    return user.displayName().isEmpty() ? map : map.Add("displayName", user.displayName());
   }
 
   /** The CTAP2 canonical form of this map. */

@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 final class CborScan {
 
-  /** The standard allows 4; public key credential structures of vendors go a little deeper. */
-  private static final int MAX_DEPTH = 8;
+  /** Of maps and arrays (CTAP 2.1, section 8). */
+  private static final int MAX_DEPTH = 4;
 
   private static final int ARGUMENT_IN_ONE_BYTE = 24;
   private static final int ARGUMENT_IN_EIGHT_BYTES = 27;
@@ -33,14 +33,14 @@ final class CborScan {
    */
   static int endOfItem(byte[] input, int start) {
     CborScan scan = new CborScan(input, start);
-    scan.item(1);
+    scan.item(0);
     return scan.position;
   }
 
+  /**
+   * @param depth of the maps and arrays around the item
+   */
   private void item(int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("nested more than " + MAX_DEPTH + " levels deep");
-    }
     int head = next();
     int additional = head & 0x1F;
     switch (head >> 5) {
@@ -55,6 +55,9 @@ final class CborScan {
   }
 
   private void items(int count, int depth) {
+    if (depth == MAX_DEPTH) {
+      throw new IllegalArgumentException("nested more than " + MAX_DEPTH + " levels deep");
+    }
     if (count > remaining()) {
       throw truncated();
     }

@@ -59,9 +59,14 @@ public final class ClientPin {
    * Sets the first PIN.
    *
    * @param newPin at least as long as the key asks for
-   * @throws CtapException {@link CtapStatus#PIN_POLICY_VIOLATION} if the key does not accept it
+   * @throws CtapException {@link CtapStatus#PIN_POLICY_VIOLATION} if the key does not accept it,
+   *     {@link CtapStatus#NOT_ALLOWED} if there is a PIN already
    */
   public void setPin(char[] newPin) {
+    if (channel.info().isClientPinSet()) {
+      throw CtapException.refused(
+          CtapCommand.CLIENT_PIN, CtapStatus.NOT_ALLOWED, "there is a PIN, which can be changed");
+    }
     try (Pin pin = Pin.of(newPin);
         SharedSecret secret = agree()) {
       pin.requireSettable(channel.info());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandChannel {
 
   /** The largest message of CTAPHID (CTAP 2.1, section 11.2.4). */
-  private static final int MAX_RESPONSE = 7609;
+  static final int MAX_MESSAGE = 7609;
 
   private final KeyConnection connection;
   private @Nullable AuthenticatorInfo info;
@@ -41,7 +41,7 @@ final class CommandChannel {
     byte[] request = request(command, parameters);
     byte[] response = connection.exchange(request, interaction.timeout(), interaction.listener());
     String source = command.standardName();
-    if (response.length == 0 || response.length > MAX_RESPONSE) {
+    if (response.length == 0 || response.length > MAX_MESSAGE) {
       throw CtapException.unreadable(source, response.length + " bytes long", null);
     }
     int code = response[0] & 0xFF;

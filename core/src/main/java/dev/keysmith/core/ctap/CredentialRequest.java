@@ -3,7 +3,6 @@ package dev.keysmith.core.ctap;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.CredentialCreationOptions;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to ask of {@link Ctap2Client#makeCredential}.
@@ -73,9 +72,5 @@ public record CredentialRequest(
   public CredentialRequest attestedBy(EnterpriseAttestation kind) {
     return new CredentialRequest(
         options, clientDataHash, verification, protection, Optional.of(kind));
-  }
-
-  @Nullable PinUvAuthToken token() {
-    return verification.orElse(null);
   }
 }

@@ -95,9 +95,12 @@ public final class Ctap2Client {
     return new AuthenticatorConfig(channel, token);
   }
 
-  /** Waits for a touch, to find out which of several keys is meant (CTAP 2.1, section 6.9). */
+  /**
+   * Waits for a touch, to find out which of several keys is meant (CTAP 2.1, section 6.9). Keys
+   * older than CTAP 2.1 are made to wait for one by another command.
+   */
   public void selection(Interaction interaction) {
-    channel.call(CtapCommand.SELECTION, null, interaction);
+    new Selection(channel).perform(interaction);
   }
 
   /**

@@ -86,8 +86,8 @@ public enum CtapStatus {
   /** Not allowed now. */
   NOT_ALLOWED(
       0x30,
-      "The security key does not allow this now. A reset is allowed only just after the key was"
-          + " plugged in, and may need to be allowed on the key."),
+      "The security key does not allow this in its present state. A reset is allowed only within"
+          + " seconds after the key was plugged in."),
   /** The PIN is wrong. */
   PIN_INVALID(
       0x31, "The PIN is wrong. After too many wrong attempts the security key blocks its PIN."),

@@ -56,7 +56,7 @@ final class GetAssertion {
   private Optional<Bytes> findInChunk(
       String rpId, List<Bytes> chunk, @Nullable PinUvAuthToken token) {
     AssertionRequest question =
-        new AssertionRequest(rpId, ANY_HASH, chunk, false, Optional.ofNullable(token));
+        new AssertionRequest(rpId, ANY_HASH, chunk, false, false, Optional.ofNullable(token));
     try {
       CborMap answer =
           channel.call(CtapCommand.GET_ASSERTION, parameters(question, chunk), Interaction.NONE);
@@ -93,8 +93,9 @@ final class GetAssertion {
     if (!allowList.isEmpty()) {
       parameters.Add(0x03, CredentialLists.descriptors(allowList));
     }
-    if (!request.userPresence()) {
-      parameters.Add(0x05, CBORObject.NewMap().Add("up", false));
+    CBORObject options = options(request);
+    if (options.size() > 0) {
+      parameters.Add(0x05, options);
     }
     request
         .verification()
@@ -102,6 +103,17 @@ final class GetAssertion {
             token ->
                 parameters.Add(0x06, token.authenticate(hash)).Add(0x07, token.protocolNumber()));
     return parameters;
+  }
+
+  private static CBORObject options(AssertionRequest request) {
+    CBORObject options = CBORObject.NewMap();
+    if (!request.userPresence()) {
+      options.Add("up", false);
+    }
+    if (request.builtInVerification()) {
+      options.Add("uv", true);
+    }
+    return options;
   }
 
   private static Assertion read(CborMap answer, List<Bytes> allowList) {

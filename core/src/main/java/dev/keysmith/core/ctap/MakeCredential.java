@@ -113,7 +113,8 @@ final class MakeCredential {
 
   private static CBORObject relyingParty(RelyingParty relyingParty) {
     CBORObject map = CBORObject.NewMap().Add("id", relyingParty.id());
-    return relyingParty.name().isEmpty() ? map : map.Add("name", relyingParty.name());
+    CborMap.addText(map, "name", relyingParty.name());
+    return map;
   }
 
   private CBORObject algorithms() {
