@@ -1,0 +1,91 @@
+package dev.keysmith.core.audit;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Map;
+
+/** One entry of the audit log; never changed and never removed by the server. */
+@Entity
+@Table(name = "audit_entry")
+@SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
+public class AuditEntry {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
+  private long id;
+
+  private Instant at;
+
+  @Column(name = "actor_kind")
+  @Enumerated(EnumType.STRING)
+  private Actor.Kind actorKind;
+
+  @Column(name = "actor_name")
+  private String actorName;
+
+  private String action;
+
+  @Column(name = "subject_type")
+  private String subjectType;
+
+  @Column(name = "subject_id")
+  private String subjectId;
+
+  @Column(name = "subject_label")
+  private String subjectLabel;
+
+  private String details;
+
+  /** For JPA. */
+  @SuppressWarnings("NullAway.Init")
+  protected AuditEntry() {}
+
+  AuditEntry(Instant at, Actor by, String action, Subject subject, Map<String, String> details) {
+    this.at = at;
+    this.actorKind = by.kind();
+    this.actorName = Details.cut(by.name(), 255);
+    this.action = action;
+    this.subjectType = subject.type();
+    this.subjectId = subject.id();
+    this.subjectLabel = Details.cut(subject.label(), 1000);
+    this.details = Details.write(details);
+  }
+
+  /** Identifies the entry; later entries have greater ids only on the same node. */
+  public long id() {
+    return id;
+  }
+
+  /** When it was done. */
+  public Instant at() {
+    return at;
+  }
+
+  /** Who did it. */
+  public Actor by() {
+    return new Actor(actorKind, actorName);
+  }
+
+  /** What was done, for instance {@code passkey.assigned}. */
+  public String action() {
+    return action;
+  }
+
+  /** To whom or what. */
+  public Subject subject() {
+    return new Subject(subjectType, subjectId, subjectLabel);
+  }
+
+  /** What else is worth knowing; no secrets. */
+  public Map<String, String> details() {
+    return Details.read(details);
+  }
+}

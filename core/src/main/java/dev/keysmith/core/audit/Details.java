@@ -1,0 +1,49 @@
+package dev.keysmith.core.audit;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The details of an audit entry as a JSON object of texts. */
+final class Details {
+
+  private static final int MAX_VALUE = 500;
+  private static final int MAX_ALL = 4000;
+
+  private Details() {}
+
+  /** Long values are cut, and what then still does not fit is left out: the entry must be kept. */
+  static String write(Map<String, String> details) {
+    JsonObjectBuilder all = Json.createObjectBuilder();
+    int length = 2;
+    for (Map.Entry<String, String> each : new TreeMap<>(details).entrySet()) {
+      String value = cut(each.getValue(), MAX_VALUE);
+      // Written out, a member is at most its texts escaped, four quotes, colon and comma.
+      length += Json.createValue(each.getKey()).toString().length();
+      length += Json.createValue(value).toString().length() + 2;
+      if (length <= MAX_ALL) {
+        all.add(each.getKey(), value);
+      }
+    }
+    return all.build().toString();
+  }
+
+  static Map<String, String> read(String json) {
+    Map<String, String> details = new LinkedHashMap<>();
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      reader
+          .readObject()
+          .forEach((name, value) -> details.put(name, ((JsonString) value).getString()));
+    }
+    return details;
+  }
+
+  static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+}

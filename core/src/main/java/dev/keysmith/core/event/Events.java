@@ -1,0 +1,128 @@
+package dev.keysmith.core.event;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * The durable log of what has happened.
+ *
+ * <p>An event is recorded in the transaction of the change that it speaks of. After the commit it
+ * is fired as a CDI event, outside any transaction, on a thread of its own; again after a failure
+ * or a crash until every observer has succeeded. So observers may see an event twice and are safe
+ * to repeat; they see events in no particular order.
+ */
+@ApplicationScoped
+public class Events {
+
+  @Inject DataSource dataSource;
+  @Inject TransactionSynchronizationRegistry transactions;
+  @Inject Clock clock;
+  @Inject EventTypes types;
+  @Inject Delivery delivery;
+  @Inject Dispatcher dispatcher;
+  @Inject ParkedEvents parked;
+
+  private SchedulerClient queue;
+
+  @PostConstruct
+  void open() {
+    queue =
+        SchedulerClient.Builder.create(dataSource, delivery.task())
+            .serializer(new EventJson())
+            .build();
+  }
+
+  /**
+   * Adds an event, which the caller's transaction commits or rolls back.
+   *
+   * @param event a record with {@link EventType}
+   * @return delivery id, for {@link #awaitDelivery}
+   */
+  @Transactional(TxType.MANDATORY)
+  public String record(Record event) {
+    return recordAll(List.of(event)).get(0);
+  }
+
+  /**
+   * Adds many events at the price of few statements.
+   *
+   * @return delivery ids, in the order of the events
+   */
+  @Transactional(TxType.MANDATORY)
+  public List<String> recordAll(List<? extends Record> events) {
+    Instant now = clock.instant();
+    List<TaskInstance<?>> observed =
+        events.stream().<TaskInstance<?>>map(event -> instance(event, now)).toList();
+    queue.scheduleBatch(
+        observed.stream().filter(each -> isObserved((Envelope) each.getData())).toList(), now);
+    deliverAfterCommit();
+    return observed.stream().map(TaskInstance::getId).toList();
+  }
+
+  /**
+   * Waits until every observer of an event has succeeded. To be called after the commit.
+   *
+   * @return false if the timeout was over first, or the event is parked
+   */
+  public boolean awaitDelivery(String deliveryId, Duration timeout) {
+    if (transactions.getTransactionKey() != null) {
+      throw new IllegalStateException("An event is delivered after the transaction only");
+    }
+    return delivery.waiters().await(deliveryId, timeout, () -> !isQueued(deliveryId))
+        && !parked.contains(deliveryId);
+  }
+
+  @Transactional(TxType.MANDATORY)
+  void again(String id, Envelope envelope) {
+    queue.scheduleBatch(
+        List.<TaskInstance<?>>of(delivery.task().instance(id, envelope)), clock.instant());
+    deliverAfterCommit();
+  }
+
+  private TaskInstance<Envelope> instance(Record event, Instant now) {
+    Envelope envelope =
+        new Envelope(EventTypes.nameOf(event.getClass()), now, EventJson.write(event));
+    return delivery.task().instance(UUID.randomUUID().toString(), envelope);
+  }
+
+  /** An event that nobody observes is delivered as soon as it is recorded. */
+  private boolean isObserved(Envelope envelope) {
+    return types.find(envelope.type()).isPresent();
+  }
+
+  private boolean isQueued(String id) {
+    return queue.getScheduledExecution(TaskInstanceId.of(Delivery.TASK, id)).isPresent();
+  }
+
+  private void deliverAfterCommit() {
+    transactions.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {
+            // Nothing is left to do.
+          }
+
+          @Override
+          public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+              dispatcher.wake();
+            }
+          }
+        });
+  }
+}

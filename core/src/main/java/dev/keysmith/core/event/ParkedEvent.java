@@ -1,0 +1,72 @@
+package dev.keysmith.core.event;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** An event that could not be delivered and waits for an operator. */
+@Entity
+@Table(name = "parked_event")
+public class ParkedEvent {
+
+  @Id private String id;
+  private String type;
+  private String payload;
+  private Instant recorded;
+  private Instant parked;
+  private int attempts;
+  private String reason;
+
+  /** For JPA. */
+  protected ParkedEvent() {}
+
+  ParkedEvent(String id, Envelope envelope, Instant parked, int attempts, String reason) {
+    this.id = id;
+    this.type = envelope.type();
+    this.payload = envelope.payload();
+    this.recorded = envelope.recorded();
+    this.parked = parked;
+    this.attempts = attempts;
+    this.reason = reason.length() <= 2000 ? reason : reason.substring(0, 2000);
+  }
+
+  /** The delivery id that recording it returned. */
+  public String id() {
+    return id;
+  }
+
+  /** See {@link EventType}. */
+  public String type() {
+    return type;
+  }
+
+  /** The record as a JSON object. */
+  public String payload() {
+    return payload;
+  }
+
+  /** When it was recorded. */
+  public Instant recorded() {
+    return recorded;
+  }
+
+  /** When the last attempt failed. */
+  public Instant parked() {
+    return parked;
+  }
+
+  /** How many attempts failed. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Why the last one failed, for people. */
+  public String reason() {
+    return reason;
+  }
+
+  Envelope envelope() {
+    return new Envelope(type, recorded, payload);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.keysmith.core.event;
+
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.page.Filters;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Map;
+
+/** The events that could not be delivered: to be retried or given up by an operator. */
+@ApplicationScoped
+public class ParkedEvents {
+
+  private static final Listing<ParkedEvent> LISTING =
+      Listing.of(ParkedEvent.class, "-parked")
+          .sortable("type", "recorded", "attempts")
+          .filter("type", Filters.equal("type"));
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Events events;
+  @Inject Audit audit;
+
+  /** Parked events, the newest first; filter: {@code type}. */
+  @Transactional
+  public Slice<ParkedEvent> list(PageRequest request) {
+    return LISTING.slice(entities, request);
+  }
+
+  /** How many there are. */
+  @Transactional
+  public long count() {
+    return LISTING.count(entities, PageRequest.first());
+  }
+
+  /** Whether this event is parked. */
+  @Transactional
+  public boolean contains(String id) {
+    return entities.find(ParkedEvent.class, id) != null;
+  }
+
+  /** Delivers an event again, with all its attempts before it. */
+  @Transactional
+  public void retry(Actor by, String id) {
+    ParkedEvent event = remove(by, id, "event.retried");
+    entities.flush();
+    events.again(id, event.envelope());
+  }
+
+  /** Gives an event up: what should have followed from it will not happen. */
+  @Transactional
+  public void discard(Actor by, String id) {
+    remove(by, id, "event.discarded");
+  }
+
+  /** Takes an event out of the queue and keeps it here, or neither. */
+  @Transactional(TxType.REQUIRES_NEW)
+  void park(ParkedEvent event, ExecutionOperations<?> queued) {
+    entities.persist(event);
+    queued.remove();
+  }
+
+  private ParkedEvent remove(Actor by, String id, String action) {
+    ParkedEvent event = entities.find(ParkedEvent.class, id);
+    if (event == null) {
+      throw ProblemException.notFound(
+          "event.not-parked",
+          "No parked event has this id. It may have been retried or discarded meanwhile.");
+    }
+    entities.remove(event);
+    audit.record(by, action, new Subject("event", id, event.type()), Map.of());
+    return event;
+  }
+}

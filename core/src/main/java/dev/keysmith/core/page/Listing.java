@@ -1,0 +1,152 @@
+package dev.keysmith.core.page;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Order;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * How the entities of a type are listed: by what they can be sorted and filtered. Immutable; a
+ * feature keeps one as a constant.
+ *
+ * <p>Names that a request gives are looked up here and never become part of a query, and values are
+ * always parameters, so that no request can change what is asked of the database.
+ *
+ * @param <T> the entity; has an attribute {@code id}, which makes every order total
+ */
+public final class Listing<T> {
+
+  private final Class<T> type;
+  private final String order;
+  private final Map<String, String> sorts;
+  private final Map<String, Filter<T>> filters;
+
+  private Listing(
+      Class<T> type, String order, Map<String, String> sorts, Map<String, Filter<T>> filters) {
+    this.type = type;
+    this.order = order;
+    this.sorts = sorts;
+    this.filters = filters;
+  }
+
+  /**
+   * A list of all entities of a type.
+   *
+   * @param order the sort of a request that asks for none, for instance {@code -created}; its name
+   *     is an attribute
+   */
+  public static <T> Listing<T> of(Class<T> type, String order) {
+    return new Listing<>(type, order, Map.of("id", "id"), Map.of()).sortable(name(order));
+  }
+
+  /** Can be sorted by these attributes too, under their own names. */
+  public Listing<T> sortable(String... attributes) {
+    Listing<T> listing = this;
+    for (String attribute : attributes) {
+      listing = listing.sortable(attribute, attribute);
+    }
+    return listing;
+  }
+
+  /** Can be sorted by an attribute too, for instance {@code owner} by {@code owner.login}. */
+  public Listing<T> sortable(String name, String attribute) {
+    Map<String, String> more = new LinkedHashMap<>(sorts);
+    more.put(name, attribute);
+    return new Listing<>(type, order, more, filters);
+  }
+
+  /** Can be filtered too. */
+  public Listing<T> filter(String name, Filter<T> filter) {
+    Map<String, Filter<T>> more = new LinkedHashMap<>(filters);
+    more.put(name, filter);
+    return new Listing<>(type, order, sorts, more);
+  }
+
+  /** The part of the list that a request asks for, and how long the list is. */
+  public Slice<T> slice(EntityManager entities, PageRequest request) {
+    TypedQuery<T> page = entities.createQuery(selection(entities.getCriteriaBuilder(), request));
+    List<T> items =
+        page.setFirstResult(request.offset()).setMaxResults(request.limit()).getResultList();
+    long seen = (long) request.offset() + items.size();
+    boolean last = items.size() < request.limit() && (!items.isEmpty() || request.offset() == 0);
+    return new Slice<>(
+        items, last ? seen : count(entities, request), request.offset(), request.limit());
+  }
+
+  /** How many entities pass the filters of a request. */
+  public long count(EntityManager entities, PageRequest request) {
+    CriteriaBuilder builder = entities.getCriteriaBuilder();
+    CriteriaQuery<Long> query = builder.createQuery(Long.class);
+    Root<T> root = query.from(type);
+    query.select(builder.count(root)).where(conditions(builder, query, root, request));
+    return entities.createQuery(query).getSingleResult();
+  }
+
+  private CriteriaQuery<T> selection(CriteriaBuilder builder, PageRequest request) {
+    CriteriaQuery<T> query = builder.createQuery(type);
+    Root<T> root = query.from(type);
+    return query
+        .select(root)
+        .where(conditions(builder, query, root, request))
+        .orderBy(orders(builder, root, request));
+  }
+
+  private Predicate[] conditions(
+      CriteriaBuilder builder, CriteriaQuery<?> query, Root<T> root, PageRequest request) {
+    Filter.Scope<T> scope = new Filter.Scope<>(builder, query, root);
+    return request.filters().entrySet().stream()
+        .filter(wanted -> !wanted.getValue().isBlank())
+        .map(wanted -> condition(scope, wanted.getKey(), wanted.getValue()))
+        .toArray(Predicate[]::new);
+  }
+
+  private Predicate condition(Filter.Scope<T> scope, String name, String value) {
+    Filter<T> filter = filters.get(name);
+    if (filter == null) {
+      throw PageRequest.wrong(name, "is none of this list. Filters: " + names(filters));
+    }
+    try {
+      return filter.where(scope, value);
+    } catch (IllegalArgumentException e) {
+      String words = e.getMessage();
+      throw PageRequest.wrong(
+          name, words != null && words.startsWith("must ") ? words : "has a value that is unknown");
+    }
+  }
+
+  private List<Order> orders(CriteriaBuilder builder, Root<T> root, PageRequest request) {
+    String sort = request.sort().isBlank() ? order : request.sort();
+    String attribute = sorts.get(name(sort));
+    if (attribute == null) {
+      throw PageRequest.wrong("sort", "must be one of " + names(sorts) + ", or one with - before");
+    }
+    boolean descending = sort.startsWith("-");
+    List<Order> orders = new ArrayList<>();
+    orders.add(order(builder, Filters.path(root, attribute), descending));
+    if (!attribute.equals("id")) {
+      orders.add(order(builder, root.get("id"), descending));
+    }
+    return orders;
+  }
+
+  private static Order order(CriteriaBuilder builder, Path<?> path, boolean descending) {
+    return descending ? builder.desc(path) : builder.asc(path);
+  }
+
+  private static String name(String sort) {
+    return sort.startsWith("-") ? sort.substring(1) : sort;
+  }
+
+  private static String names(Map<String, ?> known) {
+    return String.join(", ", new TreeSet<>(known.keySet()));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.keysmith.core.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files and directories that nobody but the account of the server may read. */
+public final class OwnerOnly {
+
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private OwnerOnly() {}
+
+  /** Makes a directory, and those above it, if it is not there. */
+  public static Path directory(Path directory) {
+    try {
+      return Files.isDirectory(directory)
+          ? directory
+          : Files.createDirectories(directory, permissions("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The directory " + directory + " cannot be made. Check who may write there.", e);
+    }
+  }
+
+  /** Writes a file at once or not at all: readers see the old content or the new. */
+  public static void write(Path file, byte[] content) {
+    Path target = file.toAbsolutePath();
+    try {
+      Path parent = directory(target.getParent());
+      Path draft = Files.createTempFile(parent, ".keysmith", null, permissions("rw-------"));
+      try {
+        Files.write(draft, content);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The file " + target + " cannot be written. Check who may write there.", e);
+    }
+  }
+
+  private static FileAttribute<?>[] permissions(String rights) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

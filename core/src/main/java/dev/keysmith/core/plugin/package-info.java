@@ -1,0 +1,5 @@
+/** Plugins: found, verified, configured. */
+@NullMarked
+package dev.keysmith.core.plugin;
+
+import org.jspecify.annotations.NullMarked;
