@@ -1,0 +1,269 @@
+package dev.keysmith.usb;
+
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.key.KeepAliveListener;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CTAPHID, the host's side: a channel to one security key (CTAP 2.1, section 11.2).
+ *
+ * <p>An exchange that does not end as it should leaves the channel out of step: an answer may still
+ * be on its way. The next one then starts with an INIT, which makes the key drop what it was doing
+ * and, as packets keep their order, marks where the stale ones end (section 11.2.9.1.3).
+ */
+final class CtapHid {
+
+  /** How long a key may serve somebody else before we give up. */
+  private static final Duration BUSY_PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
+
+  /**
+   * How long a key may take to end what was cancelled; with the resynchronisation < 1 s (KEY-4).
+   */
+  private static final Duration CANCEL_GRACE = Duration.ofMillis(500);
+
+  private static final Duration RESYNCHRONISATION = Duration.ofMillis(300);
+
+  /** How long a key may pause in the middle of a message. */
+  private static final Duration PACKET_GAP = Duration.ofSeconds(1);
+
+  /** How often a waiting thread looks whether it has been cancelled. */
+  private static final Duration SLICE = Duration.ofMillis(100);
+
+  private static final int STALE_PACKETS = 256;
+
+  private static final int KEEPALIVE_CANCEL = 0x2D;
+
+  private final PacketPipe pipe;
+  private final Handshake handshake;
+  private int channel;
+  private boolean outOfStep;
+
+  // Guarded by this, which is held while a message is written: no CANCEL goes between its packets.
+  private @Nullable Thread exchanging;
+  private boolean sent;
+  private boolean cancelled;
+
+  /**
+   * Allocates a channel.
+   *
+   * @throws PluginException {@code REJECTED} if the key has no FIDO2; {@code KEY_BUSY} and {@code
+   *     UNAVAILABLE} if it does not answer
+   */
+  CtapHid(PacketPipe pipe, RandomGenerator random) {
+    this.pipe = pipe;
+    this.handshake = new Handshake(pipe, random);
+    this.channel = handshake.allocate(Deadline.in(BUSY_PATIENCE));
+  }
+
+  /** As {@link dev.keysmith.spi.key.KeyConnection#exchange}. */
+  byte[] exchange(byte[] request, Duration timeout, KeepAliveListener listener) {
+    if (request.length == 0 || request.length > Message.LONGEST) {
+      throw new IllegalArgumentException("A request has 1 to 7609 bytes: " + request.length);
+    }
+    Deadline deadline = Deadline.in(timeout);
+    begin();
+    try {
+      prepare(deadline);
+      byte[] response =
+          response(call(new Message(Message.CBOR, request), deadline, timeout, listener));
+      outOfStep = false;
+      return response;
+    } catch (RuntimeException e) {
+      cancelQuietly();
+      throw e;
+    } finally {
+      end();
+    }
+  }
+
+  /** As {@link dev.keysmith.spi.key.KeyConnection#cancel}. */
+  synchronized void cancel() {
+    if (exchanging != null && !cancelled) {
+      cancelled = true;
+      if (sent) {
+        write(new Message(Message.CANCEL, new byte[0]));
+      }
+    }
+  }
+
+  /** Waits until no other thread is in an exchange. */
+  synchronized void awaitEnd(Deadline deadline) throws InterruptedException {
+    while (exchanging != null && exchanging != Thread.currentThread() && !deadline.passed()) {
+      wait(Math.max(1, deadline.remaining(SLICE).toMillis()));
+    }
+  }
+
+  /** For when the exchange has failed already: the key should not go on blinking. */
+  private void cancelQuietly() {
+    try {
+      cancel();
+    } catch (PluginException e) {
+      // What failed first says more.
+    }
+  }
+
+  private synchronized void begin() {
+    if (exchanging != null) {
+      throw new IllegalStateException("Only one exchange at a time.");
+    }
+    exchanging = Thread.currentThread();
+    sent = false;
+    cancelled = false;
+  }
+
+  private synchronized void end() {
+    exchanging = null;
+    notifyAll();
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  private synchronized void send(Message request) {
+    write(request);
+    sent = true;
+    if (cancelled) {
+      write(new Message(Message.CANCEL, new byte[0]));
+    }
+  }
+
+  private void write(Message message) {
+    message.packets(channel).forEach(pipe::write);
+  }
+
+  /** Asks until the key is free: CHANNEL_BUSY means that it did not take the request. */
+  private Message call(
+      Message request, Deadline deadline, Duration timeout, KeepAliveListener listener) {
+    Deadline patience = deadline.orEarlier(Deadline.in(BUSY_PATIENCE));
+    while (true) {
+      send(request);
+      Message answer = await(deadline, timeout, listener);
+      if (!answer.isChannelBusy() || patience.passed() || isCancelled()) {
+        return answer;
+      }
+      pauseBeforeRetry();
+    }
+  }
+
+  private void pauseBeforeRetry() {
+    synchronized (this) {
+      sent = false;
+    }
+    Handshake.discard(pipe, Deadline.in(BUSY_PAUSE));
+  }
+
+  private Message await(Deadline deadline, Duration timeout, KeepAliveListener listener) {
+    Assembly assembly = new Assembly(channel);
+    Optional<Message> answer = receive(assembly, deadline, this::isCancelled, listener);
+    if (answer.isPresent()) {
+      return answer.get();
+    }
+    boolean timedOut = !isCancelled();
+    cancel();
+    answer = receive(assembly, Deadline.in(CANCEL_GRACE), () -> false, KeepAliveListener.NONE);
+    if (answer.isEmpty()) {
+      abandon();
+      throw timedOut ? timedOut(timeout) : notCancelled();
+    }
+    if (timedOut && isCancellation(answer.get())) {
+      outOfStep = false;
+      throw timedOut(timeout);
+    }
+    return answer.get();
+  }
+
+  /** The next answer; empty if the deadline passes or {@code enough} says so before. */
+  private Optional<Message> receive(
+      Assembly assembly, Deadline deadline, BooleanSupplier enough, KeepAliveListener listener) {
+    Deadline gap = Deadline.in(PACKET_GAP);
+    while (!deadline.passed() && !enough.getAsBoolean()) {
+      byte[] packet = pipe.read(deadline.remaining(SLICE));
+      if (assembly.concerns(packet)) {
+        gap = Deadline.in(PACKET_GAP);
+        Optional<Message> message = assembly.add(packet);
+        if (message.isPresent() && message.get().command() != Message.KEEPALIVE) {
+          return message;
+        }
+        message.ifPresent(sign -> tell(listener, sign));
+      } else if (assembly.isUnfinished() && gap.passed()) {
+        throw Assembly.malformed("only a part of its answer");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** CTAP 2.1, section 11.2.9.1.5. */
+  private static void tell(KeepAliveListener listener, Message sign) {
+    switch (sign.code()) {
+      case 1 -> listener.onKeepAlive(KeepAliveListener.Status.PROCESSING);
+      case 2 -> listener.onKeepAlive(KeepAliveListener.Status.USER_PRESENCE_NEEDED);
+      default -> {
+        // A status that the standard does not know tells nobody anything.
+      }
+    }
+  }
+
+  private void prepare(Deadline deadline) {
+    if (outOfStep) {
+      resynchronise(deadline.orEarlier(Deadline.in(BUSY_PATIENCE)));
+    }
+    outOfStep = true;
+    for (int i = 0; i < STALE_PACKETS && pipe.read(Duration.ZERO).length > 0; i++) {
+      // What was there before the request cannot be the answer to it.
+    }
+  }
+
+  private void resynchronise(Deadline deadline) {
+    channel = handshake.resynchronise(channel, deadline);
+    outOfStep = false;
+  }
+
+  /** Makes a key that ignores CANCEL drop the request; if it ignores this too, we try later. */
+  private void abandon() {
+    try {
+      resynchronise(Deadline.in(RESYNCHRONISATION));
+    } catch (PluginException e) {
+      outOfStep = true;
+    }
+  }
+
+  private static boolean isCancellation(Message answer) {
+    return answer.command() == Message.CBOR
+        && answer.data().length == 1
+        && answer.code() == KEEPALIVE_CANCEL;
+  }
+
+  private static byte[] response(Message answer) {
+    if (answer.command() == Message.ERROR) {
+      throw CtapHidError.exception(answer.code());
+    }
+    if (answer.command() != Message.CBOR) {
+      throw Assembly.malformed("an answer to another command (0x%02X)".formatted(answer.command()));
+    }
+    if (answer.data().length == 0) {
+      throw Assembly.malformed("an empty answer");
+    }
+    return answer.data();
+  }
+
+  private static PluginException timedOut(Duration timeout) {
+    return new PluginException(
+        Reason.TIMED_OUT,
+        "The security key did not finish within %d ms. Try again, and touch it when it blinks."
+            .formatted(timeout.toMillis()));
+  }
+
+  private static PluginException notCancelled() {
+    return new PluginException(
+        Reason.TIMED_OUT,
+        "The request was cancelled, but the security key did not confirm it. Plug it in again.");
+  }
+}

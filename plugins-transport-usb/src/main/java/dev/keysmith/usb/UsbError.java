@@ -1,0 +1,47 @@
+package dev.keysmith.usb;
+
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import org.usb4java.LibUsb;
+
+/** Puts the error codes of libusb into words. */
+final class UsbError {
+
+  private UsbError() {}
+
+  /**
+   * The exception for an error code.
+   *
+   * @param tried what failed, for instance {@code open the security key}
+   * @param code of libusb, less than zero
+   */
+  static PluginException exception(String tried, int code) {
+    return switch (code) {
+      case LibUsb.ERROR_ACCESS ->
+          new PluginException(
+              Reason.MISCONFIGURED,
+              "The server may not %s (LIBUSB_ERROR_ACCESS). On Linux, install the udev rule 70-keysmith.rules from"
+                      .formatted(tried)
+                  + " the USB plugin's README, put the server's account into the group \"fido\" and"
+                  + " plug the key in again; in a container, pass on /dev/bus/usb. On Windows, run"
+                  + " the server as a service or as administrator.");
+      case LibUsb.ERROR_NO_DEVICE, LibUsb.ERROR_NOT_FOUND, LibUsb.ERROR_IO -> absent();
+      case LibUsb.ERROR_BUSY ->
+          new PluginException(
+              Reason.KEY_BUSY,
+              "Another program uses the security key (LIBUSB_ERROR_BUSY). Close it, or wait until"
+                  + " it is done, and try again.");
+      default ->
+          new PluginException(
+              Reason.UNAVAILABLE,
+              "The server could not %s: libusb reports %s. Plug the key in again and try again."
+                  .formatted(tried, LibUsb.errorName(code)));
+    };
+  }
+
+  static PluginException absent() {
+    return new PluginException(
+        Reason.KEY_ABSENT,
+        "The security key was pulled out, or its connection broke. Plug it in and try again.");
+  }
+}

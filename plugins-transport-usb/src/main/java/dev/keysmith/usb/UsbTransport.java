@@ -1,0 +1,65 @@
+package dev.keysmith.usb;
+
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.key.KeyConnection;
+import dev.keysmith.spi.key.KeyDescriptor;
+import dev.keysmith.spi.key.KeyTransport;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.usb4java.Device;
+
+/** The security keys on this machine's USB. */
+final class UsbTransport implements KeyTransport {
+
+  private final OpenKeys open;
+  private final UsbSurvey survey;
+
+  UsbTransport(RandomGenerator random, UsbSurvey survey) {
+    this.open = new OpenKeys(random);
+    this.survey = survey;
+  }
+
+  @Override
+  public List<KeyDescriptor> listKeys() {
+    try (UsbBus bus = UsbBus.look()) {
+      return survey.keys(bus);
+    }
+  }
+
+  @Override
+  public KeyConnection open(String keyId) {
+    return open.open(keyId, () -> pipe(keyId));
+  }
+
+  private UsbPipe pipe(String keyId) {
+    UsbBus bus = UsbBus.look();
+    Optional<UsbPipe> pipe = Optional.empty();
+    try {
+      pipe = bus.visit(device -> pipe(keyId, bus, device));
+    } finally {
+      if (pipe.isEmpty()) {
+        bus.close();
+      }
+    }
+    return pipe.orElseThrow(
+        () ->
+            new PluginException(
+                Reason.KEY_ABSENT,
+                "The security key is not plugged in. Plug it in and try again."));
+  }
+
+  private Optional<UsbPipe> pipe(String keyId, UsbBus bus, Device device) {
+    return HidInterface.of(device).stream()
+        .filter(hid -> hid.id().equals(keyId))
+        .filter(hid -> survey.key(device, hid).isPresent())
+        .findFirst()
+        .map(hid -> UsbPipe.open(bus, device, hid));
+  }
+
+  @Override
+  public void close() {
+    open.close();
+  }
+}
