@@ -1,0 +1,126 @@
+package dev.keysmith.testing.key;
+
+import static dev.keysmith.testing.key.CborMap.required;
+
+import java.security.KeyPair;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes and attests a credential: CTAP 2.1, section 6.1.2, steps 9 and 15 to 19. */
+final class CredentialMaker {
+
+  private static final int ID_LENGTH = 32;
+  private static final int VENDOR_FACILITATED = 1;
+  private static final int PLATFORM_MANAGED = 2;
+
+  private final Authenticator key;
+  private final Credentials credentials;
+
+  CredentialMaker(Authenticator key, Credentials credentials) {
+    this.key = key;
+    this.credentials = credentials;
+  }
+
+  /** Step 9: whether the attestation will name this very key. */
+  boolean enterprise(Optional<Integer> asked, String rpId) {
+    if (asked.isEmpty()) {
+      return false;
+    }
+    if (!key.model().modern() || !key.state().policy().enterpriseAttestation()) {
+      throw CtapStatus.INVALID_PARAMETER.error();
+    }
+    return switch (asked.get()) {
+      case VENDOR_FACILITATED -> key.traits().enterpriseRpIds().contains(rpId);
+      case PLATFORM_MANAGED -> true;
+      default -> throw CtapStatus.INVALID_OPTION.error();
+    };
+  }
+
+  Map<Object, Object> make(
+      CborMap parameters,
+      Algorithm algorithm,
+      boolean discoverable,
+      boolean verified,
+      boolean enterprise) {
+    String rpId = required(required(parameters.map(0x02)).text("id"));
+    CborMap wanted = parameters.map(0x06).orElse(CborMap.EMPTY);
+    int credProtect = credProtect(wanted);
+    Map<Object, Object> extensions = extensions(wanted, rpId);
+    KeyPair pair = algorithm.generate(key.random());
+    byte[] coseKey = Cbor.encode(algorithm.coseKey(pair.getPublic()));
+    byte[] privateKey = pair.getPrivate().getEncoded();
+    byte[] id;
+    if (discoverable) {
+      id = key.randomBytes(ID_LENGTH);
+      CborMap user = required(parameters.map(0x03));
+      credentials.store(
+          new StoredCredential(
+              id,
+              algorithm,
+              privateKey,
+              coseKey,
+              rpId,
+              required(user.bytes("id")),
+              user.text("name").orElse(null),
+              user.text("displayName").orElse(null),
+              credProtect));
+    } else {
+      id = credentials.wrap(algorithm, privateKey, rpId, credProtect);
+    }
+    AuthenticatorData data =
+        new AuthenticatorData(
+            rpId, true, verified, key.memory().update(KeyState::counted).counter());
+    byte[] encoded =
+        data.encode(AttestationMaker.bytes(key.traits().aaguid()), id, coseKey, extensions);
+    return attest(encoded, required(parameters.bytes(0x01)), enterprise);
+  }
+
+  private int credProtect(CborMap wanted) {
+    if (!key.model().extensions().contains("credProtect")) {
+      return StoredCredential.UV_OPTIONAL;
+    }
+    int level = wanted.integer("credProtect").orElse(StoredCredential.UV_OPTIONAL);
+    if (level < StoredCredential.UV_OPTIONAL || level > StoredCredential.UV_REQUIRED) {
+      throw CtapStatus.INVALID_PARAMETER.error();
+    }
+    return level;
+  }
+
+  /** Step 15: what the key says to the extensions it knows (section 12). */
+  private Map<Object, Object> extensions(CborMap wanted, String rpId) {
+    List<String> known = key.model().extensions();
+    Map<Object, Object> output = new LinkedHashMap<>();
+    if (known.contains("credProtect") && wanted.has("credProtect")) {
+      output.put("credProtect", credProtect(wanted));
+    }
+    if (wanted.bool("hmac-secret").orElse(false)) {
+      output.put("hmac-secret", true);
+    }
+    if (known.contains("minPinLength")
+        && wanted.bool("minPinLength").orElse(false)
+        && key.state().policy().minPinLengthRpIds().contains(rpId)) {
+      output.put("minPinLength", key.state().policy().minPinLength());
+    }
+    return output;
+  }
+
+  /** Step 19: packed attestation (WebAuthn, section 8.2). */
+  private Map<Object, Object> attest(byte[] data, byte[] clientDataHash, boolean enterprise) {
+    Attestation attestation = key.state().attestation();
+    byte[] signature =
+        Algorithm.ES256.sign(attestation.privateKey(), Crypto.concat(data, clientDataHash));
+    byte[] certificate =
+        enterprise ? attestation.enterpriseCertificate() : attestation.certificate();
+    Map<Object, Object> response = new LinkedHashMap<>();
+    response.put(0x01, "packed");
+    response.put(0x02, data);
+    response.put(
+        0x03, Map.of("alg", Algorithm.ES256.cose(), "sig", signature, "x5c", List.of(certificate)));
+    if (enterprise) {
+      response.put(0x04, true);
+    }
+    return response;
+  }
+}
