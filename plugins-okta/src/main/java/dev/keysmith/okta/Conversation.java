@@ -1,0 +1,146 @@
+package dev.keysmith.okta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The requests of one call of the port, which together end within a minute.
+ *
+ * <p>GET and DELETE are sent up to three times if they may succeed then; a POST is sent once.
+ */
+final class Conversation {
+
+  private static final int ATTEMPTS = 3;
+  private static final Duration BUDGET = Duration.ofSeconds(58);
+
+  /** Waiting for a connection, connecting and waiting for the answer at their longest. */
+  private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(30);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final Set<Integer> PASSING = Set.of(423, 429, 500, 502, 503, 504);
+
+  private final Line line;
+  private final Instant end;
+
+  Conversation(Line line) {
+    this.line = line;
+    this.end = line.clock().instant().plus(BUDGET);
+  }
+
+  /** What an attempt came to: an answer, or a failure and whether it may pass. */
+  private record Outcome(
+      Optional<Answer> answer, Optional<PluginException> failure, boolean mayPass) {}
+
+  /** Sends a request; every status but 2xx is an exception. */
+  Answer send(Request request) {
+    for (int attempt = 1; ; attempt++) {
+      awaitAdmission(request);
+      Outcome outcome = attempt(request);
+      if (outcome.failure().isEmpty()) {
+        return outcome.answer().orElseThrow();
+      }
+      PluginException failure = outcome.failure().get();
+      Duration wait = failure.retryAfter().orElse(backoff(attempt));
+      boolean again = request.repeatable() && outcome.mayPass() && attempt < ATTEMPTS;
+      if (!again || !hasTimeFor(wait)) {
+        throw failure;
+      }
+      pause(request, wait);
+    }
+  }
+
+  /** As {@link #send}, for an answer that must be JSON. */
+  Answer ask(Request request) {
+    Answer answer = send(request);
+    if (!answer.isJson()) {
+      throw Failure.noOkta(request, line.org(), answer);
+    }
+    return answer;
+  }
+
+  /** As {@link #ask}; empty if what the path names does not exist. */
+  Optional<JsonNode> find(Request request) {
+    try {
+      return Optional.of(ask(request).body());
+    } catch (PluginException e) {
+      if (e.reason() == Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Outcome attempt(Request request) {
+    try {
+      Answer answer = exchange(request);
+      line.pacing().observe(request.bucket(), answer);
+      if (answer.isSuccess()) {
+        return new Outcome(Optional.of(answer), Optional.empty(), false);
+      }
+      PluginException failure =
+          answer.status() == 429
+              ? Failure.rateLimited(request, line.pacing().afterRefusal(answer))
+              : Failure.refused(request, line.org(), answer, line.credential());
+      return new Outcome(
+          Optional.of(answer), Optional.of(failure), PASSING.contains(answer.status()));
+    } catch (IOException e) {
+      PluginException failure = Failure.unreachable(request, line.org(), e);
+      return new Outcome(Optional.empty(), Optional.of(failure), Failure.mayPass(e));
+    }
+  }
+
+  /** A request with a refused access token had no effect, so it is safe to send it again. */
+  private Answer exchange(Request request) throws IOException {
+    String authorization = line.credential().authorization();
+    Answer answer = line.http().send(request, Map.of("Authorization", authorization));
+    if (answer.status() == 401 && line.credential().refused(authorization)) {
+      String other = line.credential().authorization();
+      return line.http().send(request, Map.of("Authorization", other));
+    }
+    return answer;
+  }
+
+  private void awaitAdmission(Request request) {
+    while (true) {
+      Duration wait = line.pacing().admit(request.bucket());
+      if (!hasTimeFor(wait)) {
+        throw wait.isZero()
+            ? Failure.failure(Reason.UNAVAILABLE, request, "Okta is too slow. Try again later.")
+            : Failure.rateLimited(request, wait);
+      }
+      if (wait.isZero()) {
+        return;
+      }
+      pause(request, wait);
+    }
+  }
+
+  private boolean hasTimeFor(Duration wait) {
+    Clock clock = line.clock();
+    return wait.compareTo(LONGEST_WAIT) <= 0
+        && !clock.instant().plus(wait).plus(LONGEST_EXCHANGE).isAfter(end);
+  }
+
+  /** A quarter, half, ... of a second, give or take a half, so that clients do not keep step. */
+  private Duration backoff(int attempt) {
+    long millis = 250L << (attempt - 1);
+    return Duration.ofMillis(millis / 2 + line.random().nextLong(millis + 1));
+  }
+
+  private void pause(Request request, Duration wait) {
+    try {
+      line.pause().lasting(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.failure(Reason.UNAVAILABLE, request, "the server stops.");
+    }
+  }
+}

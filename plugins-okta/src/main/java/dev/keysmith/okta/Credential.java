@@ -1,0 +1,28 @@
+package dev.keysmith.okta;
+
+import dev.keysmith.spi.PluginException;
+
+/** How this server proves to an org who it is. Thread-safe. */
+sealed interface Credential extends AutoCloseable permits ApiToken, ServiceApp {
+
+  /**
+   * The value of the {@code Authorization} header.
+   *
+   * @throws PluginException if it has to be fetched and that fails
+   */
+  String authorization();
+
+  /**
+   * Told that the org has refused a value.
+   *
+   * @return whether {@link #authorization} will give another one, worth one more attempt
+   */
+  boolean refused(String authorization);
+
+  /** What to look at if the org refuses it, for people. */
+  String remedy();
+
+  /** Erases it from memory. */
+  @Override
+  void close();
+}

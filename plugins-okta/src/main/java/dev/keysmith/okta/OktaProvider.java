@@ -1,0 +1,91 @@
+package dev.keysmith.okta;
+
+import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
+import dev.keysmith.spi.idp.DirectoryGroup;
+import dev.keysmith.spi.idp.DirectoryUser;
+import dev.keysmith.spi.idp.Factor;
+import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.Page;
+import dev.keysmith.spi.idp.PendingRegistration;
+import dev.keysmith.spi.idp.RegistrationTicket;
+import dev.keysmith.spi.idp.UserQuery;
+import java.util.List;
+import java.util.Optional;
+
+/** An Okta org as identity provider. */
+public final class OktaProvider implements IdentityProvider {
+
+  private final Line line;
+  private final Directory directory;
+  private final Factors factors;
+  private final Registrations registrations;
+
+  OktaProvider(Line line) {
+    this.line = line;
+    this.directory = new Directory(line);
+    this.factors = new Factors(line);
+    this.registrations = new Registrations(line, factors);
+  }
+
+  @Override
+  public String check() {
+    return new OrgCheck(line).run();
+  }
+
+  @Override
+  public Page<DirectoryUser> users(UserQuery query, Optional<String> cursor) {
+    return directory.users(query, cursor);
+  }
+
+  @Override
+  public List<DirectoryGroup> groups(String search, int limit) {
+    return directory.groups(search, limit);
+  }
+
+  @Override
+  public Optional<DirectoryGroup> findGroup(String groupId) {
+    return directory.findGroup(groupId);
+  }
+
+  @Override
+  public Optional<DirectoryUser> findUser(String idOrLogin) {
+    return directory.findUser(idOrLogin);
+  }
+
+  @Override
+  public PendingRegistration beginRegistration(String userId) {
+    return registrations.begin(userId);
+  }
+
+  @Override
+  public Factor completeRegistration(
+      RegistrationTicket ticket, AuthenticatorAttestationResponse response) {
+    return registrations.complete(ticket, response);
+  }
+
+  @Override
+  public void cancelRegistration(RegistrationTicket ticket) {
+    registrations.cancel(ticket);
+  }
+
+  @Override
+  public List<Factor> listFactors(String userId) {
+    return factors.list(userId);
+  }
+
+  @Override
+  public void removeFactor(String userId, String factorId) {
+    factors.remove(line.open(), userId, factorId);
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+
+  /** Without the credential. */
+  @Override
+  public String toString() {
+    return "OktaProvider[" + line.org().origin() + "]";
+  }
+}

@@ -1,0 +1,160 @@
+package dev.keysmith.okta;
+
+import dev.keysmith.spi.PluginContext;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import io.jsonwebtoken.Jwts;
+import java.io.IOException;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service app of an org: proves itself with a private key (RFC 7523, section 2.2) and gets access
+ * tokens of an hour.
+ */
+final class ServiceApp implements Credential {
+
+  private static final String TOKEN_PATH = "/oauth2/v1/token";
+  private static final String SCOPES = "okta.users.read okta.users.manage okta.groups.read";
+  private static final Duration ASSERTION_LIFE = Duration.ofMinutes(5);
+
+  private record Access(String authorization, Instant renewal) {}
+
+  private final OktaHttp http;
+  private final Org org;
+  private final String clientId;
+  private final Optional<String> keyId;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private @Nullable PrivateKey key;
+  private @Nullable Access access;
+
+  ServiceApp(OktaHttp http, Org org, PluginContext context, PrivateKeys key) {
+    this.http = http;
+    this.org = org;
+    this.clientId = context.requiredText("client-id").strip();
+    this.keyId = context.text("key-id").map(String::strip).filter(id -> !id.isEmpty()).or(key::id);
+    this.clock = context.clock();
+    this.random = context.random();
+    this.key = key.key();
+  }
+
+  @Override
+  public synchronized String authorization() {
+    Access current = access;
+    if (current == null || !clock.instant().isBefore(current.renewal())) {
+      current = fetch();
+      access = current;
+    }
+    return current.authorization();
+  }
+
+  private Access fetch() {
+    Request request = Request.post("get an access token", TOKEN_PATH, "");
+    try {
+      Instant asked = clock.instant();
+      Answer answer = http.sendForm(request, fields(asked));
+      String token = answer.body().path("access_token").asText();
+      if (!answer.isSuccess() || token.isEmpty()) {
+        throw refusal(answer);
+      }
+      Duration life = Duration.ofSeconds(answer.body().path("expires_in").asLong(3600));
+      return new Access("Bearer " + token, asked.plus(life.multipliedBy(9).dividedBy(10)));
+    } catch (IOException e) {
+      throw Failure.unreachable(request, org, e);
+    }
+  }
+
+  private Map<String, String> fields(Instant now) {
+    return Map.of(
+        "grant_type",
+        "client_credentials",
+        "scope",
+        SCOPES,
+        "client_assertion_type",
+        "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "client_assertion",
+        assertion(now));
+  }
+
+  private String assertion(Instant now) {
+    if (key == null) {
+      throw new PluginException(Reason.UNAVAILABLE, "The integration has been closed.");
+    }
+    var header = Jwts.builder().header();
+    keyId.ifPresent(header::keyId);
+    return header
+        .and()
+        .issuer(clientId)
+        .subject(clientId)
+        .audience()
+        .add(org.origin() + TOKEN_PATH)
+        .and()
+        .issuedAt(Date.from(now))
+        .expiration(Date.from(now.plus(ASSERTION_LIFE)))
+        .id(Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()))
+        .signWith(key)
+        .compact();
+  }
+
+  private static PluginException refusal(Answer answer) {
+    String error = answer.body().path("error").asText(answer.isJson() ? "unknown" : "not JSON");
+    String text =
+        "Okta gave the service app no access token (HTTP "
+            + answer.status()
+            + ", "
+            + Failure.redact(error)
+            + "). ";
+    if (answer.status() == 429) {
+      return PluginException.rateLimited(
+          text + "Too many requests; they are tried again later.", Duration.ofMinutes(1));
+    }
+    if (answer.status() >= 500) {
+      return new PluginException(Reason.UNAVAILABLE, text + "Try again later.");
+    }
+    return new PluginException(Reason.MISCONFIGURED, text + advice(error));
+  }
+
+  private static String advice(String error) {
+    return switch (error) {
+      case "invalid_client" ->
+          "Check client ID, private key and key ID against the app in Okta's console, that the app"
+              + " is active and authenticates by public key / private key, and this server's clock.";
+      case "invalid_scope", "consent_required" ->
+          "Grant the app the scopes okta.users.read, okta.users.manage and okta.groups.read (tab"
+              + " \"Okta API Scopes\").";
+      case "invalid_dpop_proof", "use_dpop_nonce" ->
+          "Clear \"Require Demonstrating Proof of Possession (DPoP)\" in the general settings of the"
+              + " app.";
+      case "access_denied", "unauthorized_client" ->
+          "Allow the app the grant type Client Credentials and give it an admin role.";
+      default -> "Check the origin and the settings of the app in Okta's console.";
+    };
+  }
+
+  @Override
+  public synchronized boolean refused(String authorization) {
+    if (access != null && access.authorization().equals(authorization)) {
+      access = null;
+    }
+    return true;
+  }
+
+  @Override
+  public String remedy() {
+    return "Check that the service app is active and has an admin role.";
+  }
+
+  @Override
+  public synchronized void close() {
+    access = null;
+    key = null;
+  }
+}
