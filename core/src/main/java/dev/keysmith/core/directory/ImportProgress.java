@@ -1,0 +1,37 @@
+package dev.keysmith.core.directory;
+
+import dev.keysmith.core.directory.ImportRun.Phase;
+import dev.keysmith.core.directory.ImportRun.State;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far an import is at this moment.
+ *
+ * @param waiting present while it waits for the identity provider
+ */
+public record ImportProgress(
+    long importId, State state, Phase phase, ImportCounts counts, Optional<Waiting> waiting) {
+
+  /**
+   * A wait in the middle of an import.
+   *
+   * @param reason what the identity provider said
+   * @param until when it is asked again
+   */
+  public record Waiting(String reason, Instant until) {}
+
+  static ImportProgress of(ImportRun run) {
+    return new ImportProgress(run.id(), run.state(), run.phase(), run.counts(), Optional.empty());
+  }
+
+  static ImportProgress of(ImportPosition at) {
+    return new ImportProgress(
+        at.importId(), State.RUNNING, at.phase(), at.counts(), Optional.empty());
+  }
+
+  ImportProgress waiting(String reason, Instant until) {
+    return new ImportProgress(
+        importId, state, phase, counts, Optional.of(new Waiting(reason, until)));
+  }
+}

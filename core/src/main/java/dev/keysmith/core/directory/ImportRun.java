@@ -1,0 +1,290 @@
+package dev.keysmith.core.directory;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.ImportPlan.Mode;
+import dev.keysmith.core.directory.ImportPlan.Scope;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An import: what was asked for, how far it is, how it ended. Its position is stored with each page
+ * of users, so that it goes on there after a crash.
+ */
+@Entity
+@Table(name = "import_run")
+@SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
+public class ImportRun {
+
+  private static final int MAX_TEXT = 2000;
+
+  /** How far an import is. */
+  public enum State {
+    QUEUED,
+    RUNNING,
+    DONE,
+    FAILED,
+    CANCELLED;
+
+    /** Whether nothing more will happen. */
+    public boolean isOver() {
+      return this != QUEUED && this != RUNNING;
+    }
+  }
+
+  /** The parts of an import, in their order. */
+  public enum Phase {
+    /** Fetching the whole directory; left out if only groups are imported. */
+    USERS,
+    /** Fetching groups and their members. */
+    GROUPS,
+    /** Marking those who were not seen; only if the whole directory was fetched for updates. */
+    LEAVERS,
+    /** Recording {@link UserImported} for all who are new, now that their groups are known. */
+    ANNOUNCEMENT
+  }
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
+  private long id;
+
+  @Column(name = "integration_id", updatable = false)
+  private long integrationId;
+
+  @Column(name = "active_integration_id")
+  private @Nullable Long activeIntegrationId;
+
+  @Enumerated(EnumType.STRING)
+  private Scope scope;
+
+  @Enumerated(EnumType.STRING)
+  private Mode mode;
+
+  @Column(name = "many_may_leave")
+  private boolean manyMayLeave;
+
+  @Enumerated(EnumType.STRING)
+  private State state;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "requested_by_kind")
+  private Actor.Kind requestedByKind;
+
+  @Column(name = "requested_by_name")
+  private String requestedByName;
+
+  @Column(name = "queued_at")
+  private Instant queuedAt;
+
+  @Column(name = "started_at")
+  private @Nullable Instant startedAt;
+
+  @Column(name = "ended_at")
+  private @Nullable Instant endedAt;
+
+  @Enumerated(EnumType.STRING)
+  private Phase phase;
+
+  @ElementCollection
+  @CollectionTable(name = "import_run_group", joinColumns = @JoinColumn(name = "import_run_id"))
+  @OrderColumn(name = "position")
+  @Column(name = "external_id")
+  private List<String> groups = new ArrayList<>();
+
+  @Column(name = "group_index")
+  private int groupIndex;
+
+  @Column(name = "page_cursor")
+  private @Nullable String cursor;
+
+  private int seen;
+  private int created;
+  private int updated;
+  private int unchanged;
+
+  @Column(name = "departed")
+  private int left;
+
+  private int failed;
+  private @Nullable String note;
+  private @Nullable String error;
+
+  /** For JPA. */
+  @SuppressWarnings("NullAway.Init")
+  protected ImportRun() {}
+
+  ImportRun(long integrationId, ImportPlan plan, Actor by, Instant now) {
+    this.integrationId = integrationId;
+    this.activeIntegrationId = integrationId;
+    this.scope = plan.scope();
+    this.mode = plan.mode();
+    this.manyMayLeave = plan.manyMayLeave();
+    this.groups.addAll(plan.groupIds());
+    this.requestedByKind = by.kind();
+    this.requestedByName = by.name();
+    this.queuedAt = now;
+    this.state = State.QUEUED;
+    this.phase = plan.scope() == Scope.WHOLE ? Phase.USERS : Phase.GROUPS;
+  }
+
+  /** From queued to running; a repeat does nothing. */
+  void begin(List<String> knownGroups, Instant now) {
+    if (state != State.QUEUED) {
+      return;
+    }
+    state = State.RUNNING;
+    startedAt = now;
+    if (scope == Scope.WHOLE) {
+      groups.addAll(knownGroups);
+    }
+  }
+
+  /** Goes on after a page: to the next one, or to what follows the last one. */
+  void advance(ImportCounts more, Optional<String> next) {
+    count(more);
+    cursor = next.orElse(null);
+    if (cursor != null) {
+      return;
+    }
+    if (phase == Phase.USERS) {
+      phase = Phase.GROUPS;
+    } else {
+      groupIndex++;
+    }
+    if (groupIndex >= groups.size()) {
+      phase = marksLeavers() ? Phase.LEAVERS : Phase.ANNOUNCEMENT;
+    }
+  }
+
+  private boolean marksLeavers() {
+    return scope == Scope.WHOLE && mode == Mode.NEW_AND_UPDATE;
+  }
+
+  /** Begins the current list of users anew. */
+  void restartList() {
+    cursor = null;
+  }
+
+  void leaversMarked() {
+    phase = Phase.ANNOUNCEMENT;
+  }
+
+  void count(ImportCounts more) {
+    seen += more.seen();
+    created += more.created();
+    updated += more.updated();
+    unchanged += more.unchanged();
+    left += more.left();
+    failed += more.failed();
+  }
+
+  void addNote(String text) {
+    note = shorten(note == null ? text : note + "\n" + text);
+  }
+
+  void finish(Instant now) {
+    end(State.DONE, now);
+  }
+
+  void fail(String message, Instant now) {
+    end(State.FAILED, now);
+    error = shorten(message);
+  }
+
+  void cancel(Instant now) {
+    end(State.CANCELLED, now);
+  }
+
+  private void end(State last, Instant now) {
+    state = last;
+    endedAt = now;
+    activeIntegrationId = null;
+    cursor = null;
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public long integrationId() {
+    return integrationId;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  boolean manyMayLeave() {
+    return manyMayLeave;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  public Actor requestedBy() {
+    return new Actor(requestedByKind, requestedByName);
+  }
+
+  public Instant queuedAt() {
+    return queuedAt;
+  }
+
+  public Optional<Instant> startedAt() {
+    return Optional.ofNullable(startedAt);
+  }
+
+  public Optional<Instant> endedAt() {
+    return Optional.ofNullable(endedAt);
+  }
+
+  public ImportCounts counts() {
+    return new ImportCounts(seen, created, updated, unchanged, left, failed);
+  }
+
+  /** What was worth telling although it did not end the import. */
+  public Optional<String> note() {
+    return Optional.ofNullable(note);
+  }
+
+  /** Why it failed and what to do. */
+  public Optional<String> error() {
+    return Optional.ofNullable(error);
+  }
+
+  Optional<String> cursor() {
+    return Optional.ofNullable(cursor);
+  }
+
+  /** The group that is being imported, by its identifier at the identity provider. */
+  Optional<String> currentGroup() {
+    return phase == Phase.GROUPS ? Optional.of(groups.get(groupIndex)) : Optional.empty();
+  }
+}

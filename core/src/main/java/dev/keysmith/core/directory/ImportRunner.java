@@ -1,0 +1,116 @@
+package dev.keysmith.core.directory;
+
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.DirectoryGroup;
+import dev.keysmith.spi.idp.DirectoryUser;
+import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs imports: fetches page after page outside any transaction and hands each to {@link
+ * ImportSteps}. Safe to repeat: goes on where the last stored step ended.
+ */
+@ApplicationScoped
+public class ImportRunner {
+
+  private static final Logger LOG = Logger.getLogger(ImportRunner.class.getName());
+  private static final int MAX_RESTARTS = 5;
+
+  @Inject Integrations integrations;
+  @Inject ImportSteps steps;
+  @Inject Imports imports;
+  @Inject LiveImports live;
+
+  /** Runs a queued import to its end, or goes on with one that was interrupted. */
+  void run(@Observes ImportRequested request) {
+    long importId = request.importId();
+    try {
+      new Walk(importId).toTheEnd();
+    } catch (ImportStopped e) {
+      LOG.log(Level.FINE, "Import {0} was cancelled", importId);
+    } catch (PluginException | ProblemException e) {
+      steps.fail(importId, String.valueOf(e.getMessage()));
+    } finally {
+      imports.lookUp(importId).map(ImportProgress::of).ifPresent(live::publish);
+    }
+  }
+
+  /** One import under way. */
+  private final class Walk {
+
+    private final long importId;
+    private final Patience patience;
+    private int restarts;
+
+    Walk(long importId) {
+      this.importId = importId;
+      this.patience = new Patience((time, reason) -> live.pause(importId, time, reason));
+    }
+
+    void toTheEnd() {
+      Optional<ImportPosition> at = steps.begin(importId);
+      while (at.isPresent()) {
+        live.publish(ImportProgress.of(at.get()));
+        at = next(at.get());
+      }
+    }
+
+    private Optional<ImportPosition> next(ImportPosition at) {
+      return switch (at.phase()) {
+        case USERS -> users(at);
+        case GROUPS -> at.cursor().isPresent() ? users(at) : group(at);
+        case LEAVERS -> steps.markLeavers(at);
+        case ANNOUNCEMENT -> steps.announce(at);
+      };
+    }
+
+    private Optional<ImportPosition> group(ImportPosition at) {
+      String groupId = at.groupId().orElseThrow();
+      Optional<DirectoryGroup> group = ask(at, provider -> provider.findGroup(groupId));
+      if (group.isEmpty()) {
+        return steps.skipGroup(at);
+      }
+      return steps.storeGroup(at, group.get()).flatMap(this::users);
+    }
+
+    private Optional<ImportPosition> users(ImportPosition at) {
+      Page<DirectoryUser> page;
+      try {
+        page = ask(at, provider -> provider.users(at.query(), at.cursor()));
+      } catch (PluginException e) {
+        return instead(at, e);
+      }
+      if (page.next().isPresent() && page.next().equals(at.cursor())) {
+        throw new PluginException(
+            Reason.REJECTED,
+            "The identity provider names the same page as its own next page, so the list of users"
+                + " has no end. This is a fault of the plugin or the provider: report it there.");
+      }
+      return steps.storePage(at, page);
+    }
+
+    private Optional<ImportPosition> instead(ImportPosition at, PluginException e) {
+      if (e.reason() == Reason.NOT_FOUND && at.groupId().isPresent()) {
+        return steps.skipGroup(at);
+      }
+      if (e.reason() == Reason.EXPIRED && at.cursor().isPresent() && restarts++ < MAX_RESTARTS) {
+        return steps.restartList(at);
+      }
+      throw e;
+    }
+
+    private <T> T ask(ImportPosition at, Function<IdentityProvider, T> question) {
+      return patience.call(() -> question.apply(integrations.open(at.integrationId())));
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.keysmith.core.directory;
+
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.event.Events;
+import dev.keysmith.spi.idp.DirectoryGroup;
+import dev.keysmith.spi.idp.DirectoryUser;
+import dev.keysmith.spi.idp.DirectoryUser.Status;
+import dev.keysmith.spi.idp.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The steps of an import, each one transaction that also stores where the import then stands. A
+ * step does nothing if the import is over: the run's row is locked, so a cancelled import writes
+ * nothing more.
+ */
+@ApplicationScoped
+@Transactional
+class ImportSteps {
+
+  private static final int BATCH = 500;
+  private static final int FEW = 10;
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager em;
+
+  @Inject UserIntake intake;
+  @Inject Events events;
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  Optional<ImportPosition> begin(long importId) {
+    return step(
+        importId,
+        run ->
+            run.begin(
+                em.createQuery(
+                        "select g.externalId from Group g"
+                            + " where g.integrationId = :integration and g.gone = false"
+                            + " order by g.id",
+                        String.class)
+                    .setParameter("integration", run.integrationId())
+                    .getResultList(),
+                clock.instant()));
+  }
+
+  /** Stores a page of users, and their membership if a group is being imported. */
+  Optional<ImportPosition> storePage(ImportPosition at, Page<DirectoryUser> page) {
+    return step(
+        at.importId(),
+        run -> {
+          UserPage users = UserPage.of(page.items());
+          ImportTally tally = new ImportTally();
+          List<User> present = intake.store(run, users, tally);
+          at.groupId()
+              .flatMap(id -> group(run, id))
+              .ifPresent(
+                  group -> {
+                    intake.join(run, group, present);
+                    if (page.next().isEmpty()) {
+                      intake.dropOthers(run, group);
+                    }
+                  });
+          run.advance(tally.counts(users.refused()), page.next());
+        });
+  }
+
+  /** Creates or renames the group that is being imported. */
+  Optional<ImportPosition> storeGroup(ImportPosition at, DirectoryGroup source) {
+    return step(
+        at.importId(),
+        run ->
+            group(run, source.id())
+                .ifPresentOrElse(
+                    group -> group.update(source),
+                    () -> em.persist(new Group(run.integrationId(), source))));
+  }
+
+  /** Goes on without a group that the identity provider no longer has. */
+  Optional<ImportPosition> skipGroup(ImportPosition at) {
+    return step(
+        at.importId(),
+        run -> {
+          String id = at.groupId().orElseThrow();
+          Optional<Group> known = group(run, id);
+          known.ifPresent(
+              group -> {
+                group.markGone();
+                intake.dropAll(group);
+              });
+          String message =
+              "The identity provider has no group \"%s\"; its members were not imported."
+                  .formatted(known.map(Group::name).orElse(id));
+          if (known.isEmpty()) {
+            run.fail(
+                message + " Choose the group from the list and import again.", clock.instant());
+            recordEnd(run);
+          } else {
+            run.addNote(message);
+            run.advance(ImportCounts.NONE, Optional.empty());
+          }
+        });
+  }
+
+  Optional<ImportPosition> restartList(ImportPosition at) {
+    return step(at.importId(), ImportRun::restartList);
+  }
+
+  /** Marks some of those who were not seen; stays in the phase until all are marked. */
+  Optional<ImportPosition> markLeavers(ImportPosition at) {
+    return step(
+        at.importId(),
+        run -> {
+          Optional<String> doubt = doubtAboutLeavers(run);
+          if (doubt.isPresent()) {
+            run.fail(doubt.get(), clock.instant());
+            recordEnd(run);
+            return;
+          }
+          List<User> leavers =
+              unseen("select u", run, User.class, " order by u.id")
+                  .setMaxResults(BATCH)
+                  .getResultList();
+          leavers.forEach(intake::leave);
+          run.count(new ImportCounts(0, 0, 0, 0, leavers.size(), 0));
+          if (leavers.size() < BATCH) {
+            run.leaversMarked();
+          }
+        });
+  }
+
+  private Optional<String> doubtAboutLeavers(ImportRun run) {
+    long leavers = unseen("select count(u)", run, Long.class, "").getSingleResult();
+    int seen = run.counts().seen();
+    boolean many = seen == 0 ? leavers > 0 : leavers > seen && leavers >= FEW;
+    if (!many || run.manyMayLeave()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("The identity provider listed %d users, and %d users known here were not among them."
+                + " Nobody was marked as having left, because so many at once are more often a"
+                + " sign that the credential no longer sees everybody. Correct its permissions and"
+                + " import again; if they have really left, confirm it when you import again.")
+            .formatted(seen, leavers));
+  }
+
+  private <T> TypedQuery<T> unseen(String select, ImportRun run, Class<T> type, String order) {
+    return em.createQuery(
+            select
+                + " from User u where u.integrationId = :integration and u.seenByImport <> :run"
+                + " and u.status <> :left"
+                + order,
+            type)
+        .setParameter("integration", run.integrationId())
+        .setParameter("run", run.id())
+        .setParameter("left", Status.LEFT);
+  }
+
+  /** Records some of the new users; the import is done when all are. */
+  Optional<ImportPosition> announce(ImportPosition at) {
+    return step(
+        at.importId(),
+        run -> {
+          List<User> users =
+              em.createQuery(
+                      "select u from User u where u.integrationId = :integration"
+                          + " and u.announced = false and u.status <> :left order by u.id",
+                      User.class)
+                  .setParameter("integration", run.integrationId())
+                  .setParameter("left", Status.LEFT)
+                  .setMaxResults(BATCH)
+                  .getResultList();
+          users.forEach(User::markAnnounced);
+          events.recordAll(
+              users.stream()
+                  .map(user -> new UserImported(user.id(), run.integrationId(), run.id()))
+                  .toList());
+          if (users.size() < BATCH) {
+            run.finish(clock.instant());
+            recordEnd(run);
+          }
+        });
+  }
+
+  void fail(long importId, String message) {
+    step(
+        importId,
+        run -> {
+          run.fail(message, clock.instant());
+          recordEnd(run);
+        });
+  }
+
+  private void recordEnd(ImportRun run) {
+    ImportCounts counts = run.counts();
+    audit.record(
+        run.requestedBy(),
+        run.state() == ImportRun.State.DONE ? "import.done" : "import.failed",
+        Subject.of("import", run.id(), ""),
+        Map.of(
+            "seen", Integer.toString(counts.seen()),
+            "created", Integer.toString(counts.created()),
+            "updated", Integer.toString(counts.updated()),
+            "left", Integer.toString(counts.left()),
+            "failed", Integer.toString(counts.failed())));
+  }
+
+  private Optional<ImportPosition> step(long importId, Consumer<ImportRun> work) {
+    ImportRun run = em.find(ImportRun.class, importId, LockModeType.PESSIMISTIC_WRITE);
+    if (run == null || run.state().isOver()) {
+      return Optional.empty();
+    }
+    work.accept(run);
+    return run.state().isOver() ? Optional.empty() : Optional.of(ImportPosition.of(run));
+  }
+
+  private Optional<Group> group(ImportRun run, String externalId) {
+    return em.createQuery(
+            "select g from Group g where g.integrationId = :integration and g.externalId = :id",
+            Group.class)
+        .setParameter("integration", run.integrationId())
+        .setParameter("id", externalId)
+        .getResultStream()
+        .findFirst();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.keysmith.core.directory;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.directory.ImportPlan.Scope;
+import dev.keysmith.core.directory.ImportRun.State;
+import dev.keysmith.core.event.Events;
+import dev.keysmith.core.integration.Integration;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.page.Filters;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Starts, watches and cancels imports. */
+@ApplicationScoped
+public class Imports {
+
+  private static final Listing<ImportRun> LISTING =
+      Listing.of(ImportRun.class, "-queuedAt")
+          .sortable("queued", "queuedAt")
+          .filter("integration", Filters.equal("integrationId", Long::valueOf))
+          .filter("state", Filters.equal("state", State::valueOf));
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager em;
+
+  @Inject Integrations integrations;
+  @Inject LiveImports live;
+  @Inject Events events;
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  /**
+   * Queues an import; it runs by itself once the transaction is committed, also after a crash.
+   *
+   * @throws ProblemException {@code CONFLICT} if the integration has an import under way or is
+   *     switched off
+   */
+  @Transactional
+  public ImportRun start(Actor by, long integrationId, ImportPlan plan) {
+    Integration integration = integrations.find(integrationId);
+    integration.requireEnabled();
+    requireGroups(plan);
+    // Two that start at once queue here, and the second finds the first.
+    em.lock(em.find(Integration.class, integrationId), LockModeType.PESSIMISTIC_WRITE);
+    requireNoneUnderWay(integration);
+    ImportRun run = new ImportRun(integrationId, plan, by, clock.instant());
+    em.persist(run);
+    audit.record(
+        by,
+        "import.started",
+        subject(run),
+        Map.of("integration", integration.label(), "scope", plan.scope().name()));
+    events.record(new ImportRequested(run.id()));
+    return run;
+  }
+
+  private static void requireGroups(ImportPlan plan) {
+    if ((plan.scope() == Scope.GROUPS) == plan.groupIds().isEmpty()) {
+      throw ProblemException.invalid(
+          "import.groups", "Name at least one group, or import the whole directory.");
+    }
+  }
+
+  private void requireNoneUnderWay(Integration integration) {
+    boolean underWay =
+        em.createQuery(
+                    "select count(r) from ImportRun r where r.activeIntegrationId = :integration",
+                    Long.class)
+                .setParameter("integration", integration.id())
+                .getSingleResult()
+            > 0;
+    if (underWay) {
+      throw ProblemException.conflict(
+          "import.under-way",
+          "An import from \"%s\" is under way. Wait until it has ended, or cancel it."
+              .formatted(integration.label()));
+    }
+  }
+
+  /** Ends an import that is not over; what it has stored stays. A repeat does nothing. */
+  @Transactional
+  public void cancel(Actor by, long importId) {
+    ImportRun run = em.find(ImportRun.class, importId, LockModeType.PESSIMISTIC_WRITE);
+    if (run == null) {
+      throw unknown(importId);
+    }
+    if (!run.state().isOver()) {
+      run.cancel(clock.instant());
+      audit.record(by, "import.cancelled", subject(run), Map.of());
+      live.cancel(importId);
+    }
+  }
+
+  /**
+   * Imports, the newest first; filtered by {@code integration} and {@code state}, sorted by {@code
+   * queued}.
+   */
+  @Transactional
+  public Slice<ImportRun> list(PageRequest request) {
+    return LISTING.slice(em, request);
+  }
+
+  /**
+   * The import with this id.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is none
+   */
+  @Transactional
+  public ImportRun find(long importId) {
+    return lookUp(importId).orElseThrow(() -> unknown(importId));
+  }
+
+  @Transactional
+  Optional<ImportRun> lookUp(long importId) {
+    return Optional.ofNullable(em.find(ImportRun.class, importId));
+  }
+
+  /** How far an import is: from memory if it runs on this server, else as of its last step. */
+  public ImportProgress progress(long importId) {
+    return live.find(importId).orElseGet(() -> ImportProgress.of(find(importId)));
+  }
+
+  /**
+   * Watches an import that runs on this server. The watcher returns quickly and throws nothing.
+   *
+   * @return ends the watch
+   */
+  public Runnable watch(long importId, Consumer<ImportProgress> watcher) {
+    return live.watch(importId, watcher);
+  }
+
+  private static ProblemException unknown(long importId) {
+    return ProblemException.notFound("import.unknown", "There is no import " + importId + ".");
+  }
+
+  private static Subject subject(ImportRun run) {
+    return Subject.of("import", run.id(), "");
+  }
+}

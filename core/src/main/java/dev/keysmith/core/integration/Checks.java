@@ -1,0 +1,61 @@
+package dev.keysmith.core.integration;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.spi.PluginException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Asks identity providers whether they work, and keeps the answers. */
+@ApplicationScoped
+class Checks {
+
+  private static final Logger LOG = Logger.getLogger(Checks.class.getName());
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager em;
+
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  /** Asks, outside any transaction: it may take a minute. Whatever goes wrong is an answer. */
+  LastCheck ask(Supplier<String> question) {
+    try {
+      return new LastCheck(clock.instant(), true, question.get());
+    } catch (PluginException e) {
+      return new LastCheck(clock.instant(), false, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // Its message obeys no rule, so it may hold anything: only the type is told.
+      LOG.log(Level.WARNING, "A check failed unexpectedly: {0}", e.getClass().getName());
+      return new LastCheck(
+          clock.instant(),
+          false,
+          "The plugin failed in a way that it must not (%s). Report it to whoever makes it."
+              .formatted(e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Keeps the answer, unless the settings changed meanwhile. */
+  @Transactional
+  void record(Actor by, Integration asked, LastCheck check) {
+    Integration present = em.find(Integration.class, asked.id());
+    if (present == null || present.revision() != asked.revision()) {
+      return;
+    }
+    present.checked(check);
+    audit.record(
+        by,
+        "integration.checked",
+        Subject.of("integration", present.id(), present.label()),
+        Map.of("ok", Boolean.toString(check.ok())));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.keysmith.core.integration;
+
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A configured identity provider. Its secrets are kept sealed and are never given out. */
+@Entity
+@Table(name = "integration")
+@SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
+public class Integration {
+
+  private static final int MAX_MESSAGE = 2000;
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
+  private long id;
+
+  private String label;
+
+  @Column(updatable = false)
+  private String plugin;
+
+  private @Nullable String origin;
+
+  private boolean enabled;
+
+  /** Counts the changes of what a provider is made from. */
+  private int revision;
+
+  @ElementCollection(fetch = FetchType.EAGER)
+  @CollectionTable(name = "integration_setting", joinColumns = @JoinColumn(name = "integration_id"))
+  @MapKeyColumn(name = "name")
+  @Column(name = "setting_value")
+  private Map<String, String> settings = new HashMap<>();
+
+  @ElementCollection(fetch = FetchType.EAGER)
+  @CollectionTable(name = "integration_secret", joinColumns = @JoinColumn(name = "integration_id"))
+  @MapKeyColumn(name = "name")
+  @Column(name = "sealed")
+  private Map<String, String> secrets = new HashMap<>();
+
+  @Column(name = "created_at", updatable = false)
+  private Instant createdAt;
+
+  @Column(name = "checked_at")
+  private @Nullable Instant checkedAt;
+
+  @Column(name = "check_ok")
+  private @Nullable Boolean checkOk;
+
+  @Column(name = "check_message")
+  private @Nullable String checkMessage;
+
+  /** For JPA. */
+  @SuppressWarnings("NullAway.Init")
+  protected Integration() {}
+
+  Integration(String label, String plugin, Instant now) {
+    this.label = label;
+    this.plugin = plugin;
+    this.createdAt = now;
+    this.enabled = true;
+  }
+
+  /** Takes new settings over; the last check spoke of the old ones. */
+  void configure(String newLabel, Map<String, String> texts, @Nullable String newOrigin) {
+    label = newLabel;
+    origin = newOrigin;
+    settings.clear();
+    settings.putAll(texts);
+    revision++;
+    checkedAt = null;
+    checkOk = null;
+    checkMessage = null;
+  }
+
+  /** Takes new secrets over, and of the old ones keeps only some. */
+  void seal(Map<String, String> sealed, Set<String> kept) {
+    secrets.keySet().retainAll(kept);
+    secrets.putAll(sealed);
+    revision++;
+  }
+
+  void enable(boolean on) {
+    enabled = on;
+  }
+
+  void checked(LastCheck check) {
+    checkedAt = check.at();
+    checkOk = check.ok();
+    checkMessage = check.message().substring(0, Math.min(check.message().length(), MAX_MESSAGE));
+  }
+
+  /**
+   * Does nothing if it is switched on.
+   *
+   * @throws ProblemException {@code CONFLICT} if it is switched off
+   */
+  public void requireEnabled() {
+    if (!enabled) {
+      throw ProblemException.conflict(
+          "integration.disabled",
+          "The integration \"%s\" is switched off. Switch it on and try again.".formatted(label));
+    }
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  /** Name of the plugin. */
+  public String plugin() {
+    return plugin;
+  }
+
+  /** Scheme and host that it speaks to; empty if its plugin has no such setting. */
+  public Optional<String> origin() {
+    return Optional.ofNullable(origin);
+  }
+
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  int revision() {
+    return revision;
+  }
+
+  /** The settings that are no secrets. */
+  public Map<String, String> settings() {
+    return Map.copyOf(settings);
+  }
+
+  /** Names of the secrets that are configured. */
+  public Set<String> secretNames() {
+    return Set.copyOf(secrets.keySet());
+  }
+
+  Map<String, String> sealedSecrets() {
+    return Map.copyOf(secrets);
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** How the last check of the present settings ended; empty before the first one. */
+  public Optional<LastCheck> lastCheck() {
+    return checkedAt == null || checkOk == null || checkMessage == null
+        ? Optional.empty()
+        : Optional.of(new LastCheck(checkedAt, checkOk, checkMessage));
+  }
+
+  @Override
+  public String toString() {
+    return "Integration[id=" + id + ", plugin=" + plugin + "]";
+  }
+}

@@ -1,0 +1,269 @@
+package dev.keysmith.core.integration;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.page.Filters;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.secret.MasterKeyRotated;
+import dev.keysmith.spi.Setting;
+import dev.keysmith.spi.idp.IdentityProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The configured identity providers. */
+@ApplicationScoped
+public class Integrations {
+
+  private static final Listing<Integration> LISTING =
+      Listing.of(Integration.class, "label")
+          .sortable("created", "createdAt")
+          .filter("plugin", Filters.equal("plugin"))
+          .filter("text", Filters.contains("label"));
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager em;
+
+  @Inject Plugins plugins;
+  @Inject OpenProviders providers;
+  @Inject SecretSeals seals;
+  @Inject Checks checks;
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  /** All integrations; can be filtered by {@code plugin} and {@code text}. */
+  @Transactional
+  public Slice<Integration> list(PageRequest request) {
+    return LISTING.slice(em, request);
+  }
+
+  /**
+   * The integration with this id.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is none
+   */
+  @Transactional
+  public Integration find(long id) {
+    Integration integration = em.find(Integration.class, id);
+    if (integration == null) {
+      throw ProblemException.notFound("integration.unknown", "There is no integration " + id + ".");
+    }
+    return integration;
+  }
+
+  /**
+   * Adds an integration.
+   *
+   * @throws ProblemException {@code INVALID} with the fields that are wrong; {@code CONFLICT} if
+   *     there is one for the same address already
+   */
+  @Transactional
+  public Integration create(Actor by, IntegrationDraft draft) {
+    List<Setting> declared = plugins.identityProvider(draft.plugin()).settings();
+    Map<String, String> texts = SettingsCheck.texts(declared, draft, Set.of());
+    Integration integration =
+        new Integration(draft.label().strip(), draft.plugin(), clock.instant());
+    configure(integration, draft, declared, texts);
+    em.persist(integration);
+    integration.seal(seals.seal(integration.id(), draft.secrets()), Set.of());
+    record(by, "integration.created", integration);
+    return integration;
+  }
+
+  /**
+   * Changes label and settings; secrets that are left out stay, unless the address changes: a
+   * credential is not sent anywhere else than where it was entered for.
+   *
+   * @throws ProblemException as {@link #create}
+   */
+  @Transactional
+  public Integration change(Actor by, long id, IntegrationDraft draft) {
+    Integration integration = find(id);
+    List<Setting> declared = declaredFor(integration, draft);
+    Set<String> kept = kept(integration, declared, draft);
+    Map<String, String> texts = SettingsCheck.texts(declared, draft, kept);
+    configure(integration, draft, declared, texts);
+    integration.seal(seals.seal(id, draft.secrets()), kept);
+    record(by, "integration.changed", integration);
+    return integration;
+  }
+
+  private List<Setting> declaredFor(Integration integration, IntegrationDraft draft) {
+    if (!integration.plugin().equals(draft.plugin())) {
+      throw ProblemException.invalid(
+          "integration.plugin",
+          "The plugin of an integration cannot be changed. Add another integration.",
+          Map.of("plugin", "Must stay \"" + integration.plugin() + "\"."));
+    }
+    return plugins.identityProvider(draft.plugin()).settings();
+  }
+
+  private static Set<String> kept(
+      Integration integration, List<Setting> declared, IntegrationDraft draft) {
+    if (!SettingsCheck.origin(declared, draft.texts()).equals(integration.origin())) {
+      return Set.of();
+    }
+    Set<String> kept = new HashSet<>(integration.secretNames());
+    kept.removeAll(draft.secrets().keySet());
+    return kept;
+  }
+
+  private void configure(
+      Integration integration,
+      IntegrationDraft draft,
+      List<Setting> declared,
+      Map<String, String> texts) {
+    Optional<String> origin = SettingsCheck.origin(declared, texts);
+    origin.ifPresent(address -> requireNew(integration, address));
+    integration.configure(draft.label().strip(), texts, origin.orElse(null));
+  }
+
+  private void requireNew(Integration integration, String origin) {
+    em.createQuery(
+            "select i from Integration i where i.plugin = :plugin and i.origin = :origin"
+                + " and i.id <> :id",
+            Integration.class)
+        .setParameter("plugin", integration.plugin())
+        .setParameter("origin", origin)
+        .setParameter("id", integration.id())
+        .getResultStream()
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw ProblemException.conflict(
+                  "integration.exists",
+                  "The integration \"%s\" already connects %s. Change that one instead."
+                      .formatted(other.label(), origin));
+            });
+  }
+
+  /** Switches an integration on or off; while it is off nothing is asked of it. */
+  @Transactional
+  public Integration enable(Actor by, long id, boolean on) {
+    Integration integration = find(id);
+    if (integration.isEnabled() != on) {
+      integration.enable(on);
+      record(by, on ? "integration.enabled" : "integration.disabled", integration);
+    }
+    return integration;
+  }
+
+  /**
+   * Removes an integration with the users and groups that came through it.
+   *
+   * @throws ProblemException {@code CONFLICT} if passkeys or workflows hang on it
+   */
+  @Transactional
+  public void remove(Actor by, long id) {
+    Integration integration = find(id);
+    try {
+      em.remove(integration);
+      em.flush();
+    } catch (PersistenceException e) {
+      throw ProblemException.conflict(
+          "integration.in-use",
+          "Passkeys or workflows hang on \"%s\". Revoke and remove them first, or switch the"
+                  .formatted(integration.label())
+              + " integration off.");
+    }
+    record(by, "integration.removed", integration);
+    providers.forget(id);
+  }
+
+  /**
+   * The provider of an integration, shared by all callers. Ask for it before each call and do not
+   * close it.
+   *
+   * @throws ProblemException {@code NOT_FOUND}; {@code CONFLICT} if it is switched off
+   */
+  @Transactional
+  public IdentityProvider open(long id) {
+    Integration integration = find(id);
+    integration.requireEnabled();
+    return providers.open(integration);
+  }
+
+  /** Checks address, credential and permissions, and keeps the result. Call without transaction. */
+  public LastCheck check(Actor by, long id) {
+    Integration integration = find(id);
+    LastCheck check = checks.ask(() -> providers.open(integration).check());
+    checks.record(by, integration, check);
+    return check;
+  }
+
+  /** Checks settings before they are saved. Call without transaction. */
+  public LastCheck checkSettings(IntegrationDraft draft) {
+    List<Setting> declared = plugins.identityProvider(draft.plugin()).settings();
+    return checkOnce(
+        new Blueprint(
+            draft.plugin(), SettingsCheck.texts(declared, draft, Set.of()), copies(draft)));
+  }
+
+  /** The same for changed settings; secrets that are left out are those of the integration. */
+  public LastCheck checkSettings(long id, IntegrationDraft draft) {
+    Integration integration = find(id);
+    List<Setting> declared = declaredFor(integration, draft);
+    Set<String> kept = kept(integration, declared, draft);
+    Map<String, String> texts = SettingsCheck.texts(declared, draft, kept);
+    Map<String, Supplier<char[]>> secrets = new HashMap<>(seals.openers(integration));
+    secrets.keySet().retainAll(kept);
+    secrets.putAll(copies(draft));
+    return checkOnce(new Blueprint(draft.plugin(), texts, secrets));
+  }
+
+  private LastCheck checkOnce(Blueprint blueprint) {
+    return checks.ask(
+        () -> {
+          try (IdentityProvider provider = blueprint.make(plugins)) {
+            return provider.check();
+          }
+        });
+  }
+
+  private static Map<String, Supplier<char[]>> copies(IntegrationDraft draft) {
+    Map<String, Supplier<char[]>> copies = new HashMap<>();
+    draft
+        .secrets()
+        .forEach(
+            (name, secret) -> {
+              if (secret.length > 0) {
+                copies.put(name, secret::clone);
+              }
+            });
+    return copies;
+  }
+
+  /** Seals every secret under the present master key. */
+  @Transactional
+  void reseal(@Observes MasterKeyRotated rotated) {
+    for (Integration each :
+        em.createQuery("select i from Integration i", Integration.class).getResultList()) {
+      each.seal(seals.renewed(each), each.secretNames());
+    }
+  }
+
+  private void record(Actor by, String action, Integration integration) {
+    audit.record(
+        by,
+        action,
+        Subject.of("integration", integration.id(), integration.label()),
+        Map.of("plugin", integration.plugin(), "origin", integration.origin().orElse("")));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.keysmith.core.integration;
+
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Setting;
+import dev.keysmith.spi.Setting.Kind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compares what an administrator entered with the settings that a plugin declares. */
+final class SettingsCheck {
+
+  private static final int MAX_LABEL = 64;
+  private static final int MAX_TEXT = 2_048;
+  private static final int MAX_SECRET = 16_384;
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final List<Setting> declared;
+  private final IntegrationDraft draft;
+  private final Set<String> keptSecrets;
+  private final Map<String, String> wrong = new LinkedHashMap<>();
+
+  private SettingsCheck(List<Setting> declared, IntegrationDraft draft, Set<String> keptSecrets) {
+    this.declared = declared;
+    this.draft = draft;
+    this.keptSecrets = keptSecrets;
+  }
+
+  /**
+   * The texts that are not blank, stripped.
+   *
+   * @param keptSecrets names of the secrets that are stored already
+   * @throws ProblemException {@code INVALID} with every field that is wrong
+   */
+  static Map<String, String> texts(
+      List<Setting> declared, IntegrationDraft draft, Set<String> keptSecrets) {
+    return new SettingsCheck(declared, draft, keptSecrets).texts();
+  }
+
+  /** Scheme, host and port of the first address among the settings, by which doubles are found. */
+  static Optional<String> origin(List<Setting> declared, Map<String, String> texts) {
+    return declared.stream()
+        .filter(setting -> setting.kind() == Kind.URL)
+        .findFirst()
+        .flatMap(
+            setting -> Optional.ofNullable(texts.get(setting.name())).or(setting::defaultValue))
+        .map(String::strip)
+        .filter(SettingsCheck::isAddress)
+        .map(URI::create)
+        .map(SettingsCheck::originOf);
+  }
+
+  private static String originOf(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+    return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
+  }
+
+  private Map<String, String> texts() {
+    checkLabel();
+    checkNames();
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Setting setting : declared) {
+      if (setting.kind() == Kind.SECRET) {
+        checkSecret(setting);
+      } else {
+        String value = draft.texts().getOrDefault(setting.name(), "").strip();
+        checkText(setting, value);
+        if (!value.isEmpty()) {
+          texts.put(setting.name(), value);
+        }
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw ProblemException.invalid(
+          "integration.settings", "Some settings are wrong; nothing was saved.", wrong);
+    }
+    return texts;
+  }
+
+  private void checkLabel() {
+    if (draft.label().isBlank() || draft.label().strip().length() > MAX_LABEL) {
+      wrong.put("label", "Enter 1 to " + MAX_LABEL + " characters.");
+    }
+  }
+
+  private void checkNames() {
+    for (String name : draft.texts().keySet()) {
+      if (declared.stream().noneMatch(is(name, false))) {
+        wrong.put(name, "The plugin has no such setting; remove it.");
+      }
+    }
+    for (String name : draft.secrets().keySet()) {
+      if (declared.stream().noneMatch(is(name, true))) {
+        wrong.put(name, "The plugin has no such secret; remove it.");
+      }
+    }
+  }
+
+  private static java.util.function.Predicate<Setting> is(String name, boolean secret) {
+    return setting -> setting.name().equals(name) && (setting.kind() == Kind.SECRET) == secret;
+  }
+
+  private void checkSecret(Setting setting) {
+    char[] secret = draft.secrets().get(setting.name());
+    boolean entered = secret != null && secret.length > 0;
+    if (setting.required() && !entered && !keptSecrets.contains(setting.name())) {
+      wrong.put(setting.name(), "Enter it: the plugin does not work without it.");
+    } else if (entered && secret.length > MAX_SECRET) {
+      wrong.put(setting.name(), "At most " + MAX_SECRET + " characters.");
+    }
+  }
+
+  private void checkText(Setting setting, String value) {
+    Optional<String> problem =
+        value.isEmpty()
+            ? missing(setting)
+            : value.length() > MAX_TEXT
+                ? Optional.of("At most " + MAX_TEXT + " characters.")
+                : ofKind(setting, value);
+    problem.ifPresent(text -> wrong.put(setting.name(), text));
+  }
+
+  private static Optional<String> missing(Setting setting) {
+    return setting.required() && setting.defaultValue().isEmpty()
+        ? Optional.of("Enter it: the plugin does not work without it.")
+        : Optional.empty();
+  }
+
+  private static Optional<String> ofKind(Setting setting, String value) {
+    boolean fine =
+        switch (setting.kind()) {
+          case TEXT, SECRET -> value.lines().count() == 1;
+          case URL -> isAddress(value);
+          case DURATION -> isDuration(value);
+          case CHOICE -> setting.choices().contains(value);
+        };
+    return fine ? Optional.empty() : Optional.of(expectation(setting));
+  }
+
+  private static String expectation(Setting setting) {
+    return switch (setting.kind()) {
+      case TEXT, SECRET -> "Must be one line.";
+      case URL -> "Must be an address such as https://example.okta.com.";
+      case DURATION -> "Must be a duration such as PT30S (30 seconds).";
+      case CHOICE -> "Must be one of: " + String.join(", ", setting.choices()) + ".";
+    };
+  }
+
+  private static boolean isAddress(String value) {
+    try {
+      URI uri = new URI(value);
+      return uri.getHost() != null
+          && ("https".equalsIgnoreCase(uri.getScheme())
+              || ("http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost())));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDuration(String value) {
+    try {
+      Duration.parse(value);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+}

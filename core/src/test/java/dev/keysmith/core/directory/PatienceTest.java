@@ -1,0 +1,79 @@
+package dev.keysmith.core.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+  private final List<Duration> waits = new ArrayList<>();
+  private final Patience patience = new Patience((time, reason) -> waits.add(time));
+  private final Queue<PluginException> faults = new ArrayDeque<>();
+
+  @Test
+  void waitsAsLongAsItIsToldHoweverOften() {
+    for (int i = 0; i < 50; i++) {
+      faults.add(PluginException.rateLimited("Wait.", Duration.ofSeconds(42)));
+    }
+    assertThat(patience.call(this::answer)).isEqualTo("answer");
+    assertThat(waits).isEqualTo(Collections.nCopies(50, Duration.ofSeconds(42)));
+  }
+
+  @Test
+  void doesNotAskAtOnceAgainWhenToldToWaitForNothing() {
+    faults.add(PluginException.rateLimited("Wait.", Duration.ZERO));
+    patience.call(this::answer);
+    assertThat(waits).containsExactly(Duration.ofMillis(100));
+  }
+
+  @Test
+  void waitsHalfAMinuteWhenNotToldHowLong() {
+    faults.add(new PluginException(Reason.RATE_LIMITED, "Wait."));
+    patience.call(this::answer);
+    assertThat(waits).containsExactly(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void waitsLongerAndLongerForAProviderThatIsOutOfReachAndThenGivesUp() {
+    for (int i = 0; i < 9; i++) {
+      faults.add(new PluginException(Reason.UNAVAILABLE, "No answer " + i));
+    }
+    assertThatThrownBy(() -> patience.call(this::answer)).hasMessage("No answer 8");
+    assertThat(waits.stream().map(Duration::toSeconds))
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
+  }
+
+  @Test
+  void countsEachCallAnew() {
+    for (int call = 0; call < 3; call++) {
+      for (int i = 0; i < 8; i++) {
+        faults.add(new PluginException(Reason.TIMED_OUT, "No answer"));
+      }
+      assertThat(patience.call(this::answer)).isEqualTo("answer");
+    }
+  }
+
+  @Test
+  void doesNotRepeatWhatAnAdministratorMustCorrect() {
+    faults.add(new PluginException(Reason.MISCONFIGURED, "Wrong token."));
+    assertThatThrownBy(() -> patience.call(this::answer)).hasMessage("Wrong token.");
+    assertThat(waits).isEmpty();
+  }
+
+  private String answer() {
+    PluginException fault = faults.poll();
+    if (fault != null) {
+      throw fault;
+    }
+    return "answer";
+  }
+}
