@@ -1,0 +1,193 @@
+package dev.keysmith.core.key;
+
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A security key that has been seen at a station. */
+@Entity
+@Table(name = "security_key")
+public class SecurityKey {
+
+  /** Where a key is in its life. */
+  public enum State {
+    /** Nobody's. */
+    IN_STOCK,
+    /** Somebody's, and not yet initialised. */
+    ASSIGNED,
+    /** Initialised by its owner. */
+    ACTIVE,
+    /** Its owner does not have it any more. */
+    LOST,
+    /** Out of use. */
+    RETIRED
+  }
+
+  /**
+   * What can be told of a key that is plugged in.
+   *
+   * @param aaguid which model it is, from getInfo
+   * @param model what the device calls itself, at most 126 characters
+   * @param firmware from getInfo, if it tells
+   * @param serialNumber of the device, if it shows one
+   */
+  public record Facts(
+      UUID aaguid, String model, Optional<Long> firmware, Optional<String> serialNumber) {}
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
+  @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
+  private long id;
+
+  @Version private int version;
+
+  private String aaguid = "";
+
+  private String model = "";
+
+  private @Nullable Long firmware;
+
+  @Column(name = "serial_number")
+  private @Nullable String serialNumber;
+
+  @Column(name = "asset_tag")
+  private @Nullable String assetTag;
+
+  @Column(name = "owner_id")
+  private @Nullable Long ownerId;
+
+  @Enumerated(EnumType.STRING)
+  private State state = State.IN_STOCK;
+
+  private Instant created = Instant.EPOCH;
+
+  private @Nullable Instant activated;
+
+  /** For the persistence provider. */
+  protected SecurityKey() {}
+
+  SecurityKey(Facts facts, Instant now) {
+    created = now;
+    see(facts);
+  }
+
+  /** Takes over what the key tells of itself now; firmware can have been updated. */
+  final void see(Facts facts) {
+    aaguid = facts.aaguid().toString();
+    model = facts.model();
+    firmware = facts.firmware().orElse(null);
+    serialNumber = facts.serialNumber().orElse(serialNumber);
+  }
+
+  /**
+   * Its owner has initialised it.
+   *
+   * @return whether this is news: it was not active for this owner before
+   */
+  boolean activate(long owner, Instant now) {
+    if (state == State.LOST || state == State.RETIRED) {
+      throw ProblemException.conflict(
+          "key.out-of-use",
+          "This security key was reported "
+              + state.name().toLowerCase(java.util.Locale.ROOT)
+              + ". Put it back in stock first if it is to be used again.");
+    }
+    if (ownerId != null && ownerId != owner) {
+      throw ProblemException.conflict(
+          "key.owned-by-other",
+          "This security key belongs to another user. Use another key, or put this one back in"
+              + " stock first.");
+    }
+    if (state == State.ACTIVE) {
+      return false;
+    }
+    ownerId = owner;
+    state = State.ACTIVE;
+    activated = now;
+    return true;
+  }
+
+  /** Its owner does not have it any more. */
+  void lose() {
+    state = State.LOST;
+  }
+
+  /** It will not be used any more. */
+  void retire() {
+    state = State.RETIRED;
+  }
+
+  /** It is nobody's again. */
+  void restock() {
+    state = State.IN_STOCK;
+    ownerId = null;
+    activated = null;
+  }
+
+  /** Labels it. */
+  void tag(@Nullable String assetTag) {
+    this.assetTag = assetTag;
+  }
+
+  /** Identifier. */
+  public long id() {
+    return id;
+  }
+
+  /** Which model it is. */
+  public UUID aaguid() {
+    return UUID.fromString(aaguid);
+  }
+
+  /** What the device calls itself. */
+  public String model() {
+    return model;
+  }
+
+  /** Firmware version as the key gives it. */
+  public Optional<Long> firmware() {
+    return Optional.ofNullable(firmware);
+  }
+
+  /** Serial number of the device, if it shows one. */
+  public Optional<String> serialNumber() {
+    return Optional.ofNullable(serialNumber);
+  }
+
+  /** The label that the organisation has put on it. */
+  public Optional<String> assetTag() {
+    return Optional.ofNullable(assetTag);
+  }
+
+  /** Whose it is. */
+  public Optional<Long> ownerId() {
+    return Optional.ofNullable(ownerId);
+  }
+
+  /** Where it is in its life. */
+  public State state() {
+    return state;
+  }
+
+  /** When it was first seen. */
+  public Instant created() {
+    return created;
+  }
+
+  /** When its owner initialised it. */
+  public Optional<Instant> activated() {
+    return Optional.ofNullable(activated);
+  }
+}

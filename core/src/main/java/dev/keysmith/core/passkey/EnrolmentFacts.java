@@ -1,0 +1,101 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.idp.PendingRegistration;
+import dev.keysmith.spi.idp.RegistrationTicket;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an enrolment under way. Each fact is stored before the next effect, so that a
+ * crash at any point can be settled; the row is deleted when the outcome is known.
+ */
+@Entity
+@Table(name = "enrolment")
+class EnrolmentFacts {
+
+  @Id
+  @Column(name = "passkey_id")
+  private long passkeyId;
+
+  private Instant started = Instant.EPOCH;
+
+  private String node = "";
+
+  @Column(name = "pending_before")
+  private String pendingBefore = "";
+
+  private @Nullable String ticket;
+
+  @Column(name = "rp_id")
+  private @Nullable String rpId;
+
+  @Column(name = "user_handle")
+  private @Nullable String userHandle;
+
+  @Column(name = "credential_id")
+  private @Nullable String credentialId;
+
+  @Column(name = "response_sealed")
+  private @Nullable String responseSealed;
+
+  /** For the persistence provider. */
+  protected EnrolmentFacts() {}
+
+  /** Fact one: these pending factors were there before, and are not ours. */
+  EnrolmentFacts(long passkeyId, String node, Collection<String> pendingBefore, Instant now) {
+    this.passkeyId = passkeyId;
+    this.node = node;
+    this.pendingBefore = String.join(" ", pendingBefore);
+    this.started = now;
+  }
+
+  /** Fact two: the identity provider waits for a response under this ticket. */
+  void registrationBegun(PendingRegistration registration) {
+    ticket = registration.ticket().factorId();
+    rpId = registration.options().relyingParty().id();
+    userHandle = registration.options().user().id().toBase64Url();
+  }
+
+  /** Fact three: the credential is on the key, and this is its response (sealed). */
+  void credentialMade(Bytes credentialId, String responseSealed) {
+    this.credentialId = credentialId.toBase64Url();
+    this.responseSealed = responseSealed;
+  }
+
+  long passkeyId() {
+    return passkeyId;
+  }
+
+  Set<String> pendingBefore() {
+    return pendingBefore.isEmpty() ? Set.of() : Set.of(pendingBefore.split(" "));
+  }
+
+  Optional<RegistrationTicket> ticket(String externalUserId) {
+    return Optional.ofNullable(ticket)
+        .map(factor -> new RegistrationTicket(externalUserId, factor));
+  }
+
+  Optional<String> rpId() {
+    return Optional.ofNullable(rpId);
+  }
+
+  Optional<Bytes> userHandle() {
+    return Optional.ofNullable(userHandle).map(Bytes::fromBase64Url);
+  }
+
+  Optional<Bytes> credentialId() {
+    return Optional.ofNullable(credentialId).map(Bytes::fromBase64Url);
+  }
+
+  Optional<String> responseSealed() {
+    return Optional.ofNullable(responseSealed);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.event.Events;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.secret.Secrets;
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
+import dev.keysmith.spi.idp.Factor;
+import dev.keysmith.spi.idp.PendingRegistration;
+import dev.keysmith.spi.idp.RegistrationTicket;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Stores the facts of enrolments, each in a transaction of its own, before the next effect. */
+@ApplicationScoped
+class EnrolmentJournal {
+
+  /** How an enrolment that did not succeed goes on. */
+  enum Undone {
+    /** The passkey waits for its key again. */
+    POSTPONED,
+    /** The passkey waits for an operator. */
+    FAILED
+  }
+
+  /**
+   * An enrolment under way, as far as it is known.
+   *
+   * @param externalUserId the user at the identity provider
+   * @param pendingBefore factors that were pending before and are not ours
+   */
+  record Known(
+      long passkeyId,
+      long integrationId,
+      String externalUserId,
+      Set<String> pendingBefore,
+      Optional<RegistrationTicket> ticket,
+      Optional<Bytes> credentialId,
+      Optional<AuthenticatorAttestationResponse> response) {}
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Audit audit;
+  @Inject Events events;
+  @Inject Secrets secrets;
+  @Inject Clock clock;
+
+  @Inject
+  @ConfigProperty(name = "keysmith.node", defaultValue = "main")
+  String node;
+
+  /** Step one: the enrolment begins; no effect at the identity provider yet. */
+  @Transactional
+  void begin(long passkeyId, long keyId, Collection<String> pendingBefore) {
+    passkey(passkeyId).begin(keyId);
+    entities.persist(new EnrolmentFacts(passkeyId, node, pendingBefore, clock.instant()));
+  }
+
+  /** Step two: the identity provider waits for a response. */
+  @Transactional
+  void registrationBegun(long passkeyId, PendingRegistration registration) {
+    facts(passkeyId).registrationBegun(registration);
+  }
+
+  /** Step three: the credential is on the key. */
+  @Transactional
+  void credentialMade(
+      long passkeyId, Bytes credentialId, AuthenticatorAttestationResponse response) {
+    facts(passkeyId).credentialMade(credentialId, seal(passkeyId, response));
+  }
+
+  /** The end, well: the passkey is active, and what was kept for its sake is erased. */
+  @Transactional
+  void activated(Actor by, long passkeyId, Factor factor) {
+    Passkey passkey = passkey(passkeyId);
+    EnrolmentFacts facts = facts(passkeyId);
+    Bytes credentialId = facts.credentialId().or(factor::credentialId).orElseThrow();
+    passkey.activate(facts.rpId().orElseThrow(), credentialId, factor.id(), clock.instant());
+    entities.remove(facts);
+    long keyId = passkey.keyId().orElseThrow();
+    audit.record(
+        by, "passkey.activated", subject(passkey), details(passkey, "factor", factor.id()));
+    events.record(new PasskeyActivated(passkeyId, passkey.userId(), keyId));
+  }
+
+  /**
+   * The end, otherwise: nothing of the enrolment is left at the identity provider.
+   *
+   * @param leftover whether the key may hold a credential of it
+   */
+  @Transactional
+  void undone(Actor by, long passkeyId, Undone how, String problem, boolean leftover) {
+    Passkey passkey = passkey(passkeyId);
+    EnrolmentFacts facts = facts(passkeyId);
+    if (leftover) {
+      facts.userHandle().ifPresent(handle -> note(passkey, facts, handle));
+    }
+    entities.remove(facts);
+    if (how == Undone.FAILED) {
+      passkey.fail(problem);
+    } else {
+      passkey.postpone(problem);
+    }
+    audit.record(
+        by, "passkey.enrolment-undone", subject(passkey), details(passkey, "why", problem));
+  }
+
+  /** The end is not known yet: asks for settlement, again and again until it succeeds. */
+  @Transactional
+  void interrupted(long passkeyId) {
+    events.record(new EnrolmentInterrupted(passkeyId));
+  }
+
+  /** What is known of an enrolment; empty if its outcome is known. */
+  @Transactional
+  Optional<Known> known(long passkeyId) {
+    return Optional.ofNullable(entities.find(EnrolmentFacts.class, passkeyId)).map(this::known);
+  }
+
+  /** The enrolments that this node had under way when it ended. */
+  @Transactional
+  List<Long> unfinished() {
+    return entities
+        .createQuery("select f.passkeyId from EnrolmentFacts f where f.node = :node", Long.class)
+        .setParameter("node", node)
+        .getResultList();
+  }
+
+  private Known known(EnrolmentFacts facts) {
+    Passkey passkey = passkey(facts.passkeyId());
+    String externalUserId = user(passkey).externalId();
+    return new Known(
+        passkey.id(),
+        passkey.integrationId(),
+        externalUserId,
+        facts.pendingBefore(),
+        facts.ticket(externalUserId),
+        facts.credentialId(),
+        facts.responseSealed().map(text -> open(passkey.id(), text)));
+  }
+
+  private void note(Passkey passkey, EnrolmentFacts facts, Bytes userHandle) {
+    entities.persist(
+        new LeftoverCredential(
+            passkey.keyId().orElseThrow(),
+            facts.rpId().orElseThrow(),
+            userHandle,
+            facts.credentialId(),
+            clock.instant()));
+  }
+
+  private String seal(long passkeyId, AuthenticatorAttestationResponse response) {
+    char[] text =
+        String.join(
+                " ",
+                response.clientDataJson().toBase64Url(),
+                response.attestationObject().toBase64Url(),
+                String.join(",", response.transports()))
+            .toCharArray();
+    try {
+      return secrets.seal(purpose(passkeyId), text);
+    } finally {
+      Arrays.fill(text, '\0');
+    }
+  }
+
+  private AuthenticatorAttestationResponse open(long passkeyId, String responseSealed) {
+    char[] text = secrets.open(purpose(passkeyId), responseSealed);
+    try {
+      String[] parts = new String(text).split(" ", -1);
+      List<String> transports = parts[2].isEmpty() ? List.of() : List.of(parts[2].split(","));
+      return new AuthenticatorAttestationResponse(
+          Bytes.fromBase64Url(parts[0]), Bytes.fromBase64Url(parts[1]), transports);
+    } finally {
+      Arrays.fill(text, '\0');
+    }
+  }
+
+  private static String purpose(long passkeyId) {
+    return "enrolment:" + passkeyId;
+  }
+
+  private Passkey passkey(long id) {
+    Passkey passkey = entities.find(Passkey.class, id);
+    if (passkey == null) {
+      throw ProblemException.notFound("passkey", "There is no passkey " + id + ".");
+    }
+    return passkey;
+  }
+
+  private EnrolmentFacts facts(long passkeyId) {
+    EnrolmentFacts facts = entities.find(EnrolmentFacts.class, passkeyId);
+    if (facts == null) {
+      throw ProblemException.conflict(
+          "enrolment.settled", "The enrolment of passkey " + passkeyId + " was settled meanwhile.");
+    }
+    return facts;
+  }
+
+  private User user(Passkey passkey) {
+    return entities.find(User.class, passkey.userId());
+  }
+
+  private Subject subject(Passkey passkey) {
+    return Subject.of("user", passkey.userId(), user(passkey).login());
+  }
+
+  private static Map<String, String> details(Passkey passkey, String name, String value) {
+    return Map.of("passkey", Long.toString(passkey.id()), name, value);
+  }
+}

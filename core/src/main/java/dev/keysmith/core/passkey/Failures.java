@@ -1,0 +1,26 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
+import dev.keysmith.spi.PluginException;
+
+/** What a failure of the identity provider means for an enrolment: the one place that decides. */
+final class Failures {
+
+  private Failures() {}
+
+  /** Whether asking again with the same registration cannot help. */
+  static boolean isFinal(PluginException failure) {
+    return switch (failure.reason()) {
+      case EXPIRED, REJECTED, NOT_FOUND -> true;
+      case UNAVAILABLE, RATE_LIMITED, TIMED_OUT, MISCONFIGURED, KEY_ABSENT, KEY_BUSY -> false;
+    };
+  }
+
+  /** Whether the passkey waits for its key again, or for an operator first. */
+  static Undone undone(PluginException failure) {
+    return switch (failure.reason()) {
+      case REJECTED, NOT_FOUND, MISCONFIGURED -> Undone.FAILED;
+      case EXPIRED, UNAVAILABLE, RATE_LIMITED, TIMED_OUT, KEY_ABSENT, KEY_BUSY -> Undone.POSTPONED;
+    };
+  }
+}

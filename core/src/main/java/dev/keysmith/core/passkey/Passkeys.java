@@ -1,0 +1,233 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.event.Events;
+import dev.keysmith.core.page.Filters;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.idp.DirectoryUser;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Assigns, finds and withdraws passkeys. */
+@ApplicationScoped
+public class Passkeys {
+
+  private static final Listing<Passkey> LISTING =
+      Listing.of(Passkey.class, "-assigned")
+          .sortable("activated", "state")
+          .filter("state", Filters.equal("state", Passkey.State::valueOf))
+          .filter("user", Filters.equal("userId", Long::valueOf))
+          .filter("integration", Filters.equal("integrationId", Long::valueOf))
+          .filter("key", Filters.equal("keyId", Long::valueOf));
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Audit audit;
+  @Inject Events events;
+  @Inject Clock clock;
+
+  /**
+   * Promises a passkey to a user. It becomes active once its owner has initialised a security key.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is no such user; {@code INVALID} if the
+   *     user belongs to another integration or has left; {@code CONFLICT} if one is promised
+   *     already
+   */
+  @Transactional
+  public Passkey assign(Actor by, long userId, long integrationId) {
+    User user = user(userId);
+    checkAssignable(user, integrationId);
+    Passkey passkey = new Passkey(userId, integrationId, by, clock.instant());
+    try {
+      entities.persist(passkey);
+      entities.flush();
+    } catch (PersistenceException e) {
+      // The unique promise: somebody else assigned one at the same moment.
+      throw alreadyAssigned(user);
+    }
+    audit.record(by, "passkey.assigned", subject(user), details(passkey));
+    events.record(new PasskeyAssigned(passkey.id(), userId));
+    return passkey;
+  }
+
+  /** Makes a passkey that was refused wait for its key again. */
+  @Transactional
+  public Passkey retry(Actor by, long id) {
+    Passkey passkey = find(id);
+    passkey.retry();
+    audit.record(by, "passkey.retried", subject(user(passkey.userId())), details(passkey));
+    return passkey;
+  }
+
+  /**
+   * Withdraws a passkey. An active one stops working as soon as the identity provider has removed
+   * the factor, which follows at once or as soon as it can be reached.
+   */
+  @Transactional
+  public Passkey revoke(Actor by, long id) {
+    Passkey passkey = find(id);
+    passkey.revoke(clock.instant());
+    audit.record(by, "passkey.revoked", subject(user(passkey.userId())), details(passkey));
+    if (passkey.awaitsRemoval()) {
+      events.record(new PasskeyRevoked(id));
+    }
+    return passkey;
+  }
+
+  /** The identity provider has removed the factor of a revoked passkey. */
+  @Transactional
+  void factorRemoved(Actor by, long id) {
+    Passkey passkey = find(id);
+    passkey.factorRemoved(clock.instant());
+    audit.record(by, "passkey.factor-removed", subject(user(passkey.userId())), details(passkey));
+  }
+
+  /**
+   * One passkey.
+   *
+   * @throws ProblemException {@code NOT_FOUND}
+   */
+  @Transactional
+  public Passkey find(long id) {
+    Passkey passkey = entities.find(Passkey.class, id);
+    if (passkey == null) {
+      throw ProblemException.notFound("passkey", "There is no passkey " + id + ".");
+    }
+    return passkey;
+  }
+
+  /** Passkeys. Filters: {@code state, user, integration, key} (ids). */
+  @Transactional
+  public Slice<Passkey> list(PageRequest request) {
+    return LISTING.slice(entities, request);
+  }
+
+  /** The key that holds one of these credentials; empty if none is known. */
+  @Transactional
+  public Optional<Long> keyHolding(Collection<Bytes> credentialIds) {
+    if (credentialIds.isEmpty()) {
+      return Optional.empty();
+    }
+    return entities
+        .createQuery(
+            "select p.keyId from Passkey p where p.credentialId in :credentials"
+                + " and p.keyId is not null order by p.id desc",
+            Long.class)
+        .setParameter("credentials", credentialIds.stream().map(Bytes::toBase64Url).toList())
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Active passkeys of a user on keys of a model, by which such a key is recognised. */
+  @Transactional
+  public List<Passkey> activeOn(long userId, UUID aaguid) {
+    return entities
+        .createQuery(
+            "select p from Passkey p, SecurityKey k where k.id = p.keyId and p.userId = :user"
+                + " and p.state = :active and k.aaguid = :aaguid order by p.id",
+            Passkey.class)
+        .setParameter("user", userId)
+        .setParameter("active", Passkey.State.ACTIVE)
+        .setParameter("aaguid", aaguid.toString())
+        .getResultList();
+  }
+
+  /** Those that wait for a key of this user, in the order in which they were assigned. */
+  @Transactional
+  public List<Passkey> waitingFor(long userId) {
+    return entities
+        .createQuery(
+            "select p from Passkey p where p.userId = :user and p.state = :assigned order by p.id",
+            Passkey.class)
+        .setParameter("user", userId)
+        .setParameter("assigned", Passkey.State.ASSIGNED)
+        .getResultList();
+  }
+
+  /** A passkey of this user there that is promised or active, if there is one. */
+  @Transactional
+  public Optional<Passkey> present(long userId, long integrationId) {
+    return entities
+        .createQuery(
+            "select p from Passkey p where p.userId = :user and p.integrationId = :integration"
+                + " and p.state <> :revoked order by p.id",
+            Passkey.class)
+        .setParameter("user", userId)
+        .setParameter("integration", integrationId)
+        .setParameter("revoked", Passkey.State.REVOKED)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
+  private void checkAssignable(User user, long integrationId) {
+    if (user.integrationId() != integrationId) {
+      throw ProblemException.invalid(
+          "passkey.foreign-integration",
+          user.login()
+              + " was not imported from this identity provider. Choose the one that the"
+              + " user belongs to, or import the user from this one.",
+          Map.of("integrationId", "is not the user's"));
+    }
+    if (user.status() == DirectoryUser.Status.LEFT) {
+      throw ProblemException.invalid(
+          "passkey.user-left",
+          user.login()
+              + " has left and gets no passkey. Import the directory again if this is not"
+              + " so.",
+          Map.of());
+    }
+    if (entities
+        .createQuery("select p.id from Passkey p where p.promise = :promise", Long.class)
+        .setParameter("promise", user.id() + ":" + integrationId)
+        .getResultStream()
+        .findAny()
+        .isPresent()) {
+      throw alreadyAssigned(user);
+    }
+  }
+
+  private static ProblemException alreadyAssigned(User user) {
+    return ProblemException.conflict(
+        "passkey.already-assigned",
+        user.login()
+            + " has been promised a passkey already. Initialise the security key to make"
+            + " it active, or revoke it first.");
+  }
+
+  private User user(long userId) {
+    User user = entities.find(User.class, userId);
+    if (user == null) {
+      throw ProblemException.notFound("user", "There is no user " + userId + ".");
+    }
+    return user;
+  }
+
+  private static Subject subject(User user) {
+    return Subject.of("user", user.id(), user.login());
+  }
+
+  private static Map<String, String> details(Passkey passkey) {
+    return Map.of(
+        "passkey", Long.toString(passkey.id()),
+        "integration", Long.toString(passkey.integrationId()));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
+import dev.keysmith.core.passkey.Settlement.Verdict;
+import dev.keysmith.core.server.ServerStarted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/** Settles what was under way when the server or the identity provider went away. */
+@ApplicationScoped
+class Recovery {
+
+  private static final Verdict INTERRUPTED =
+      new Verdict(
+          Undone.POSTPONED,
+          "The enrolment was interrupted and has been undone. Start again with the security key.",
+          true);
+
+  @Inject EnrolmentJournal journal;
+  @Inject Settlement settlement;
+
+  void onServerStarted(@Observes ServerStarted event) {
+    journal.unfinished().forEach(journal::interrupted);
+  }
+
+  /** Delivered again until the identity provider has answered. */
+  void onInterrupted(@Observes EnrolmentInterrupted event) {
+    settlement.settle(Actor.system(), event.passkeyId(), INTERRUPTED);
+  }
+}

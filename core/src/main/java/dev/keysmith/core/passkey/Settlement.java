@@ -1,0 +1,97 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.passkey.EnrolmentJournal.Known;
+import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
+import dev.keysmith.spi.idp.Factor;
+import dev.keysmith.spi.idp.IdentityProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * Brings an enrolment that did not run to its end to one of two ends: the passkey is active, or
+ * nothing of it is left at the identity provider. It decides by the stored facts and by what the
+ * identity provider says now, so it does not matter where the enrolment was interrupted, nor how
+ * often this is repeated.
+ */
+@ApplicationScoped
+class Settlement {
+
+  @Inject EnrolmentJournal journal;
+  @Inject Integrations integrations;
+
+  /**
+   * What is to become of a passkey whose enrolment is undone.
+   *
+   * @param problem why, in words
+   * @param leftover whether the key may hold a credential of it
+   */
+  record Verdict(Undone how, String problem, boolean leftover) {}
+
+  /**
+   * Settles an enrolment.
+   *
+   * @param verdict applies if the credential never reached the identity provider
+   * @return whether the passkey is active; empty if there was nothing to settle
+   * @throws PluginException if the identity provider cannot be asked now: try again later
+   */
+  Optional<Boolean> settle(Actor by, long passkeyId, Verdict verdict) {
+    return journal.known(passkeyId).map(known -> settle(by, known, verdict));
+  }
+
+  private boolean settle(Actor by, Known known, Verdict verdict) {
+    IdentityProvider provider = integrations.open(known.integrationId());
+    if (known.response().isPresent()) {
+      return finish(by, known, provider, known.response().get());
+    }
+    if (known.ticket().isPresent()) {
+      provider.cancelRegistration(known.ticket().get());
+    } else {
+      removeNewPending(known, provider);
+    }
+    journal.undone(by, known.passkeyId(), verdict.how(), verdict.problem(), verdict.leftover());
+    return false;
+  }
+
+  /** The key has answered: the answer may have been handed in already, or still can be. */
+  private boolean finish(
+      Actor by, Known known, IdentityProvider provider, AuthenticatorAttestationResponse response) {
+    Optional<Factor> active = activeWith(known.credentialId().orElseThrow(), known, provider);
+    try {
+      Factor factor =
+          active.orElseGet(
+              () -> provider.completeRegistration(known.ticket().orElseThrow(), response));
+      journal.activated(by, known.passkeyId(), factor);
+      return true;
+    } catch (PluginException e) {
+      Undone how = Failures.undone(e);
+      if (!Failures.isFinal(e)) {
+        throw e;
+      }
+      provider.cancelRegistration(known.ticket().orElseThrow());
+      journal.undone(by, known.passkeyId(), how, e.getMessage(), true);
+      return false;
+    }
+  }
+
+  private static Optional<Factor> activeWith(
+      Bytes credentialId, Known known, IdentityProvider provider) {
+    return provider.listFactors(known.externalUserId()).stream()
+        .filter(factor -> factor.status() == Factor.Status.ACTIVE)
+        .filter(factor -> factor.credentialId().filter(credentialId::equals).isPresent())
+        .findFirst();
+  }
+
+  /** The answer to the begin was lost: a pending factor that was not there before is ours. */
+  private static void removeNewPending(Known known, IdentityProvider provider) {
+    provider.listFactors(known.externalUserId()).stream()
+        .filter(factor -> factor.status() == Factor.Status.PENDING)
+        .filter(factor -> !known.pendingBefore().contains(factor.id()))
+        .forEach(factor -> provider.removeFactor(known.externalUserId(), factor.id()));
+  }
+}
