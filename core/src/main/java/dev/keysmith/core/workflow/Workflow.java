@@ -1,0 +1,132 @@
+package dev.keysmith.core.workflow;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A rule that an administrator defines: on a trigger, for some groups, assign a passkey. */
+@Entity
+@Table(name = "workflow")
+public class Workflow {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
+  @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
+  private long id;
+
+  @Version private int version;
+
+  private String name = "";
+
+  @Column(name = "integration_id")
+  private long integrationId;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "trigger_type")
+  private Trigger trigger = Trigger.NEW_SECURITY_KEY_ACTIVATED;
+
+  @ElementCollection(fetch = FetchType.EAGER)
+  @CollectionTable(name = "workflow_group", joinColumns = @JoinColumn(name = "workflow_id"))
+  @Column(name = "group_id")
+  private Set<Long> groupIds = new HashSet<>();
+
+  private boolean enabled = true;
+
+  private Instant created = Instant.EPOCH;
+
+  /** For the persistence provider. */
+  protected Workflow() {}
+
+  Workflow(Definition definition, Instant now) {
+    this.integrationId = definition.integrationId();
+    this.created = now;
+    redefine(definition);
+  }
+
+  /** Changes all but the integration, on which its history hangs. */
+  final void redefine(Definition definition) {
+    name = definition.name();
+    trigger = definition.trigger();
+    enabled = definition.enabled();
+    groupIds = new HashSet<>(definition.groupIds());
+  }
+
+  /**
+   * Whether it concerns a member of these groups.
+   *
+   * @param groups of the user; a workflow without groups concerns everybody
+   */
+  public boolean concerns(Collection<Long> groups) {
+    return groupIds.isEmpty() || !Collections.disjoint(groupIds, groups);
+  }
+
+  /** Identifier. */
+  public long id() {
+    return id;
+  }
+
+  /** What its administrator calls it. */
+  public String name() {
+    return name;
+  }
+
+  /** At which identity provider it assigns passkeys. */
+  public long integrationId() {
+    return integrationId;
+  }
+
+  /** What sets it off. */
+  public Trigger trigger() {
+    return trigger;
+  }
+
+  /** Whose members it concerns; empty means everybody. */
+  public Set<Long> groupIds() {
+    return Set.copyOf(groupIds);
+  }
+
+  /** Whether it acts. */
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /** When it was defined. */
+  public Instant created() {
+    return created;
+  }
+
+  /**
+   * What an administrator enters.
+   *
+   * @param name 1 to 120 characters, unique
+   * @param integrationId at which identity provider it assigns passkeys
+   * @param trigger what sets it off
+   * @param groupIds whose members it concerns; empty means everybody
+   * @param enabled whether it acts
+   */
+  public record Definition(
+      String name, long integrationId, Trigger trigger, Set<Long> groupIds, boolean enabled) {
+
+    /** Strips the name and copies the groups. */
+    public Definition {
+      name = name.strip();
+      groupIds = Set.copyOf(groupIds);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.keysmith.core.workflow;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.directory.Group;
+import dev.keysmith.core.integration.Integration;
+import dev.keysmith.core.page.Filters;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Defines workflows and lets them decide. */
+@ApplicationScoped
+public class Workflows {
+
+  private static final int NAME_LENGTH = 120;
+
+  private static final Listing<WorkflowRun> RUNS =
+      Listing.of(WorkflowRun.class, "-decided")
+          .filter("workflow", Filters.equal("workflowId", Long::valueOf))
+          .filter("user", Filters.equal("userId", Long::valueOf))
+          .filter("decision", Filters.equal("decision", WorkflowRun.Decision::valueOf));
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Audit audit;
+  @Inject Clock clock;
+  @Inject WorkflowDecision decision;
+
+  /**
+   * Defines a workflow. It acts on what happens from now on.
+   *
+   * @throws ProblemException {@code INVALID} with the fields that are wrong
+   */
+  @Transactional
+  public Workflow define(Actor by, Workflow.Definition definition) {
+    check(definition, 0);
+    Workflow workflow = new Workflow(definition, clock.instant());
+    entities.persist(workflow);
+    entities.flush();
+    audit.record(by, "workflow.defined", subject(workflow), details(workflow));
+    return workflow;
+  }
+
+  /** Changes a workflow; its integration stays. */
+  @Transactional
+  public Workflow redefine(Actor by, long id, Workflow.Definition definition) {
+    Workflow workflow = find(id);
+    if (definition.integrationId() != workflow.integrationId()) {
+      throw ProblemException.invalid(
+          "workflow.integration",
+          "A workflow keeps its integration. Define another workflow instead.",
+          Map.of("integrationId", "cannot be changed"));
+    }
+    check(definition, id);
+    workflow.redefine(definition);
+    audit.record(by, "workflow.changed", subject(workflow), details(workflow));
+    return workflow;
+  }
+
+  /** Removes a workflow and its run log; passkeys that it assigned stay. */
+  @Transactional
+  public void remove(Actor by, long id) {
+    Workflow workflow = find(id);
+    entities
+        .createQuery("delete from WorkflowRun r where r.workflowId = :id")
+        .setParameter("id", id)
+        .executeUpdate();
+    entities.remove(workflow);
+    audit.record(by, "workflow.removed", subject(workflow), Map.of());
+  }
+
+  /** All workflows by name. */
+  @Transactional
+  public List<Workflow> list() {
+    return entities
+        .createQuery("select w from Workflow w order by w.name", Workflow.class)
+        .getResultList();
+  }
+
+  /** The run log. Filters: {@code workflow, user} (ids){@code , decision}. */
+  @Transactional
+  public Slice<WorkflowRun> runs(PageRequest request) {
+    return RUNS.slice(entities, request);
+  }
+
+  /**
+   * One workflow.
+   *
+   * @throws ProblemException {@code NOT_FOUND}
+   */
+  @Transactional
+  public Workflow find(long id) {
+    Workflow workflow = entities.find(Workflow.class, id);
+    if (workflow == null) {
+      throw ProblemException.notFound("workflow", "There is no workflow " + id + ".");
+    }
+    return workflow;
+  }
+
+  /** Lets every enabled workflow with this trigger decide about a user. Safe to repeat. */
+  public void run(Trigger trigger, long userId, String cause) {
+    for (long workflowId : enabled(trigger)) {
+      decision.decide(workflowId, userId, cause);
+    }
+  }
+
+  private List<Long> enabled(Trigger trigger) {
+    return entities
+        .createQuery(
+            "select w.id from Workflow w where w.enabled = true and w.trigger = :trigger"
+                + " order by w.id",
+            Long.class)
+        .setParameter("trigger", trigger)
+        .getResultList();
+  }
+
+  private void check(Workflow.Definition definition, long id) {
+    Map<String, String> wrong = new HashMap<>();
+    if (definition.name().isEmpty() || definition.name().length() > NAME_LENGTH) {
+      wrong.put("name", "must have 1 to " + NAME_LENGTH + " characters");
+    } else if (nameTaken(definition.name(), id)) {
+      wrong.put("name", "is the name of another workflow");
+    }
+    if (entities.find(Integration.class, definition.integrationId()) == null) {
+      wrong.put("integrationId", "there is no such integration");
+    }
+    for (long groupId : definition.groupIds()) {
+      Group group = entities.find(Group.class, groupId);
+      if (group == null) {
+        wrong.put("groupIds", "there is no group " + groupId + "; import it first");
+      } else if (group.integrationId() != definition.integrationId()) {
+        wrong.put("groupIds", "group " + groupId + " belongs to another integration");
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw ProblemException.invalid("workflow.invalid", "The workflow cannot be saved.", wrong);
+    }
+  }
+
+  private boolean nameTaken(String name, long id) {
+    return !entities
+        .createQuery("select w.id from Workflow w where w.name = :name and w.id <> :id", Long.class)
+        .setParameter("name", name)
+        .setParameter("id", id)
+        .getResultList()
+        .isEmpty();
+  }
+
+  private static Subject subject(Workflow workflow) {
+    return Subject.of("workflow", workflow.id(), workflow.name());
+  }
+
+  private static Map<String, String> details(Workflow workflow) {
+    return Map.of(
+        "trigger", workflow.trigger().name(),
+        "integration", Long.toString(workflow.integrationId()),
+        "groups", workflow.groupIds().toString(),
+        "enabled", Boolean.toString(workflow.enabled()));
+  }
+}
