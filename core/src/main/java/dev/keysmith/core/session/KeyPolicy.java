@@ -1,0 +1,21 @@
+package dev.keysmith.core.session;
+
+import java.util.Optional;
+
+/**
+ * What is set on a key beside its passkeys, where the key can (CTAP 2.1, section 6.11).
+ *
+ * @param minPinLength 4 to 63 code points, for PINs from now on
+ * @param forcePinChange whether the owner must choose another PIN before the next use
+ * @param alwaysUv whether the key asks for its PIN at every use
+ */
+public record KeyPolicy(Optional<Integer> minPinLength, boolean forcePinChange, boolean alwaysUv) {
+
+  /** Leaves the key as it is. */
+  public static final KeyPolicy NONE = new KeyPolicy(Optional.empty(), false, false);
+
+  /** Whether there is nothing to set. */
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+}

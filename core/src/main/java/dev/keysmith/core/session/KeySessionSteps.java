@@ -1,0 +1,164 @@
+package dev.keysmith.core.session;
+
+import dev.keysmith.core.ctap.AuthenticatorInfo;
+import dev.keysmith.core.ctap.Ctap2Client;
+import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.event.Events;
+import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.key.Station;
+import dev.keysmith.core.passkey.Enrolment;
+import dev.keysmith.core.passkey.EnrolmentProgress;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.session.KeySession.Result;
+import dev.keysmith.core.session.KeySession.State;
+import dev.keysmith.core.session.KeySession.Step;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.key.KeyConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens in a key session, top to bottom: examine, PIN, activate, let workflows assign, write
+ * every passkey that waits, set policies.
+ */
+@ApplicationScoped
+class KeySessionSteps {
+
+  private static final Logger LOG = System.getLogger(KeySessionSteps.class.getName());
+  private static final Duration WORKFLOWS = Duration.ofSeconds(30);
+
+  @Inject Station station;
+  @Inject SecureRandom random;
+  @Inject SecurityKeys keys;
+  @Inject KeyContents contents;
+  @Inject Passkeys passkeys;
+  @Inject Enrolment enrolment;
+  @Inject Events events;
+
+  /**
+   * Runs a session to its end on the calling thread.
+   *
+   * @param pin taken over, zeroed at the end
+   */
+  void run(KeySession session, char[] pin, KeyPolicy policy) {
+    try (OpenKey key = open(session.plugged(), pin)) {
+      session.opened(key);
+      KeyInitialisation initialisation = new KeyInitialisation(key, session);
+      examine(session, key);
+      initialisation.pin();
+      long keyId = activate(session, key);
+      contents.deleteLeftovers(key, keyId);
+      enrolAll(session, key, keyId);
+      initialisation.policies(policy);
+      end(session);
+    } catch (PluginException | CtapException | ProblemException e) {
+      session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Key session " + session.id() + " failed", e);
+      session.end(State.FAILED, "Keysmith failed; the server's log says where. Start again.");
+    } finally {
+      session.closed();
+    }
+  }
+
+  private OpenKey open(PluggedKey plugged, char[] pin) {
+    try {
+      KeyConnection connection = station.open(plugged);
+      return new OpenKey(plugged, connection, new Ctap2Client(connection, random), pin);
+    } catch (RuntimeException e) {
+      java.util.Arrays.fill(pin, '\0');
+      throw e;
+    }
+  }
+
+  private static void examine(KeySession session, OpenKey key) {
+    KeyFitness.check(key.info());
+    session.say(Step.EXAMINE, "The security key is fit for use.");
+  }
+
+  private long activate(KeySession session, OpenKey key) {
+    Optional<Long> known = contents.recognise(key, session.userId());
+    SecurityKeys.Activation activation =
+        keys.activate(session.by(), known, facts(key), session.userId());
+    session.recognised(activation.keyId());
+    session.say(Step.ACTIVATE, "The security key is initialised.");
+    boolean assigned =
+        activation.delivery().map(id -> events.awaitDelivery(id, WORKFLOWS)).orElse(true);
+    if (!assigned) {
+      session.say(
+          Step.ACTIVATE,
+          "The workflows have not answered in time. What they assign later can be written by"
+              + " starting again.");
+    }
+    return activation.keyId();
+  }
+
+  private static SecurityKey.Facts facts(OpenKey key) {
+    AuthenticatorInfo info = key.info();
+    return new SecurityKey.Facts(
+        info.aaguid(),
+        key.plugged().descriptor().product(),
+        info.firmwareVersion(),
+        key.plugged().descriptor().serialNumber());
+  }
+
+  private void enrolAll(KeySession session, OpenKey key, long keyId) {
+    List<Passkey> waiting = passkeys.waitingFor(session.userId());
+    int number = 0;
+    for (Passkey passkey : waiting) {
+      number++;
+      if (session.isCancelled()) {
+        return;
+      }
+      session.say(Step.ENROL, "Writing passkey " + number + " of " + waiting.size() + ".");
+      Enrolment.Outcome outcome =
+          enrolment.enrol(session.by(), passkey.id(), keyId, key, step -> tell(session, step));
+      session.result(new Result(passkey.id(), outcome.active(), outcome.message()));
+      if (!outcome.active()) {
+        contents.deleteLeftovers(key, keyId);
+      }
+    }
+  }
+
+  private static void tell(KeySession session, EnrolmentProgress.Step step) {
+    switch (step) {
+      case ASKING_PROVIDER -> session.say(Step.ENROL, "Asking the identity provider.");
+      case WAITING_FOR_PROVIDER ->
+          session.say(Step.ENROL, "The identity provider asks for patience. Keep the key in.");
+      case WRITING -> session.say(Step.ENROL, "The security key is writing the passkey.");
+      case TOUCH_NEEDED -> session.askForTouch();
+      case REGISTERING -> session.say(Step.ENROL, "Registering the passkey.");
+    }
+  }
+
+  private static void end(KeySession session) {
+    List<Result> results = session.results();
+    long active = results.stream().filter(Result::active).count();
+    if (session.isCancelled()) {
+      session.end(State.CANCELLED, "Cancelled. Passkeys that were not written still wait.");
+    } else if (results.isEmpty()) {
+      session.end(State.DONE, "The key is initialised. No passkey waits for this user.");
+    } else if (active == results.size()) {
+      session.end(State.DONE, "Done: " + active + " of " + active + " passkeys are active.");
+    } else {
+      session.end(
+          State.FAILED,
+          active
+              + " of "
+              + results.size()
+              + " passkeys are active. "
+              + results.get(results.size() - 1).message());
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.keysmith.core.session;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.Station;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The key sessions of this node, in memory: what they do is durable, who watches is not. A session
+ * that has ended can be read for an hour.
+ */
+@ManagedExecutorDefinition(name = "java:app/concurrent/key-sessions", maxAsync = 32)
+@ApplicationScoped
+public class KeySessions {
+
+  private static final int ID_LENGTH = 16;
+  private static final int SHORTEST_PIN = 4;
+  private static final int LONGEST_PIN = 63;
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  @Resource(lookup = "java:app/concurrent/key-sessions")
+  ManagedExecutorService executor;
+
+  @Inject Station station;
+  @Inject Users users;
+  @Inject KeySessionSteps steps;
+  @Inject SecureRandom random;
+  @Inject Clock clock;
+
+  private final Map<String, KeySession> sessions = new ConcurrentHashMap<>();
+
+  /**
+   * What a session is about.
+   *
+   * @param transport name of the key transport
+   * @param key id of the plugged key there
+   * @param userId whose key it is to be, or is
+   * @param policy what to set on it at the end
+   */
+  public record Request(String transport, String key, long userId, KeyPolicy policy) {}
+
+  /**
+   * Starts a session; it runs in the background.
+   *
+   * @param pin the key's PIN, or the one to set if it has none: 4 to 63 characters; taken over,
+   *     zeroed at the end
+   * @throws ProblemException {@code NOT_FOUND} if user or key are not there; {@code INVALID} if the
+   *     PIN cannot be one; {@code CONFLICT} if another session has the key
+   */
+  public KeySession start(Actor by, Request request, char[] pin) {
+    try {
+      return begin(by, request, pin.clone());
+    } finally {
+      Arrays.fill(pin, '\0');
+    }
+  }
+
+  /**
+   * One session.
+   *
+   * @throws ProblemException {@code NOT_FOUND}
+   */
+  public KeySession find(String id) {
+    KeySession session = sessions.get(id);
+    if (session == null) {
+      throw ProblemException.notFound(
+          "key-session", "There is no such key session (any more). Start a new one.");
+    }
+    return session;
+  }
+
+  /** All that are known, the newest first. */
+  public List<KeySession> list() {
+    return sessions.values().stream()
+        .sorted(Comparator.comparing(KeySession::started).reversed())
+        .toList();
+  }
+
+  private KeySession begin(Actor by, Request request, char[] pin) {
+    users.find(request.userId());
+    checkLength(pin);
+    PluggedKey plugged = station.find(request.transport(), request.key());
+    KeySession session = add(by, request.userId(), plugged);
+    executor.execute(() -> steps.run(session, pin, request.policy()));
+    return session;
+  }
+
+  private synchronized KeySession add(Actor by, long userId, PluggedKey plugged) {
+    Instant oldest = clock.instant().minus(KEPT);
+    sessions.values().removeIf(session -> session.ended().filter(oldest::isAfter).isPresent());
+    boolean taken =
+        sessions.values().stream()
+            .anyMatch(
+                session ->
+                    session.state() == KeySession.State.RUNNING
+                        && session.plugged().equals(plugged));
+    if (taken) {
+      throw ProblemException.conflict(
+          "key.in-session",
+          "This security key is being written already. Wait until that has ended.");
+    }
+    byte[] id = new byte[ID_LENGTH];
+    random.nextBytes(id);
+    KeySession session = new KeySession(Bytes.of(id).toBase64Url(), by, userId, plugged, clock);
+    sessions.put(session.id(), session);
+    return session;
+  }
+
+  private static void checkLength(char[] pin) {
+    int length = Character.codePointCount(pin, 0, pin.length);
+    if (length < SHORTEST_PIN || length > LONGEST_PIN) {
+      throw ProblemException.invalid(
+          "key.pin-length",
+          "A PIN has " + SHORTEST_PIN + " to " + LONGEST_PIN + " characters. Choose another one.",
+          Map.of("pin", "has the wrong length"));
+    }
+  }
+}
