@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -37,11 +36,11 @@ final class Pin implements AutoCloseable {
     char[] normalized = normalize(pin);
     ByteBuffer buffer = ByteBuffer.allocate(3 * normalized.length);
     try {
-      UTF_8.newEncoder().encode(CharBuffer.wrap(normalized), buffer, true).throwException();
+      if (UTF_8.newEncoder().encode(CharBuffer.wrap(normalized), buffer, true).isError()) {
+        throw refused("it holds half a character");
+      }
       byte[] utf8 = Arrays.copyOf(buffer.array(), buffer.position());
       return new Pin(utf8, Character.codePointCount(normalized, 0, normalized.length));
-    } catch (CharacterCodingException e) {
-      throw refused("it holds half a character");
     } finally {
       Arrays.fill(buffer.array(), (byte) 0);
       Arrays.fill(normalized, '\0');
