@@ -1,13 +1,13 @@
 package dev.keysmith.core.platform;
 
-import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.concurrent.ExecutorService;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
@@ -27,34 +27,34 @@ import javax.sql.DataSource;
       "fish.payara.connection-validation-method=auto-commit",
       "fish.payara.fail-all-connections=true"
     })
-@ManagedExecutorDefinition(name = "java:app/concurrent/events", maxAsync = 8)
 @Dependent
 public class ContainerResources {
-
-  @Resource(lookup = "java:app/jdbc/keysmith")
-  DataSource dataSource;
-
-  @Resource(lookup = "java:app/concurrent/events")
-  ManagedExecutorService executor;
-
-  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-  TransactionSynchronizationRegistry transactions;
 
   /** Enlisted in the transaction of the caller. */
   @Produces
   public DataSource dataSource() {
-    return dataSource;
+    return look("java:app/jdbc/keysmith", DataSource.class);
   }
 
   /** Runs what observes events, with the context of the application. */
   @Produces
   public ExecutorService executor() {
-    return executor;
+    return look("java:comp/DefaultManagedExecutorService", ManagedExecutorService.class);
   }
 
   /** Tells of the end of the caller's transaction. */
   @Produces
   public TransactionSynchronizationRegistry transactions() {
-    return transactions;
+    return look(
+        "java:comp/TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class);
+  }
+
+  /** By name and late: while the application starts, the container cannot inject these yet. */
+  private static <T> T look(String name, Class<T> type) {
+    try {
+      return type.cast(InitialContext.doLookup(name));
+    } catch (NamingException e) {
+      throw new IllegalStateException("The container has no " + name, e);
+    }
   }
 }

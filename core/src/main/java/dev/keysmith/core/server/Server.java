@@ -5,16 +5,13 @@ import dev.keysmith.core.persistence.Schema;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.secret.MasterKeyCheck;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
 
 /**
- * Starts and stops what needs an order. If a step fails the application is not deployed, and the
- * log says why.
+ * Starts and stops what needs an order. The web application calls it: the container makes its
+ * resources known only when that starts, later than it initialises CDI.
  */
 @ApplicationScoped
 public class Server {
@@ -25,7 +22,8 @@ public class Server {
   @Inject Dispatcher dispatcher;
   @Inject Event<ServerStarted> started;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+  /** To be called once. If a step fails the server cannot run, and the exception says why. */
+  public void start() {
     Schema.migrate(dataSource);
     masterKey.run();
     plugins.load();
@@ -33,7 +31,8 @@ public class Server {
     started.fire(new ServerStarted());
   }
 
-  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+  /** To be called once, before the application ends. */
+  public void stop() {
     dispatcher.stop();
     plugins.close();
   }
