@@ -1,0 +1,89 @@
+package dev.keysmith.core.operator;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.platform.Configuration;
+import dev.keysmith.core.platform.OwnerOnly;
+import dev.keysmith.core.server.ServerStarted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The way in: sees to it, at each start, that there is an administrator token that somebody has.
+ *
+ * <p>Its text is in the file {@code first-api-token} beside the database, which only the account of
+ * the server may read. Whoever reads that directory rules the server anyway, so the file gives
+ * nothing away; it goes as soon as an administrator has created a token for a person.
+ */
+@ApplicationScoped
+public class FirstApiToken {
+
+  static final String LABEL = "first-api-token";
+
+  private static final Logger LOG = System.getLogger(FirstApiToken.class.getName());
+
+  @Inject ApiTokens tokens;
+  @Inject Configuration configuration;
+  @Inject Clock clock;
+
+  void onStart(@Observes ServerStarted started) {
+    issueIfNeeded();
+  }
+
+  /** Issues the first token, or another one if its text is lost. */
+  void issueIfNeeded() {
+    List<ApiToken> usable = tokens.usableAdministrators(clock.instant());
+    if (usable.stream().anyMatch(token -> !isFirst(token))
+        || (!usable.isEmpty() && Files.exists(file()))) {
+      return;
+    }
+    IssuedApiToken issued =
+        tokens.create(Actor.system(), new NewApiToken(LABEL, Role.ADMINISTRATOR, null));
+    write(issued.text());
+    usable.forEach(lost -> tokens.revoke(Actor.system(), lost.id()));
+    LOG.log(Level.INFO, "The first API token, for an administrator, is in the file {0}", file());
+  }
+
+  /** The file goes when it is no longer the only way in. */
+  void onCreated(@Observes ApiTokenCreated created) {
+    ApiToken token = tokens.get(created.tokenId());
+    if (token.role() == Role.ADMINISTRATOR && !isFirst(token)) {
+      try {
+        Files.deleteIfExists(file());
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "Remove the file " + file() + ": it is not needed any more", e);
+      }
+    }
+  }
+
+  private Path file() {
+    return configuration.data().resolve(LABEL);
+  }
+
+  private static boolean isFirst(ApiToken token) {
+    return token.createdBy().equals(Actor.system().name()) && token.label().equals(LABEL);
+  }
+
+  private void write(char[] text) {
+    ByteBuffer bytes = StandardCharsets.US_ASCII.encode(CharBuffer.wrap(text));
+    byte[] exact = Arrays.copyOf(bytes.array(), bytes.limit());
+    try {
+      OwnerOnly.write(file(), exact);
+    } finally {
+      Arrays.fill(text, '\0');
+      Arrays.fill(bytes.array(), (byte) 0);
+      Arrays.fill(exact, (byte) 0);
+    }
+  }
+}

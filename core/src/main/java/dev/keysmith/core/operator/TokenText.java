@@ -1,0 +1,61 @@
+package dev.keysmith.core.operator;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** The text of API tokens: {@code ks_} and 256 random bits in base64url. */
+final class TokenText {
+
+  static final String PREFIX = "ks_";
+  private static final int RANDOM_BYTES = 32;
+  private static final int LENGTH = PREFIX.length() + 43;
+
+  private TokenText() {}
+
+  static char[] random(SecureRandom random) {
+    byte[] bits = new byte[RANDOM_BYTES];
+    byte[] base64 = new byte[0];
+    try {
+      random.nextBytes(bits);
+      base64 = Base64.getUrlEncoder().withoutPadding().encode(bits);
+      char[] text = new char[LENGTH];
+      PREFIX.getChars(0, PREFIX.length(), text, 0);
+      for (int i = 0; i < base64.length; i++) {
+        text[PREFIX.length() + i] = (char) base64[i];
+      }
+      return text;
+    } finally {
+      Arrays.fill(bits, (byte) 0);
+      Arrays.fill(base64, (byte) 0);
+    }
+  }
+
+  static boolean isPlausible(char[] text) {
+    return text.length == LENGTH
+        && CharBuffer.wrap(text, 0, PREFIX.length()).compareTo(CharBuffer.wrap(PREFIX)) == 0;
+  }
+
+  /**
+   * A plain hash is enough: the text has 256 random bits, so nobody can try them all. Looking the
+   * hash up tells a caller's stop watch about hashes, not about tokens.
+   */
+  static String hash(char[] text) {
+    ByteBuffer utf8 = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(utf8.duplicate());
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    } finally {
+      Arrays.fill(utf8.array(), (byte) 0);
+    }
+  }
+}

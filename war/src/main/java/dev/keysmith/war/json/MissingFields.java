@@ -1,0 +1,57 @@
+package dev.keysmith.war.json;
+
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Holds request records to their own declaration: what is not {@code @Nullable} must be given. */
+final class MissingFields {
+
+  private MissingFields() {}
+
+  /** Refuses a body that is empty or lacks a field. */
+  static void check(@Nullable Object body) {
+    if (body == null) {
+      throw BadJson.empty();
+    }
+    Map<String, String> missing = new LinkedHashMap<>();
+    collect("", body, missing);
+    if (!missing.isEmpty()) {
+      throw BadJson.fields(missing);
+    }
+  }
+
+  private static void collect(String path, Object value, Map<String, String> missing) {
+    if (value instanceof Iterable<?> items) {
+      int index = 0;
+      for (Object item : items) {
+        collectPart(path + "[" + index++ + "]", false, item, missing);
+      }
+    } else if (value instanceof Record) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      for (RecordComponent component : value.getClass().getRecordComponents()) {
+        boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        collectPart(prefix + component.getName(), optional, read(component, value), missing);
+      }
+    }
+  }
+
+  private static void collectPart(
+      String path, boolean optional, @Nullable Object part, Map<String, String> missing) {
+    if (part != null) {
+      collect(path, part, missing);
+    } else if (!optional) {
+      missing.put(path, "must be given");
+    }
+  }
+
+  private static @Nullable Object read(RecordComponent component, Object record) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot read " + component, e);
+    }
+  }
+}

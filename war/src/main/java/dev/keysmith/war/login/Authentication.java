@@ -1,0 +1,40 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.war.web.ApiPath;
+import dev.keysmith.war.web.SecurityHeaders;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** The one authentication mechanism of the application: sends each request to the right one. */
+@ApplicationScoped
+public class Authentication implements HttpAuthenticationMechanism {
+
+  private final BearerLogin bearer;
+
+  /** Called by the container. */
+  @Inject
+  public Authentication(BearerLogin bearer) {
+    this.bearer = bearer;
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected Authentication() {
+    this(null);
+  }
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    SecurityHeaders.set(request, response);
+    if (ApiPath.matches(request)) {
+      return bearer.validate(request, response, context);
+    }
+    return context.doNothing();
+  }
+}

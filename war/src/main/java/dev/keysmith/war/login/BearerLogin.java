@@ -1,0 +1,88 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.operator.ApiToken;
+import dev.keysmith.core.operator.ApiTokens;
+import dev.keysmith.war.problem.Problem;
+import dev.keysmith.war.problem.ProblemWriter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Logger;
+
+/** Lets callers in who send an API token in the Authorization header (RFC 6750, section 2.1). */
+@ApplicationScoped
+public class BearerLogin {
+
+  private static final Logger LOG = Logger.getLogger(BearerLogin.class.getName());
+  private static final String SCHEME = "Bearer ";
+
+  @Inject ApiTokens tokens;
+  @Inject FailedLogins failures;
+
+  AuthenticationStatus validate(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    String header = request.getHeader("Authorization");
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return refuse(
+          response, "Bearer realm=\"keysmith\"", "login.required", "This needs an API token.");
+    }
+    Optional<ApiToken> token = authenticate(header.substring(SCHEME.length()).strip());
+    return token
+        .map(
+            it ->
+                context.notifyContainerAboutLogin(
+                    new OperatorPrincipal(it), Set.of(it.role().name())))
+        .orElseGet(() -> refuseToken(request, response));
+  }
+
+  private Optional<ApiToken> authenticate(String text) {
+    char[] token = text.toCharArray();
+    try {
+      return tokens.authenticate(token);
+    } finally {
+      Arrays.fill(token, '\0');
+    }
+  }
+
+  private AuthenticationStatus refuseToken(
+      HttpServletRequest request, HttpServletResponse response) {
+    String from = request.getRemoteAddr();
+    if (failures.count(from)) {
+      return tooMany(response);
+    }
+    LOG.info(() -> "An API token from " + from + " is unknown, revoked or expired");
+    return refuse(
+        response,
+        "Bearer realm=\"keysmith\", error=\"invalid_token\"",
+        "login.token-invalid",
+        "This API token is unknown, revoked or expired.");
+  }
+
+  private AuthenticationStatus tooMany(HttpServletResponse response) {
+    response.setHeader("Retry-After", Long.toString(FailedLogins.WINDOW.toSeconds()));
+    ProblemWriter.write(
+        response,
+        Problem.of(
+            429,
+            "login.too-many-failures",
+            "Too many invalid API tokens came from this address. Wait a minute.",
+            Map.of()));
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+
+  private static AuthenticationStatus refuse(
+      HttpServletResponse response, String challenge, String code, String detail) {
+    response.setHeader("WWW-Authenticate", challenge);
+    ProblemWriter.write(
+        response,
+        Problem.of(401, code, detail + " Send it as \"Authorization: Bearer ks_...\".", Map.of()));
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.audit.Actor;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+
+/** Who makes this request. */
+@RequestScoped
+public class CurrentOperator {
+
+  @Inject SecurityContext security;
+
+  /** The name for the audit trail. */
+  public Actor actor() {
+    return Actor.operator(principal().getName());
+  }
+
+  /** Who logged in. */
+  public OperatorPrincipal principal() {
+    return security.getPrincipalsByType(OperatorPrincipal.class).stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Nobody is logged in on this request"));
+  }
+}

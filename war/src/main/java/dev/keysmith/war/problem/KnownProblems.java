@@ -1,0 +1,70 @@
+package dev.keysmith.war.problem;
+
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.PluginException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Map;
+
+/** Which HTTP status and words stand for which failure. */
+final class KnownProblems {
+
+  private KnownProblems() {}
+
+  static Response of(ProblemException e) {
+    int status =
+        switch (e.kind()) {
+          case INVALID -> 400;
+          case FORBIDDEN -> 403;
+          case NOT_FOUND -> 404;
+          case CONFLICT -> 409;
+          case TOO_MANY -> 429;
+          case UNAVAILABLE -> 503;
+        };
+    return Problem.of(status, e.code(), e.getMessage(), e.fields()).toResponse();
+  }
+
+  static Response of(PluginException e) {
+    int status =
+        switch (e.reason()) {
+          case NOT_FOUND -> 404;
+          case KEY_ABSENT, KEY_BUSY, EXPIRED, MISCONFIGURED -> 409;
+          case REJECTED -> 422;
+          case UNAVAILABLE -> 502;
+          case RATE_LIMITED -> 503;
+          case TIMED_OUT -> 504;
+        };
+    String code = "plugin." + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    Response.ResponseBuilder answer =
+        Problem.of(status, code, e.getMessage(), Map.of()).responseBuilder();
+    e.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
+    return answer.build();
+  }
+
+  private static long seconds(java.time.Duration wait) {
+    return wait.plusMillis(999).toSeconds();
+  }
+
+  static Problem ofStatus(int status) {
+    return switch (status) {
+      case 401 ->
+          problem(401, "login.required", "Send \"Authorization: Bearer\" and an API token.");
+      case 403 ->
+          problem(403, "login.role-missing", "The role of this API token does not allow this.");
+      case 404 -> problem(404, "request.not-found", "There is nothing at this address.");
+      case 405 ->
+          problem(405, "request.method", "This address does not take this method; see Allow.");
+      case 406 ->
+          problem(406, "request.not-acceptable", "This address answers with application/json.");
+      case 413 -> problem(413, "request.too-large", "The request body is too large.");
+      case 415 ->
+          problem(415, "request.media-type", "Send the body with Content-Type: application/json.");
+      default -> problem(status, "request.refused", "The request cannot be handled as it is.");
+    };
+  }
+
+  private static Problem problem(int status, String code, String detail) {
+    return Problem.of(status, code, detail, Map.of());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.keysmith.war.problem;
+
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.PluginException;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Answers every exception that leaves a resource with a {@link Problem}. */
+@Provider
+public class Problems implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+
+  private final SecureRandom random;
+
+  /** Called by the container. */
+  @Inject
+  public Problems(SecureRandom random) {
+    this.random = random;
+  }
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    Optional<Throwable> known = known(failure);
+    if (known.isEmpty()) {
+      return incident(failure);
+    }
+    if (known.get() instanceof ProblemException problem) {
+      return KnownProblems.of(problem);
+    }
+    if (known.get() instanceof PluginException plugin) {
+      return KnownProblems.of(plugin);
+    }
+    return of((WebApplicationException) known.get());
+  }
+
+  /** Transactions and proxies wrap what a core method throws. */
+  private static Optional<Throwable> known(Throwable failure) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
+      if (t instanceof ProblemException
+          || t instanceof PluginException
+          || t instanceof WebApplicationException) {
+        return Optional.of(t);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Response of(WebApplicationException e) {
+    Response raised = e.getResponse();
+    if (raised.getStatus() < 400 || raised.hasEntity()) {
+      return raised;
+    }
+    if (raised.getStatus() >= 500) {
+      return incident(e);
+    }
+    Response.ResponseBuilder answer = KnownProblems.ofStatus(raised.getStatus()).responseBuilder();
+    for (String name : new String[] {HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER}) {
+      Optional.ofNullable(raised.getHeaderString(name)).ifPresent(it -> answer.header(name, it));
+    }
+    return answer.build();
+  }
+
+  private Response incident(Throwable failure) {
+    byte[] bytes = new byte[6];
+    random.nextBytes(bytes);
+    String id = HexFormat.of().formatHex(bytes);
+    LOG.log(Level.SEVERE, failure, () -> "Incident " + id + ": a request failed unexpectedly");
+    return Problem.incident(id).toResponse();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.keysmith.war.rest;
+
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** What a list takes: {@code ?offset=&limit=&sort=&<filter>=}. Use as {@code @BeanParam}. */
+public class ListParameters {
+
+  private static final Set<String> OWN = Set.of("offset", "limit", "sort");
+
+  @Parameter(description = "How many items to skip")
+  @QueryParam("offset")
+  @DefaultValue("0")
+  String offset;
+
+  @Parameter(description = "How many items to return, 1 to 500")
+  @QueryParam("limit")
+  @DefaultValue("50")
+  String limit;
+
+  @Parameter(description = "The field to sort by, with \"-\" in front for the largest first")
+  @QueryParam("sort")
+  @DefaultValue("")
+  String sort;
+
+  @Context UriInfo uri;
+
+  /** The page that the caller wants; the list itself refuses filters that it does not know. */
+  public PageRequest page() {
+    Map<String, String> filters = new LinkedHashMap<>();
+    uri.getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              if (!OWN.contains(name)) {
+                filters.put(name, one(name, values));
+              }
+            });
+    return new PageRequest(number("offset", offset), number("limit", limit), sort, filters);
+  }
+
+  private static String one(String name, List<String> values) {
+    if (values.size() > 1) {
+      throw invalid(name, "is given more than once");
+    }
+    return values.get(0);
+  }
+
+  private static int number(String name, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw invalid(name, "must be a whole number");
+    }
+  }
+
+  private static ProblemException invalid(String name, String complaint) {
+    return ProblemException.invalid(
+        "request.query",
+        "The parameter \"" + name + "\" " + complaint + ".",
+        Map.of(name, complaint));
+  }
+}

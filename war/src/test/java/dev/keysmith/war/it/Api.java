@@ -1,0 +1,123 @@
+package dev.keysmith.war.it;
+
+import dev.keysmith.war.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A client of the server under test. Immutable. */
+public final class Api {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  private final URI base;
+  private final Optional<String> token;
+
+  private Api(URI base, Optional<String> token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /** A caller who sends no token. */
+  public static Api anonymous(URI base) {
+    return new Api(base, Optional.empty());
+  }
+
+  /** A caller with the first administrator token. */
+  public static Api administrator(URI base) {
+    return anonymous(base).with(ServerFiles.firstToken());
+  }
+
+  /** The same with another token. */
+  public Api with(String token) {
+    return new Api(base, Optional.of(token));
+  }
+
+  /** Fetches. */
+  public Answer get(String path) {
+    return send("GET", path, BodyPublishers.noBody(), Map.of());
+  }
+
+  /** Sends a value as JSON. */
+  public Answer post(String path, Object body) {
+    return postText(path, Json.MAPPER.writeValueAsString(body));
+  }
+
+  /** Sends text that claims to be JSON. */
+  public Answer postText(String path, String body) {
+    return send(
+        "POST", path, BodyPublishers.ofString(body), Map.of("Content-Type", "application/json"));
+  }
+
+  /** Sends a value as JSON, to replace what is there. */
+  public Answer put(String path, Object body) {
+    return send(
+        "PUT",
+        path,
+        BodyPublishers.ofString(Json.MAPPER.writeValueAsString(body)),
+        Map.of("Content-Type", "application/json"));
+  }
+
+  /** Removes. */
+  public Answer delete(String path) {
+    return send("DELETE", path, BodyPublishers.noBody(), Map.of());
+  }
+
+  /** Sends anything. */
+  public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .method(method, body);
+    headers.forEach(request::setHeader);
+    token.ifPresent(text -> request.setHeader("Authorization", "Bearer " + text));
+    try {
+      return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new AssertionError(method + " " + path + " got no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(method + " " + path + " was interrupted", e);
+    }
+  }
+
+  /** What came back. */
+  public record Answer(HttpResponse<String> http) {
+
+    /** The HTTP status. */
+    public int status() {
+      return http.statusCode();
+    }
+
+    /** A header, or the empty string. */
+    public String header(String name) {
+      return http.headers().firstValue(name).orElse("");
+    }
+
+    /** The body as JSON. */
+    public JsonNode json() {
+      return Json.MAPPER.readTree(http.body());
+    }
+
+    /** The code of the problem in the body; fails if there is none. */
+    public String problem() {
+      if (!header("Content-Type").startsWith("application/problem+json")) {
+        throw new AssertionError("No problem but " + status() + ": " + http.body());
+      }
+      return json().required("code").asString();
+    }
+  }
+}
