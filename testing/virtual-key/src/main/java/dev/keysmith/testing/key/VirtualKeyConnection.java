@@ -52,7 +52,7 @@ final class VirtualKeyConnection implements KeyConnection {
 
   @Override
   public void cancel() {
-    if (!closed) {
+    if (alive()) {
       key.cancel();
     }
   }
@@ -60,8 +60,8 @@ final class VirtualKeyConnection implements KeyConnection {
   @Override
   public void close() {
     if (!closed) {
+      cancel();
       closed = true;
-      key.cancel();
       onClose.accept(this);
     }
   }
