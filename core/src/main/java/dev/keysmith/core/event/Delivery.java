@@ -32,7 +32,7 @@ class Delivery {
 
   @Inject BeanManager beans;
   @Inject EventTypes types;
-  @Inject ParkedEvents parked;
+  @Inject Parking parking;
   @Inject Clock clock;
 
   OneTimeTask<Envelope> task() {
@@ -90,8 +90,9 @@ class Delivery {
     } else {
       log(Level.ERROR, envelope, attempts, "parked; an operator can retry or discard it", failure);
       String reason = Reasons.of(failure);
-      parked.park(
-          new ParkedEvent(execution.getId(), envelope, clock.instant(), attempts, reason), queued);
+      parking.park(
+          new ParkedEvent(execution.getId(), envelope, clock.instant(), attempts, reason),
+          execution);
     }
   }
 

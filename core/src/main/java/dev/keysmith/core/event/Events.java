@@ -87,7 +87,6 @@ public class Events {
         && !parked.contains(deliveryId);
   }
 
-  @Transactional(TxType.MANDATORY)
   void again(String id, Envelope envelope) {
     queue.scheduleBatch(
         List.<TaskInstance<?>>of(delivery.task().instance(id, envelope)), clock.instant());

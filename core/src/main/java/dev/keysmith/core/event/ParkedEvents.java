@@ -1,6 +1,5 @@
 package dev.keysmith.core.event;
 
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -14,7 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.util.Map;
 
 /** The events that could not be delivered: to be retried or given up by an operator. */
@@ -62,13 +60,6 @@ public class ParkedEvents {
   @Transactional
   public void discard(Actor by, String id) {
     remove(by, id, "event.discarded");
-  }
-
-  /** Takes an event out of the queue and keeps it here, or neither. */
-  @Transactional(TxType.REQUIRES_NEW)
-  void park(ParkedEvent event, ExecutionOperations<?> queued) {
-    entities.persist(event);
-    queued.remove();
   }
 
   private ParkedEvent remove(Actor by, String id, String action) {

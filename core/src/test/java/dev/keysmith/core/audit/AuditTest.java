@@ -1,0 +1,127 @@
+package dev.keysmith.core.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.transaction.TransactionalException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AuditTest {
+
+  private static final Subject ANN = Subject.of("user", 17, "ann@example.org");
+
+  @RegisterExtension final Core core = new Core();
+
+  private final Audit audit = core.get(Audit.class);
+
+  private void record(Actor by, String action, Subject subject, Map<String, String> details)
+      throws Exception {
+    core.inTransaction(
+        () -> {
+          audit.record(by, action, subject, details);
+          return null;
+        });
+    core.clock().advance(Duration.ofMinutes(1));
+  }
+
+  private List<String> actions(PageRequest request) {
+    return audit.list(request).items().stream().map(AuditEntry::action).toList();
+  }
+
+  @Test
+  void keepsWhoDidWhatToWhomAndWhen() throws Exception {
+    var at = core.clock().instant();
+    record(Actor.operator("bob"), "passkey.assigned", ANN, Map.of("integration", "Okta \"EU\""));
+
+    assertThat(audit.list(PageRequest.first()).items())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.by()).isEqualTo(Actor.operator("bob"));
+              assertThat(entry.action()).isEqualTo("passkey.assigned");
+              assertThat(entry.subject()).isEqualTo(ANN);
+              assertThat(entry.at()).isEqualTo(at);
+              assertThat(entry.details()).containsExactly(Map.entry("integration", "Okta \"EU\""));
+            });
+  }
+
+  @Test
+  void refusesAnEntryWithoutTheTransactionOfTheChange() {
+    assertThatThrownBy(() -> audit.record(Actor.system(), "any.thing", ANN, Map.of()))
+        .isInstanceOf(TransactionalException.class);
+  }
+
+  @Test
+  void leavesNoEntryForAChangeThatIsRolledBack() {
+    assertThatThrownBy(
+            () ->
+                core.inTransaction(
+                    () -> {
+                      audit.record(Actor.system(), "any.thing", ANN, Map.of());
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+
+    assertThat(audit.list(PageRequest.first()).total()).isZero();
+  }
+
+  @Test
+  void findsEntriesByActorActionSubjectAndTime() throws Exception {
+    var start = core.clock().instant();
+    record(Actor.operator("bob"), "passkey.assigned", ANN, Map.of());
+    record(Actor.owner("ann@example.org"), "passkey.activated", ANN, Map.of());
+    record(Actor.system(), "user.left", Subject.of("user", 18, "Eve"), Map.of());
+    PageRequest all = PageRequest.first();
+
+    assertThat(actions(all)).containsExactly("user.left", "passkey.activated", "passkey.assigned");
+    assertThat(actions(all.with("actor", "bob"))).containsExactly("passkey.assigned");
+    assertThat(actions(all.with("kind", "SYSTEM"))).containsExactly("user.left");
+    assertThat(actions(all.with("action", "passkey."))).hasSize(2);
+    assertThat(actions(all.with("subjectId", "18"))).containsExactly("user.left");
+    assertThat(actions(all.with("subject", "EXAMPLE"))).hasSize(2);
+    assertThat(
+            actions(
+                all.with("from", start.plusSeconds(60).toString())
+                    .with("to", start.plusSeconds(120).toString())))
+        .containsExactly("passkey.activated");
+  }
+
+  @Test
+  void saysWhatAFilterMustLookLike() {
+    PageRequest wrong = PageRequest.first().with("from", "yesterday");
+
+    assertThatThrownBy(() -> audit.list(wrong))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(ProblemException.Kind.INVALID);
+              assertThat(problem.fields().get("from")).startsWith("must be an instant");
+            });
+  }
+
+  @Test
+  void cutsWhatIsTooLongRatherThanLosingTheEntry() throws Exception {
+    Map<String, String> details = new HashMap<>();
+    for (int i = 0; i < 100; i++) {
+      details.put("detail" + i, "\"".repeat(1000));
+    }
+    record(
+        Actor.operator("b".repeat(300)),
+        "any.thing",
+        Subject.of("user", 1, "x".repeat(2000)),
+        details);
+
+    AuditEntry entry = audit.list(PageRequest.first()).items().get(0);
+    assertThat(entry.by().name()).hasSize(255).endsWith("…");
+    assertThat(entry.subject().label()).hasSize(1000);
+    assertThat(entry.details()).isNotEmpty();
+  }
+}

@@ -1,0 +1,254 @@
+package dev.keysmith.core.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import jakarta.transaction.TransactionalException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EventsTest {
+
+  @RegisterExtension final Core core = new Core();
+
+  private final Events events = core.get(Events.class);
+  private final ParkedEvents parked = core.get(ParkedEvents.class);
+  private final Listeners listeners = core.get(Listeners.class);
+
+  @BeforeEach
+  void forget() {
+    listeners.reset();
+  }
+
+  private String record(Record event) throws Exception {
+    return core.inTransaction(() -> events.record(event));
+  }
+
+  @Test
+  void deliversAnEventToEveryObserverOnce() throws Exception {
+    var happened = new SomethingHappened(7, "word", Instant.parse("2026-01-05T09:00:00.123456Z"));
+
+    record(happened);
+    core.deliver();
+    core.deliver();
+
+    assertThat(listeners.first()).containsExactly(happened);
+    assertThat(listeners.second()).containsExactly(happened);
+    assertThat(core.queued()).isZero();
+  }
+
+  @Test
+  void deliversOutsideAnyTransaction() throws Exception {
+    record(SomethingHappened.number(1));
+    core.deliver();
+
+    assertThat(listeners.sawTransaction()).isFalse();
+  }
+
+  @Test
+  void forgetsAnEventWhoseTransactionIsRolledBack() {
+    assertThatThrownBy(
+            () ->
+                core.inTransaction(
+                    () -> {
+                      events.record(SomethingHappened.number(1));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+
+    assertThat(core.queued()).isZero();
+    core.deliver();
+    assertThat(listeners.first()).isEmpty();
+  }
+
+  @Test
+  void refusesToRecordWithoutATransaction() {
+    assertThatThrownBy(() -> events.record(SomethingHappened.number(1)))
+        .isInstanceOf(TransactionalException.class);
+  }
+
+  @Test
+  void refusesARecordThatIsNoEvent() {
+    assertThatThrownBy(() -> record(new NoEvent(1))).hasStackTraceContaining("has no @EventType");
+  }
+
+  @Test
+  void deliversAgainAfterAPauseWhenAnObserverFailed() throws Exception {
+    listeners.failNext(new IllegalStateException("not now"));
+
+    record(SomethingHappened.number(1));
+    core.deliver();
+    assertThat(listeners.second()).hasSize(1);
+    assertThat(core.queued()).isOne();
+
+    core.deliverAfter(Duration.ofSeconds(1));
+    assertThat(listeners.first()).hasSize(1);
+    assertThat(core.queued()).isZero();
+  }
+
+  @Test
+  void waitsAsLongAsARateLimitAsks() throws Exception {
+    listeners.failNext(PluginException.rateLimited("wait", Duration.ofMinutes(3)));
+
+    record(SomethingHappened.number(1));
+    core.deliver();
+    core.deliverAfter(Duration.ofSeconds(179));
+    assertThat(listeners.first()).isEmpty();
+
+    core.deliverAfter(Duration.ofSeconds(1));
+    assertThat(listeners.first()).hasSize(1);
+  }
+
+  @Test
+  void parksWhatCannotSucceedAndDeliversItOnceAnOperatorRetries() throws Exception {
+    listeners.failNext(new PluginException(Reason.MISCONFIGURED, "Enter the token again."));
+
+    String id = record(SomethingHappened.number(1));
+    core.deliver();
+    assertThat(core.queued()).isZero();
+    assertThat(parked.list(PageRequest.first()).items())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.id()).isEqualTo(id);
+              assertThat(event.type()).isEqualTo("test.happened");
+              assertThat(event.attempts()).isEqualTo(1);
+              assertThat(event.reason()).isEqualTo("Enter the token again.");
+            });
+    assertThat(events.awaitDelivery(id, Duration.ofSeconds(5))).isFalse();
+
+    parked.retry(Actor.operator("ann"), id);
+    core.deliver();
+    assertThat(listeners.first()).hasSize(1);
+    assertThat(parked.count()).isZero();
+    assertThat(events.awaitDelivery(id, Duration.ZERO)).isTrue();
+    assertThat(core.get(Audit.class).list(PageRequest.first()).items())
+        .extracting("action")
+        .containsExactly("event.retried");
+  }
+
+  @Test
+  void parksAfterManyAttempts() throws Exception {
+    listeners.failAlways(new IllegalStateException("personal data"));
+
+    String id = record(SomethingHappened.number(1));
+    for (int attempt = 1; attempt <= Backoff.MAX_ATTEMPTS; attempt++) {
+      assertThat(parked.count()).isZero();
+      core.deliverAfter(Duration.ofMinutes(15));
+    }
+
+    assertThat(parked.list(PageRequest.first()).items())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.attempts()).isEqualTo(Backoff.MAX_ATTEMPTS);
+              assertThat(event.reason())
+                  .contains("IllegalStateException")
+                  .doesNotContain("personal data");
+            });
+    parked.discard(Actor.operator("ann"), id);
+    assertThat(parked.count()).isZero();
+    assertThatThrownBy(() -> parked.retry(Actor.operator("ann"), id))
+        .hasMessageContaining("No parked event");
+  }
+
+  @Test
+  void parksAnEventOfATypeThatThisVersionDoesNotKnow() throws Exception {
+    core.inTransaction(
+        () -> {
+          events.again("17", new Envelope("test.of-the-future", core.clock().instant(), "{}"));
+          return null;
+        });
+    core.deliver();
+
+    assertThat(parked.list(PageRequest.first()).items())
+        .singleElement()
+        .satisfies(event -> assertThat(event.reason()).contains("test.of-the-future"));
+  }
+
+  @Test
+  void takesAnEventThatNobodyObservesForDelivered() throws Exception {
+    String id = record(new NobodyListens(1));
+
+    assertThat(core.queued()).isZero();
+    assertThat(events.awaitDelivery(id, Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void recordsManyEventsAtOnce() throws Exception {
+    List<SomethingHappened> many =
+        IntStream.range(0, 500).mapToObj(SomethingHappened::number).toList();
+
+    List<String> ids = core.inTransaction(() -> events.recordAll(many));
+    core.deliver();
+
+    assertThat(ids).doesNotHaveDuplicates().hasSize(500);
+    assertThat(listeners.first()).containsExactlyInAnyOrderElementsOf(many);
+  }
+
+  @Test
+  void deliversAtOnceOnOtherThreadsAndLetsTheRecorderWait() throws Exception {
+    Dispatcher dispatcher = core.get(Dispatcher.class);
+    dispatcher.start();
+    try {
+      String id = record(SomethingHappened.number(1));
+
+      assertThat(events.awaitDelivery(id, Duration.ofSeconds(20))).isTrue();
+      assertThat(listeners.first()).hasSize(1);
+    } finally {
+      dispatcher.stop();
+    }
+  }
+
+  @Test
+  void deliversAfterARestartWhatACrashInterrupted() throws Exception {
+    core.configure("keysmith.node", "here");
+    String id = record(SomethingHappened.number(1));
+    core.inTransaction(() -> listeners.pickedBy("here"));
+
+    core.deliver();
+    assertThat(listeners.first()).as("somebody seems to be at it").isEmpty();
+
+    Dispatcher dispatcher = core.get(Dispatcher.class);
+    dispatcher.start();
+    try {
+      assertThat(events.awaitDelivery(id, Duration.ofSeconds(20))).isTrue();
+    } finally {
+      dispatcher.stop();
+    }
+    assertThat(listeners.first()).hasSize(1);
+  }
+
+  @Test
+  void refusesToWaitInsideATransaction() {
+    assertThatThrownBy(
+            () -> core.inTransaction(() -> events.awaitDelivery("any", Duration.ofSeconds(1))))
+        .hasMessageContaining("after the transaction");
+  }
+
+  /** An event with two observers. */
+  @EventType("test.happened")
+  public record SomethingHappened(long id, String word, Instant at) {
+    static SomethingHappened number(long id) {
+      return new SomethingHappened(id, "", Instant.EPOCH);
+    }
+  }
+
+  /** An event without observers. */
+  @EventType("test.nobody")
+  public record NobodyListens(long id) {}
+
+  /** Not marked as event. */
+  public record NoEvent(long id) {}
+}

@@ -1,0 +1,139 @@
+package dev.keysmith.core.harness;
+
+import dev.keysmith.core.event.TestDispatcher;
+import jakarta.enterprise.inject.se.SeContainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.weld.environment.se.Weld;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The beans of core with a real database and real transactions. One container serves all tests of a
+ * run; before each test the tables are emptied and the clock is set back.
+ *
+ * <pre>{@code
+ * @RegisterExtension final Core core = new Core();
+ *
+ * @Test void importsAUser() {
+ *   core.get(Users.class).add(...);   // beans by type
+ *   core.deliver();                   // events, on this thread
+ * }
+ * }</pre>
+ */
+public final class Core implements BeforeEachCallback {
+
+  private static final class Holder {
+    private static final State STATE = State.start();
+  }
+
+  /** What the tests of a run share. */
+  static final class State {
+    final TestDatabase database;
+    final MovableClock clock = new MovableClock();
+    final ExecutorService threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "events");
+              thread.setDaemon(true);
+              return thread;
+            });
+    final Map<String, String> configuration = new ConcurrentHashMap<>();
+    final Path data;
+    final SeContainer beans;
+
+    private State() throws Exception {
+      data = Files.createTempDirectory("keysmith-test");
+      database = new TestDatabase();
+      Weld weld = new Weld().addExtension(new TestResources(this));
+      weld.addServices(new TransactionEntityManagers(database));
+      beans = weld.initialize();
+    }
+
+    private static State start() {
+      try {
+        return new State();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private final State state = Holder.STATE;
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    state.database.clear();
+    state.clock.reset();
+    state.configuration.clear();
+    state.configuration.put("keysmith.data", state.data.toString());
+  }
+
+  /** The bean of a type. */
+  public <T> T get(Class<T> type) {
+    return state.beans.select(type).get();
+  }
+
+  /** The clock that beans get. */
+  public MovableClock clock() {
+    return state.clock;
+  }
+
+  /** Sets a configuration value, for this test. */
+  public void configure(String key, String value) {
+    state.configuration.put(key, value);
+  }
+
+  /** The directory of {@code keysmith.data}. */
+  public Path data() {
+    return state.data;
+  }
+
+  /** Delivers the events that are due, on this thread, until none is. */
+  public void deliver() {
+    try {
+      get(TestDispatcher.class).deliver();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Delivers the events that come due within a time. */
+  public void deliverAfter(Duration pause) {
+    state.clock.advance(pause);
+    deliver();
+  }
+
+  /** How many events wait for delivery. */
+  public long queued() {
+    try {
+      return get(TestDispatcher.class).queued();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs in a transaction: committed at the end, rolled back on an exception, which is thrown. */
+  public <T> T inTransaction(Callable<T> work) throws Exception {
+    state.database.transactions.begin();
+    boolean done = false;
+    try {
+      T result = work.call();
+      done = true;
+      return result;
+    } finally {
+      if (done) {
+        state.database.transactions.commit();
+      } else {
+        state.database.transactions.rollback();
+      }
+    }
+  }
+}
