@@ -4,6 +4,7 @@ import dev.keysmith.testing.org.api.FactorsApi;
 import dev.keysmith.testing.org.api.GroupsApi;
 import dev.keysmith.testing.org.api.OrgApi;
 import dev.keysmith.testing.org.api.UsersApi;
+import dev.keysmith.testing.org.browser.Browser;
 import dev.keysmith.testing.org.directory.Directory;
 import dev.keysmith.testing.org.directory.OrgUser;
 import dev.keysmith.testing.org.directory.OrgUser.Status;
@@ -17,7 +18,14 @@ import dev.keysmith.testing.org.http.OrgServer;
 import dev.keysmith.testing.org.http.Request;
 import dev.keysmith.testing.org.http.Routes;
 import dev.keysmith.testing.org.http.ServiceApp;
+import dev.keysmith.testing.org.practice.Activity;
+import dev.keysmith.testing.org.practice.ControlApi;
+import dev.keysmith.testing.org.practice.KeysApi;
+import dev.keysmith.testing.org.practice.Page;
+import dev.keysmith.testing.org.practice.PracticeApi;
+import dev.keysmith.testing.org.practice.SignIn;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An Okta org for practice and for tests: a server on loopback that answers the calls that Keysmith
@@ -29,6 +37,9 @@ public final class PracticeOrg implements AutoCloseable {
   private final OrgServer server;
   private final Directory directory;
   private final Factors factors;
+  private final Activity activity;
+  private final Page page;
+  private final Optional<StateFile> state;
 
   PracticeOrg(PracticeOrgBuilder wanted) {
     access = new Access(wanted.clock, wanted.random);
@@ -38,7 +49,12 @@ public final class PracticeOrg implements AutoCloseable {
     wanted.groups.forEach(g -> directory.addGroup(g.name(), g.description(), g.members()));
     factors = new Factors(wanted.policy(), wanted.clock, wanted.random);
     server = new OrgServer(wanted.port, wanted.requestsPerMinute, access, wanted.clock);
+    activity = new Activity(wanted.clock);
+    page = new Page(server, wanted.bench);
+    state = wanted.stateDirectory.map(folder -> new StateFile(folder, directory, factors));
+    state.ifPresent(StateFile::load);
     register(wanted);
+    server.onChange(this::changed);
     server.start();
   }
 
@@ -50,7 +66,24 @@ public final class PracticeOrg implements AutoCloseable {
     new OrgApi(origin, wanted.name, access).register(routes);
     new UsersApi(directory, origin).register(routes);
     new GroupsApi(directory, origin).register(routes);
-    new FactorsApi(directory, factors, verification, json, origin).register(routes);
+    new FactorsApi(directory, factors, verification, json, origin, activity).register(routes);
+    SignIn signIn = new SignIn(directory, factors, verification, activity, wanted.random);
+    signIn.register(routes);
+    Browser browser = new Browser(origin, wanted.random);
+    new KeysApi(wanted.bench, signIn, browser, activity).register(routes);
+    new PracticeApi(directory, factors, json, activity).register(routes);
+    new ControlApi(server.faults(), server.journal()).register(routes);
+    page.register();
+  }
+
+  private void changed() {
+    state.ifPresent(StateFile::save);
+    page.changed();
+  }
+
+  private <T> T changed(T result) {
+    changed();
+    return result;
   }
 
   /** Says what an org is like, then starts it. */
@@ -79,17 +112,17 @@ public final class PracticeOrg implements AutoCloseable {
     for (String group : groups) {
       directory.setMember(user, directory.groupNamed(group), true);
     }
-    return user;
+    return changed(user);
   }
 
   /** Changes a person's name. */
   public OrgUser rename(String idOrLogin, String firstName, String lastName) {
-    return directory.rename(idOrLogin, firstName, lastName);
+    return changed(directory.rename(idOrLogin, firstName, lastName));
   }
 
   /** Changes a person's status, for instance to {@code SUSPENDED} or {@code DEPROVISIONED}. */
   public OrgUser changeStatus(String idOrLogin, Status status) {
-    return directory.change(idOrLogin, status);
+    return changed(directory.change(idOrLogin, status));
   }
 
   /** The id of the group with this name. */
@@ -100,11 +133,13 @@ public final class PracticeOrg implements AutoCloseable {
   /** Adds a person to the group with this name. */
   public void addToGroup(String idOrLogin, String groupName) {
     directory.setMember(user(idOrLogin), directory.groupNamed(groupName), true);
+    changed();
   }
 
   /** Takes a person out of the group with this name. */
   public void removeFromGroup(String idOrLogin, String groupName) {
     directory.setMember(user(idOrLogin), directory.groupNamed(groupName), false);
+    changed();
   }
 
   /** The factors of a person, pending ones included. */
@@ -115,6 +150,7 @@ public final class PracticeOrg implements AutoCloseable {
   /** Removes a factor as an administrator of the org would. */
   public void removeFactor(String idOrLogin, String factorId) {
     factors.remove(user(idOrLogin).id(), factorId);
+    changed();
   }
 
   /** Lets another API token in. */
@@ -135,6 +171,11 @@ public final class PracticeOrg implements AutoCloseable {
   /** Something will go wrong. */
   public void expect(Fault fault) {
     server.faults().add(fault);
+  }
+
+  /** The faults that still wait for a request, with what is left of them. */
+  public List<Fault> faults() {
+    return server.faults().waiting();
   }
 
   /** Nothing goes wrong any more. */

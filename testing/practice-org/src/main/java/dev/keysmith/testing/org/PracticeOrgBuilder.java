@@ -3,6 +3,8 @@ package dev.keysmith.testing.org;
 import com.yubico.webauthn.data.UserVerificationRequirement;
 import dev.keysmith.testing.org.factor.FactorPolicy;
 import dev.keysmith.testing.org.http.ServiceApp;
+import dev.keysmith.testing.org.practice.KeyBench;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,8 @@ public final class PracticeOrgBuilder {
   final List<NewGroup> groups = new ArrayList<>();
   final Map<String, Boolean> tokens = new LinkedHashMap<>();
   final List<ServiceApp> apps = new ArrayList<>();
+  Optional<Path> stateDirectory = Optional.empty();
+  KeyBench bench = KeyBench.NONE;
   private Optional<String> rpId = Optional.empty();
   private boolean requireResidentKey = false;
   private String userVerification = "preferred";
@@ -122,6 +126,18 @@ public final class PracticeOrgBuilder {
   /** What the org is called. */
   public PracticeOrgBuilder name(String name) {
     this.name = name;
+    return this;
+  }
+
+  /** Where factors and changes to the directory are kept; by default they end with the process. */
+  public PracticeOrgBuilder stateDirectory(Path folder) {
+    this.stateDirectory = Optional.of(folder);
+    return this;
+  }
+
+  /** The security keys that the page shows; none by default. */
+  public PracticeOrgBuilder bench(KeyBench bench) {
+    this.bench = bench;
     return this;
   }
 

@@ -7,12 +7,14 @@ import dev.keysmith.testing.org.directory.OrgUser;
 import dev.keysmith.testing.org.factor.FactorJson;
 import dev.keysmith.testing.org.factor.Factors;
 import dev.keysmith.testing.org.factor.OrgFactor;
+import dev.keysmith.testing.org.factor.OrgFactor.Passkey;
 import dev.keysmith.testing.org.factor.Verification;
 import dev.keysmith.testing.org.http.Answer;
 import dev.keysmith.testing.org.http.Call;
 import dev.keysmith.testing.org.http.Json;
 import dev.keysmith.testing.org.http.OktaError;
 import dev.keysmith.testing.org.http.Routes;
+import dev.keysmith.testing.org.practice.Activity;
 import java.util.Base64;
 import java.util.List;
 
@@ -28,6 +30,7 @@ public final class FactorsApi {
   private final Verification verification;
   private final FactorJson json;
   private final String origin;
+  private final Activity activity;
 
   /** For an org at this origin. */
   public FactorsApi(
@@ -35,12 +38,14 @@ public final class FactorsApi {
       Factors factors,
       Verification verification,
       FactorJson json,
-      String origin) {
+      String origin,
+      Activity activity) {
     this.directory = directory;
     this.factors = factors;
     this.verification = verification;
     this.json = json;
     this.origin = origin;
+    this.activity = activity;
   }
 
   /** Adds the endpoints. */
@@ -86,7 +91,9 @@ public final class FactorsApi {
       throw OktaError.invalid("factorEnrollRequest", "Invalid Factor.");
     }
     List<OrgFactor> others = factors.active(user.id());
-    return Answer.json(json.enrolled(factors.enrol(user), user, others));
+    OrgFactor factor = factors.enrol(user);
+    activity.note("A passkey for " + user.login() + " was begun.");
+    return Answer.json(json.enrolled(factor, user, others));
   }
 
   private Answer activate(Call call) {
@@ -101,10 +108,16 @@ public final class FactorsApi {
     JsonNode body = call.json();
     byte[] attestation = bytes(body, "attestation");
     byte[] clientData = bytes(body, "clientData");
-    return Answer.json(
-        json.factor(
-            factors.activate(
-                factor, verification.register(user, factor, attestation, clientData))));
+    try {
+      Passkey passkey = verification.register(user, factor, attestation, clientData);
+      OrgFactor active = factors.activate(factor, passkey);
+      activity.note("A passkey of " + user.login() + " is active.");
+      return Answer.json(json.factor(active));
+    } catch (OktaError e) {
+      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      activity.trouble("The passkey for " + user.login() + " was not accepted: " + why);
+      throw e;
+    }
   }
 
   /** Standard base64 and base64url, padded or not: Okta's own clients send both. */
@@ -126,6 +139,7 @@ public final class FactorsApi {
       throw OktaError.wrongStatus();
     }
     factors.remove(user.id(), call.parameter("factor"));
+    activity.note("A passkey of " + user.login() + " was removed.");
     return Answer.noContent();
   }
 }

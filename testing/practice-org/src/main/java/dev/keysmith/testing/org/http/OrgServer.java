@@ -35,6 +35,7 @@ public final class OrgServer implements AutoCloseable {
   private final Access access;
   private final RateLimits limits;
   private final Clock clock;
+  private volatile Runnable changed = () -> {};
 
   /** Binds the port, 0 for any free one; answers nothing before {@link #start}. */
   public OrgServer(int port, int requestsPerMinute, Access access, Clock clock) {
@@ -69,6 +70,11 @@ public final class OrgServer implements AutoCloseable {
   /** What has been asked. */
   public Journal journal() {
     return journal;
+  }
+
+  /** Is told after every request that may have changed something, before it is answered. */
+  public void onChange(Runnable listener) {
+    changed = listener;
   }
 
   /** Answers a path by itself, for answers that never end. */
@@ -176,7 +182,11 @@ public final class OrgServer implements AutoCloseable {
     try {
       Routes.Found found = routes.find(call);
       found.scope().ifPresent(scope -> guard.ifPresent(g -> g.check(call, scope)));
-      return found.endpoint().apply(found.call());
+      Answer answer = found.endpoint().apply(found.call());
+      if (!call.method().equals("GET")) {
+        changed.run();
+      }
+      return answer;
     } catch (OktaError e) {
       return error(e);
     } catch (RuntimeException e) {
