@@ -6,9 +6,6 @@ import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -20,12 +17,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 
 /**
  * The key sessions of this node, in memory: what they do is durable, who watches is not. A session
  * that has ended can be read for an hour.
  */
-@ManagedExecutorDefinition(name = "java:app/concurrent/key-sessions", maxAsync = 32)
 @ApplicationScoped
 public class KeySessions {
 
@@ -34,9 +31,7 @@ public class KeySessions {
   private static final int LONGEST_PIN = 63;
   private static final Duration KEPT = Duration.ofHours(1);
 
-  @Resource(lookup = "java:app/concurrent/key-sessions")
-  ManagedExecutorService executor;
-
+  @Inject ExecutorService executor;
   @Inject Station station;
   @Inject Users users;
   @Inject KeySessionSteps steps;
