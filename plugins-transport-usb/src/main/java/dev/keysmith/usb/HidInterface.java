@@ -19,6 +19,7 @@ import org.usb4java.LibUsb;
  *
  * @param id names the interface as long as it stays plugged in
  * @param bus number of the bus
+ * @param address of the device on the bus; a device that is plugged in again gets another
  * @param ports from the root to the device, for instance {@code 2.3}; empty where unknown
  * @param configuration number of the active configuration
  * @param number of the interface
@@ -29,6 +30,7 @@ import org.usb4java.LibUsb;
 record HidInterface(
     String id,
     int bus,
+    int address,
     String ports,
     int configuration,
     int number,
@@ -67,16 +69,18 @@ record HidInterface(
       ConfigDescriptor configuration,
       InterfaceDescriptor setting) {
     int bus = LibUsb.getBusNumber(device);
+    int address = LibUsb.getDeviceAddress(device);
     int number = setting.bInterfaceNumber() & 0xFF;
     return new HidInterface(
         "%d-%d.%d-%04x:%04x"
             .formatted(
                 bus,
-                LibUsb.getDeviceAddress(device),
+                address,
                 number,
                 descriptor.idVendor() & 0xFFFF,
                 descriptor.idProduct() & 0xFFFF),
         bus,
+        address,
         portsOf(device),
         configuration.bConfigurationValue() & 0xFF,
         number,

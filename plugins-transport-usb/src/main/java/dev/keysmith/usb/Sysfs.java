@@ -23,12 +23,22 @@ final class Sysfs {
   }
 
   private final Path devices;
+  private final Path files;
 
   /**
    * @param devices normally {@code /sys/bus/usb/devices}; need not exist
+   * @param files normally {@code /dev/bus/usb}; need not exist
    */
-  Sysfs(Path devices) {
+  Sysfs(Path devices, Path files) {
     this.devices = devices;
+    this.files = files;
+  }
+
+  /** Whether the device is plugged in and yet nobody in this container could open it. */
+  boolean lacksFile(HidInterface hid) {
+    String address = Integer.toString(hid.address());
+    return text(hid, "devnum").map(String::strip).filter(address::equals).isPresent()
+        && Files.notExists(files.resolve("%03d/%03d".formatted(hid.bus(), hid.address())));
   }
 
   Finding find(HidInterface hid) {

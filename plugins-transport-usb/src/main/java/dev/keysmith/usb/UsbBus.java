@@ -38,21 +38,19 @@ final class UsbBus implements AutoCloseable {
    *     library for it
    */
   static UsbBus look() {
-    Context context = new Context();
-    int code = initialise(context);
+    Context context;
+    int code;
+    try {
+      // The first use loads the native library, which fails in many ways, none of them checked.
+      context = new Context();
+      code = LibUsb.init(context);
+    } catch (LinkageError | RuntimeException e) {
+      throw new PluginException(Reason.MISCONFIGURED, NO_NATIVE_LIBRARY, e);
+    }
     if (code < 0) {
       throw new PluginException(Reason.MISCONFIGURED, NO_USB.formatted(LibUsb.errorName(code)));
     }
     return new UsbBus(context);
-  }
-
-  /** Loads the native library on first use, which can fail in many ways, none of them checked. */
-  private static int initialise(Context context) {
-    try {
-      return LibUsb.init(context);
-    } catch (LinkageError | RuntimeException e) {
-      throw new PluginException(Reason.MISCONFIGURED, NO_NATIVE_LIBRARY, e);
-    }
   }
 
   /** Shows the devices to {@code visitor}, one by one, until it returns something. */

@@ -9,6 +9,16 @@ final class UsbError {
 
   private UsbError() {}
 
+  private static final String NO_PERMISSION =
+      "The server may not %s (LIBUSB_ERROR_ACCESS). On Linux, install the udev rule"
+          + " 70-keysmith.rules from the USB plugin's README, put the server's account into the"
+          + " group \"fido\" and plug the key in again; in a container, pass on /dev/bus/usb and"
+          + " allow it. On Windows, run the server as a service or as administrator.";
+
+  private static final String NO_DEVICE_FILE =
+      "The security key is plugged in, but its device file /dev/bus/usb/%03d/%03d is missing. In a"
+          + " container, pass on the whole of /dev/bus/usb as the USB plugin's README says.";
+
   /**
    * The exception for an error code.
    *
@@ -18,13 +28,7 @@ final class UsbError {
   static PluginException exception(String tried, int code) {
     return switch (code) {
       case LibUsb.ERROR_ACCESS ->
-          new PluginException(
-              Reason.MISCONFIGURED,
-              "The server may not %s (LIBUSB_ERROR_ACCESS). On Linux, install the udev rule 70-keysmith.rules from"
-                      .formatted(tried)
-                  + " the USB plugin's README, put the server's account into the group \"fido\" and"
-                  + " plug the key in again; in a container, pass on /dev/bus/usb. On Windows, run"
-                  + " the server as a service or as administrator.");
+          new PluginException(Reason.MISCONFIGURED, NO_PERMISSION.formatted(tried));
       case LibUsb.ERROR_NO_DEVICE, LibUsb.ERROR_NOT_FOUND, LibUsb.ERROR_IO -> absent();
       case LibUsb.ERROR_BUSY ->
           new PluginException(
@@ -37,6 +41,12 @@ final class UsbError {
               "The server could not %s: libusb reports %s. Plug the key in again and try again."
                   .formatted(tried, LibUsb.errorName(code)));
     };
+  }
+
+  /** A container shows the devices of its host, but not always the files to open them by. */
+  static PluginException noDeviceFile(HidInterface hid) {
+    return new PluginException(
+        Reason.MISCONFIGURED, NO_DEVICE_FILE.formatted(hid.bus(), hid.address()));
   }
 
   static PluginException absent() {

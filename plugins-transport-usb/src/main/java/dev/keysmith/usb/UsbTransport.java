@@ -14,11 +14,13 @@ import org.usb4java.Device;
 final class UsbTransport implements KeyTransport {
 
   private final OpenKeys open;
+  private final Sysfs sysfs;
   private final UsbSurvey survey;
 
-  UsbTransport(RandomGenerator random, UsbSurvey survey) {
+  UsbTransport(RandomGenerator random, Sysfs sysfs) {
     this.open = new OpenKeys(random);
-    this.survey = survey;
+    this.sysfs = sysfs;
+    this.survey = new UsbSurvey(sysfs);
   }
 
   @Override
@@ -55,7 +57,17 @@ final class UsbTransport implements KeyTransport {
         .filter(hid -> hid.id().equals(keyId))
         .filter(hid -> survey.key(device, hid).isPresent())
         .findFirst()
-        .map(hid -> UsbPipe.open(bus, device, hid));
+        .map(hid -> pipe(bus, device, hid));
+  }
+
+  private UsbPipe pipe(UsbBus bus, Device device, HidInterface hid) {
+    try {
+      return UsbPipe.open(bus, device, hid);
+    } catch (PluginException e) {
+      throw e.reason() == Reason.KEY_ABSENT && sysfs.lacksFile(hid)
+          ? UsbError.noDeviceFile(hid)
+          : e;
+    }
   }
 
   @Override
