@@ -124,10 +124,12 @@ public final class ClientPin {
               .Add(0x06, encryptHash(secret, encoded));
       if (withPermissions) {
         addPermissions(parameters, permissions, rpId);
-        return requestToken(secret, parameters, Interaction.NONE, permissions, rpId);
+        byte[] token = requestToken(secret, parameters, Interaction.NONE);
+        return new PinUvAuthToken(secret.protocol(), token, permissions, rpId);
       }
+      byte[] token = requestToken(secret, parameters, Interaction.NONE);
       Set<Permission> all = EnumSet.allOf(Permission.class);
-      return requestToken(secret, parameters, Interaction.NONE, all, null);
+      return new PinUvAuthToken(secret.protocol(), token, all, null);
     }
   }
 
@@ -148,22 +150,18 @@ public final class ClientPin {
     try (SharedSecret secret = agree()) {
       CBORObject parameters = parameters(GET_TOKEN_USING_UV, secret);
       addPermissions(parameters, permissions, rpId);
-      return requestToken(secret, parameters, interaction, permissions, rpId);
+      byte[] token = requestToken(secret, parameters, interaction);
+      return new PinUvAuthToken(secret.protocol(), token, permissions, rpId);
     }
   }
 
-  private PinUvAuthToken requestToken(
-      SharedSecret secret,
-      CBORObject parameters,
-      Interaction interaction,
-      Set<Permission> permissions,
-      @Nullable String rpId) {
+  private byte[] requestToken(SharedSecret secret, CBORObject parameters, Interaction interaction) {
     byte[] token = secret.decrypt(call(parameters, interaction).requiredBytes(0x02));
     if (!secret.protocol().isTokenLength(token.length)) {
       Arrays.fill(token, (byte) 0);
       throw CtapException.unreadable("pinUvAuthToken", "of wrong length", null);
     }
-    return new PinUvAuthToken(secret.protocol(), token, permissions, rpId);
+    return token;
   }
 
   private static void addPermissions(

@@ -53,6 +53,11 @@ final class CommandChannel {
         : CborMap.decode(Arrays.copyOfRange(response, 1, response.length), source);
   }
 
+  /** Whether a command with these parameters is not too large for the key. */
+  boolean fits(CBORObject parameters) {
+    return CborMap.encode(parameters).length + 1 <= info().maxMsgSize();
+  }
+
   void cancel() {
     connection.cancel();
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class CredentialLists {
 
-  /** What a request needs beside its list: hash, RP ID of at most 253 characters, parameter. */
+  /** What getAssertion needs beside its list: RP ID of at most 253 characters, hash, signature. */
   private static final int ROOM_FOR_THE_REST = 384;
 
   /** Type, keys and heads of a descriptor. */
@@ -29,10 +29,9 @@ final class CredentialLists {
     return list;
   }
 
-  /** Whether a key takes all of them in one list. */
-  static boolean fits(List<Bytes> credentialIds, AuthenticatorInfo info, int roomForTheRest) {
+  private static boolean fit(List<Bytes> credentialIds, AuthenticatorInfo info) {
     return credentialIds.size() <= maxCount(info)
-        && size(credentialIds) <= info.maxMsgSize() - roomForTheRest;
+        && size(credentialIds) <= info.maxMsgSize() - ROOM_FOR_THE_REST;
   }
 
   /** Lists of a size that a key takes; credentials that cannot be the key's are left out. */
@@ -41,7 +40,7 @@ final class CredentialLists {
     List<Bytes> chunk = new ArrayList<>();
     for (Bytes id : possible(credentialIds, info)) {
       chunk.add(id);
-      if (chunk.size() > 1 && !fits(chunk, info, ROOM_FOR_THE_REST)) {
+      if (chunk.size() > 1 && !fit(chunk, info)) {
         chunk.remove(chunk.size() - 1);
         chunks.add(List.copyOf(chunk));
         chunk = new ArrayList<>(List.of(id));
@@ -62,7 +61,7 @@ final class CredentialLists {
   }
 
   /** A key that does not say how many it takes is given one at a time. */
-  private static int maxCount(AuthenticatorInfo info) {
+  static int maxCount(AuthenticatorInfo info) {
     return info.maxCredentialCountInList().orElse(1);
   }
 

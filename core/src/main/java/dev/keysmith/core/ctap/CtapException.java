@@ -16,9 +16,8 @@ public final class CtapException extends RuntimeException {
   private final int code;
   private final String command;
 
-  private CtapException(
-      CtapStatus status, int code, String command, String message, @Nullable Throwable cause) {
-    super(message, cause);
+  private CtapException(CtapStatus status, int code, String command, String message) {
+    super(message);
     this.status = status;
     this.code = code;
     this.command = command;
@@ -36,21 +35,23 @@ public final class CtapException extends RuntimeException {
             command.standardName(),
             name,
             code);
-    return new CtapException(status, code, command.standardName(), message, null);
+    return new CtapException(status, code, command.standardName(), message);
   }
 
   /** The client refuses, as the key would. */
   static CtapException refused(CtapCommand command, CtapStatus status, String why) {
     String message =
         status.meaning() + " (" + command.standardName() + " was not sent: " + why + ")";
-    return new CtapException(status, status.code(), command.standardName(), message, null);
+    return new CtapException(status, status.code(), command.standardName(), message);
   }
 
   /** The answer breaks the standard. */
   static CtapException unreadable(String command, String why, @Nullable Throwable cause) {
     CtapStatus status = CtapStatus.UNREADABLE_RESPONSE;
     String message = status.meaning() + " (" + command + ": " + why + ")";
-    return new CtapException(status, status.code(), command, message, cause);
+    CtapException exception = new CtapException(status, status.code(), command, message);
+    exception.initCause(cause);
+    return exception;
   }
 
   /** What went wrong. */

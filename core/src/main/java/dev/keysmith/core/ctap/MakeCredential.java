@@ -10,15 +10,13 @@ import dev.keysmith.spi.idp.CredentialCreationOptions.CredentialDescriptor;
 import dev.keysmith.spi.idp.CredentialCreationOptions.RelyingParty;
 import dev.keysmith.spi.idp.CredentialCreationOptions.Requirement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The command makeCredential (CTAP 2.1, section 6.1). */
 final class MakeCredential {
 
   private static final CtapCommand COMMAND = CtapCommand.MAKE_CREDENTIAL;
-
-  /** What a request needs beside its exclude list: names, user handle, hash, parameter. */
-  private static final int ROOM_FOR_THE_REST = 640;
 
   private final CommandChannel channel;
   private final AuthenticatorInfo info;
@@ -34,14 +32,12 @@ final class MakeCredential {
 
   MadeCredential perform(Interaction interaction) {
     requireSupport();
-    CBORObject parameters = parameters(excludeList());
-    CborMap answer;
+    CBORObject parameters = parametersThatFit();
     try {
-      answer = channel.call(COMMAND, parameters, interaction);
+      return read(channel.call(COMMAND, parameters, interaction));
     } finally {
       channel.forgetInfo();
     }
-    return read(answer);
   }
 
   private void requireSupport() {
@@ -63,18 +59,23 @@ final class MakeCredential {
   }
 
   /**
-   * The exclude list to send: all if it fits; otherwise the one credential that the key holds, so
-   * that it asks for a touch before it says so, or nothing.
+   * With all excluded credentials if they fit; otherwise with the one that the key holds, so that
+   * it asks for a touch before it says so, or none.
    */
-  private List<Bytes> excludeList() {
+  private CBORObject parametersThatFit() {
     List<Bytes> all =
         CredentialLists.possible(
             options.excludeCredentials().stream().map(CredentialDescriptor::id).toList(), info);
-    if (CredentialLists.fits(all, info, ROOM_FOR_THE_REST)) {
-      return all;
+    if (all.size() <= CredentialLists.maxCount(info)) {
+      CBORObject withAll = parameters(all);
+      if (channel.fits(withAll)) {
+        return withAll;
+      }
     }
-    return new GetAssertion(channel)
-        .find(rpId(), CredentialLists.chunks(all, info), tokenForQuestions()).stream().toList();
+    Optional<Bytes> held =
+        new GetAssertion(channel)
+            .find(rpId(), CredentialLists.chunks(all, info), tokenForQuestions());
+    return parameters(held.stream().toList());
   }
 
   private @Nullable PinUvAuthToken tokenForQuestions() {

@@ -34,14 +34,14 @@ sealed interface PinUvAuthProtocol permits PinUvAuthProtocolOne, PinUvAuthProtoc
   boolean isTokenLength(int length);
 
   /** AES-256-CBC without padding. */
-  static byte[] aesCbc(int mode, byte[] key, byte[] iv, byte[] input, int offset) {
-    if ((input.length - offset) % 16 != 0 || input.length <= offset) {
+  static byte[] aesCbc(int mode, byte[] key, byte[] iv, byte[] input) {
+    if (input.length == 0 || input.length % 16 != 0) {
       throw new IllegalArgumentException("not whole AES blocks");
     }
     try {
       Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
       cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
-      return cipher.doFinal(input, offset, input.length - offset);
+      return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java has no AES-CBC", e);
     }

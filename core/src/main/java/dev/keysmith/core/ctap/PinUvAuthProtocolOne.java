@@ -19,12 +19,12 @@ record PinUvAuthProtocolOne() implements PinUvAuthProtocol {
 
   @Override
   public byte[] encrypt(byte[] key, byte[] plaintext) {
-    return PinUvAuthProtocol.aesCbc(Cipher.ENCRYPT_MODE, key, ZERO_IV, plaintext, 0);
+    return PinUvAuthProtocol.aesCbc(Cipher.ENCRYPT_MODE, key, ZERO_IV, plaintext);
   }
 
   @Override
   public byte[] decrypt(byte[] key, byte[] ciphertext) {
-    return PinUvAuthProtocol.aesCbc(Cipher.DECRYPT_MODE, key, ZERO_IV, ciphertext, 0);
+    return PinUvAuthProtocol.aesCbc(Cipher.DECRYPT_MODE, key, ZERO_IV, ciphertext);
   }
 
   @Override

@@ -44,7 +44,7 @@ record PinUvAuthProtocolTwo(SecureRandom random) implements PinUvAuthProtocol {
   public byte[] encrypt(byte[] key, byte[] plaintext) {
     byte[] iv = new byte[IV_LENGTH];
     random.nextBytes(iv);
-    byte[] ciphertext = aes(Cipher.ENCRYPT_MODE, key, iv, plaintext, 0);
+    byte[] ciphertext = aes(Cipher.ENCRYPT_MODE, key, iv, plaintext);
     byte[] result = Arrays.copyOf(iv, IV_LENGTH + ciphertext.length);
     System.arraycopy(ciphertext, 0, result, IV_LENGTH, ciphertext.length);
     return result;
@@ -56,7 +56,8 @@ record PinUvAuthProtocolTwo(SecureRandom random) implements PinUvAuthProtocol {
       throw new IllegalArgumentException("not whole AES blocks");
     }
     byte[] iv = Arrays.copyOf(ciphertext, IV_LENGTH);
-    return aes(Cipher.DECRYPT_MODE, key, iv, ciphertext, IV_LENGTH);
+    byte[] rest = Arrays.copyOfRange(ciphertext, IV_LENGTH, ciphertext.length);
+    return aes(Cipher.DECRYPT_MODE, key, iv, rest);
   }
 
   /** With the HMAC half of a shared secret, or with a pinUvAuthToken, which is one half long. */
@@ -75,10 +76,10 @@ record PinUvAuthProtocolTwo(SecureRandom random) implements PinUvAuthProtocol {
     return length == HALF;
   }
 
-  private static byte[] aes(int mode, byte[] key, byte[] iv, byte[] input, int offset) {
+  private static byte[] aes(int mode, byte[] key, byte[] iv, byte[] input) {
     byte[] aesKey = Arrays.copyOfRange(key, HALF, 2 * HALF);
     try {
-      return PinUvAuthProtocol.aesCbc(mode, aesKey, iv, input, offset);
+      return PinUvAuthProtocol.aesCbc(mode, aesKey, iv, input);
     } finally {
       Arrays.fill(aesKey, (byte) 0);
     }
