@@ -3,22 +3,27 @@ package dev.keysmith.war.problem;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of every failure of the API (RFC 9457, section 3). */
-@Schema(name = "Problem", description = "What went wrong and what to do (RFC 9457).")
+/**
+ * The body of every failure of the API (RFC 9457, section 3).
+ *
+ * @param type the kind of problem, a URN that ends in the code
+ * @param title the HTTP status in words
+ * @param status the HTTP status
+ * @param detail for people: what was wrong, what to do
+ * @param code for programs: stable
+ * @param fields what is wrong with which field of the request
+ * @param incident where the server has a fault: an id to look for in its log
+ */
 public record Problem(
-    @Schema(description = "The kind of problem", example = "urn:keysmith:problem:request.no-body")
-        String type,
-    @Schema(description = "The HTTP status in words") String title,
-    @Schema(description = "The HTTP status") int status,
-    @Schema(description = "For people: what was wrong, what to do") String detail,
-    @Schema(description = "For programs: stable, the end of the type") String code,
-    @Schema(description = "What is wrong with which field of the request")
-        @Nullable Map<String, String> fields,
-    @Schema(description = "Where the server has a fault: look for this id in its log")
-        @Nullable String incident) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    String code,
+    @Nullable Map<String, String> fields,
+    @Nullable String incident) {
 
   /** The media type of a problem. */
   public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");

@@ -3,9 +3,26 @@ package dev.keysmith.war.rest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
 /** The REST API. */
 @ApplicationPath("/api")
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Keysmith",
+            version = "1",
+            description = "Puts passkeys on people's security keys."),
+    security = @SecurityRequirement(name = "token"))
+@SecurityScheme(
+    securitySchemeName = "token",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "An API token, ks_ and 43 characters.")
 public class Api extends Application {
 
   /** JSON is read and written by {@link dev.keysmith.war.json.JsonProvider} alone. */

@@ -10,24 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What a list takes: {@code ?offset=&limit=&sort=&<filter>=}. Use as {@code @BeanParam}. */
 public class ListParameters {
 
   private static final Set<String> OWN = Set.of("offset", "limit", "sort");
 
-  @Parameter(description = "How many items to skip")
   @QueryParam("offset")
   @DefaultValue("0")
   String offset;
 
-  @Parameter(description = "How many items to return, 1 to 500")
   @QueryParam("limit")
   @DefaultValue("50")
   String limit;
 
-  @Parameter(description = "The field to sort by, with \"-\" in front for the largest first")
   @QueryParam("sort")
   @DefaultValue("")
   String sort;
