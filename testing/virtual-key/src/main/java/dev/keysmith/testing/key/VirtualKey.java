@@ -4,11 +4,14 @@ import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
 import java.io.ByteArrayInputStream;
+import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +30,9 @@ public final class VirtualKey {
   private final UserPresence presence;
   private final Authenticator authenticator;
   private final Duration processingTime;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final List<Runnable> unplugListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock exchanging = new ReentrantLock();
   private final AtomicIntegerArray requests = new AtomicIntegerArray(256);
 
@@ -35,6 +41,8 @@ public final class VirtualKey {
     this.presence = new UserPresence(builder.clock(), builder.touch());
     this.authenticator = new Authenticator(memory, presence, builder.clock(), builder.random());
     this.processingTime = builder.processingTime();
+    this.clock = builder.clock();
+    this.random = builder.random();
   }
 
   /** Begins the description of a key. */
@@ -103,6 +111,23 @@ public final class VirtualKey {
   /** Pulls the key out. A request under way ends with {@code KEY_ABSENT}. */
   public void unplug() {
     presence.powerOff();
+    for (Runnable listener : unplugListeners) {
+      unplugListeners.remove(listener);
+      listener.run();
+    }
+  }
+
+  /** Runs something when the key is pulled out the next time, on the thread that pulls it. */
+  void onUnplug(Runnable listener) {
+    unplugListeners.add(listener);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  SecureRandom random() {
+    return random;
   }
 
   /**
