@@ -37,8 +37,11 @@ public final class FakeIdentityProvider implements IdentityProvider {
   private final List<String> journal = new ArrayList<>();
   private int pageSize = 200;
   private boolean repeating;
+  private boolean stuck;
   private String answer = "Reached the fake.";
-  private boolean closed;
+  private Runnable login = () -> {};
+  private int opened;
+  private int closed;
 
   /** Adds or replaces a user. */
   public FakeIdentityProvider user(String id, Status status) {
@@ -107,6 +110,12 @@ public final class FakeIdentityProvider implements IdentityProvider {
     return this;
   }
 
+  /** Every page but the first names itself as the next one. */
+  public FakeIdentityProvider namingTheSamePage() {
+    stuck = true;
+    return this;
+  }
+
   public FakeIdentityProvider answersCheckWith(String words) {
     answer = words;
     return this;
@@ -117,23 +126,40 @@ public final class FakeIdentityProvider implements IdentityProvider {
     return List.copyOf(journal);
   }
 
-  public boolean isClosed() {
+  /** How many instances were made. */
+  public int opened() {
+    return opened;
+  }
+
+  /** How many instances were closed. */
+  public int closed() {
     return closed;
+  }
+
+  FakeIdentityProvider openedWith(Runnable check) {
+    opened++;
+    login = check;
+    return this;
   }
 
   @Override
   public String check() {
+    login.run();
     fault();
     return answer;
   }
 
   @Override
   public Page<DirectoryUser> users(UserQuery query, Optional<String> cursor) {
+    login.run();
     fault();
     List<DirectoryUser> all = all(query);
     int from = cursor.map(Integer::parseInt).orElse(0);
     int to = Math.min(all.size(), from + pageSize);
     journal.add(query.getClass().getSimpleName() + " " + from);
+    if (stuck && cursor.isPresent()) {
+      return new Page<>(all.subList(from, to), cursor);
+    }
     int begin = repeating && from > 0 ? from - 1 : from;
     return new Page<>(
         all.subList(begin, to),
@@ -201,6 +227,6 @@ public final class FakeIdentityProvider implements IdentityProvider {
 
   @Override
   public void close() {
-    closed = true;
+    closed++;
   }
 }
