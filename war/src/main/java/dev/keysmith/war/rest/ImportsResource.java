@@ -1,0 +1,133 @@
+package dev.keysmith.war.rest;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.ImportCounts;
+import dev.keysmith.core.directory.ImportPlan;
+import dev.keysmith.core.directory.ImportRun;
+import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.war.login.CurrentOperator;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Imports of users and groups: start, watch, cancel. */
+@Path("imports")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
+@Tag(name = "Imports", description = "Fetching users and groups from identity providers")
+public class ImportsResource {
+
+  @Inject Imports imports;
+  @Inject CurrentOperator operator;
+
+  /** What the API tells about an import. */
+  public record Run(
+      long id,
+      long integration,
+      ImportPlan.Scope scope,
+      ImportPlan.Mode mode,
+      ImportRun.State state,
+      ImportRun.Phase phase,
+      ImportCounts counts,
+      Actor requestedBy,
+      Instant queued,
+      Optional<Instant> started,
+      Optional<Instant> ended,
+      Optional<String> note,
+      Optional<String> error) {
+
+    static Run of(ImportRun run) {
+      return new Run(
+          run.id(),
+          run.integrationId(),
+          run.scope(),
+          run.mode(),
+          run.state(),
+          run.phase(),
+          run.counts(),
+          run.requestedBy(),
+          run.queuedAt(),
+          run.startedAt(),
+          run.endedAt(),
+          run.note(),
+          run.error());
+    }
+  }
+
+  /** An import that is wanted; the groups by their identifiers at the identity provider. */
+  public record Wanted(
+      long integration,
+      ImportPlan.Scope scope,
+      @Nullable List<String> groups,
+      ImportPlan.Mode mode,
+      @Nullable Boolean manyMayLeave) {
+
+    ImportPlan plan() {
+      return new ImportPlan(
+          scope, groups == null ? List.of() : groups, mode, Boolean.TRUE.equals(manyMayLeave));
+    }
+  }
+
+  /** All imports. */
+  @GET
+  @Operation(
+      summary = "List the imports, the newest first",
+      description = "Filters: integration (id), state. Sort: queued.")
+  public Slice<Run> list(@BeanParam ListParameters list) {
+    return imports.list(list.page()).map(Run::of);
+  }
+
+  /** A new import. */
+  @POST
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Start an import; it runs by itself",
+      description =
+          "Scope WHOLE takes everybody, and the members of each group that was imported before;"
+              + " GROUPS the members of the groups named. Mode NEW_ONLY leaves users who are known"
+              + " already as they are; NEW_AND_UPDATE brings them up to date and, with scope WHOLE,"
+              + " marks those who have left. One import at a time for each integration.")
+  public Response start(Wanted wanted, @Context UriInfo uri) {
+    ImportRun run = imports.start(operator.actor(), wanted.integration(), wanted.plan());
+    return Response.accepted(Run.of(run))
+        .location(uri.getAbsolutePathBuilder().path(Long.toString(run.id())).build())
+        .build();
+  }
+
+  /** One import. */
+  @GET
+  @Path("{id}")
+  @Operation(summary = "Look at an import")
+  public Run get(@PathParam("id") long id) {
+    return Run.of(imports.find(id));
+  }
+
+  /** The end of an import. */
+  @DELETE
+  @Path("{id}")
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(summary = "Cancel an import; what it has stored stays")
+  public void cancel(@PathParam("id") long id) {
+    imports.cancel(operator.actor(), id);
+  }
+}
