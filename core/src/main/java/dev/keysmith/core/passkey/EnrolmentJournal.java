@@ -5,6 +5,7 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.Events;
+import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.spi.Bytes;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Stores the facts of enrolments, each in a transaction of its own, before the next effect. */
 @ApplicationScoped
@@ -60,16 +60,13 @@ class EnrolmentJournal {
   @Inject Events events;
   @Inject Secrets secrets;
   @Inject Clock clock;
-
-  @Inject
-  @ConfigProperty(name = "keysmith.node", defaultValue = "main")
-  String node;
+  @Inject Configuration configuration;
 
   /** Step one: the enrolment begins; no effect at the identity provider yet. */
   @Transactional
   void begin(long passkeyId, long keyId, Collection<String> pendingBefore) {
     passkey(passkeyId).begin(keyId);
-    entities.persist(new EnrolmentFacts(passkeyId, node, pendingBefore, clock.instant()));
+    entities.persist(new EnrolmentFacts(passkeyId, node(), pendingBefore, clock.instant()));
   }
 
   /** Step two: the identity provider waits for a response. */
@@ -138,8 +135,13 @@ class EnrolmentJournal {
   List<Long> unfinished() {
     return entities
         .createQuery("select f.passkeyId from EnrolmentFacts f where f.node = :node", Long.class)
-        .setParameter("node", node)
+        .setParameter("node", node())
         .getResultList();
+  }
+
+  /** Which of several servers on one database this is: only it knows that it was interrupted. */
+  private String node() {
+    return configuration.text("keysmith.node").orElse("main");
   }
 
   private Known known(EnrolmentFacts facts) {

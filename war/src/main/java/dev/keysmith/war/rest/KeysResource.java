@@ -1,0 +1,120 @@
+package dev.keysmith.war.rest;
+
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.war.login.CurrentOperator;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The inventory of security keys. */
+@Path("keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+@RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+@Tag(name = "Security keys", description = "Which there are and whose they are")
+public class KeysResource {
+
+  @Inject SecurityKeys keys;
+  @Inject CurrentOperator operator;
+
+  /** What the API tells about a key. */
+  public record Key(
+      long id,
+      UUID aaguid,
+      String model,
+      Optional<Long> firmware,
+      Optional<String> serialNumber,
+      Optional<String> assetTag,
+      Optional<Long> ownerId,
+      SecurityKey.State state,
+      Instant created,
+      Optional<Instant> activated) {
+
+    static Key of(SecurityKey key) {
+      return new Key(
+          key.id(),
+          key.aaguid(),
+          key.model(),
+          key.firmware(),
+          key.serialNumber(),
+          key.assetTag(),
+          key.ownerId(),
+          key.state(),
+          key.created(),
+          key.activated());
+    }
+  }
+
+  /** A label. */
+  public record AssetTag(String assetTag) {}
+
+  /** A part of the list. */
+  @GET
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
+  @Operation(
+      summary = "List the security keys, the newest first",
+      description =
+          "Filters: state, owner (id), aaguid, search (in model, serial number, asset tag). Sort:"
+              + " created, activated, model, state.")
+  public Slice<Key> list(@BeanParam ListParameters list) {
+    return keys.list(list.page()).map(Key::of);
+  }
+
+  /** One key. */
+  @GET
+  @Path("{id}")
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
+  @Operation(summary = "Look at a security key")
+  public Key get(@PathParam("id") long id) {
+    return Key.of(keys.find(id));
+  }
+
+  /** A label for a key. */
+  @PUT
+  @Path("{id}/asset-tag")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Label a security key; a blank label removes it")
+  public Key tag(@PathParam("id") long id, AssetTag tag) {
+    return Key.of(keys.tag(operator.actor(), id, tag.assetTag()));
+  }
+
+  /** A key that its owner does not have any more. */
+  @POST
+  @Path("{id}/lose")
+  @Operation(summary = "Report a security key lost; revoke its passkeys too")
+  public Key lose(@PathParam("id") long id) {
+    return Key.of(keys.lose(operator.actor(), id));
+  }
+
+  /** A key that is out of use. */
+  @POST
+  @Path("{id}/retire")
+  @Operation(summary = "Take a security key out of use")
+  public Key retire(@PathParam("id") long id) {
+    return Key.of(keys.retire(operator.actor(), id));
+  }
+
+  /** A key that is nobody's again. */
+  @POST
+  @Path("{id}/restock")
+  @Operation(summary = "Put a security key back in stock, as nobody's")
+  public Key restock(@PathParam("id") long id) {
+    return Key.of(keys.restock(operator.actor(), id));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.keysmith.war.rest;
+
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.war.login.CurrentOperator;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Passkeys: assign, follow, withdraw. */
+@Path("passkeys")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Passkeys", description = "What users get on their security keys")
+public class PasskeysResource {
+
+  @Inject Passkeys passkeys;
+  @Inject CurrentOperator operator;
+
+  /** What the API tells about a passkey. */
+  public record Passkey(
+      long id,
+      long userId,
+      long integrationId,
+      Optional<Long> keyId,
+      dev.keysmith.core.passkey.Passkey.State state,
+      Instant assigned,
+      String assignedBy,
+      Optional<String> problem,
+      Optional<String> rpId,
+      Optional<String> factorId,
+      Optional<Instant> activated,
+      Optional<Instant> revoked,
+      boolean awaitsRemoval) {
+
+    static Passkey of(dev.keysmith.core.passkey.Passkey passkey) {
+      return new Passkey(
+          passkey.id(),
+          passkey.userId(),
+          passkey.integrationId(),
+          passkey.keyId(),
+          passkey.state(),
+          passkey.assigned(),
+          passkey.assignedBy(),
+          passkey.problem(),
+          passkey.rpId(),
+          passkey.factorId(),
+          passkey.activated(),
+          passkey.revoked(),
+          passkey.awaitsRemoval());
+    }
+  }
+
+  /** A passkey that is wanted for a user. */
+  public record Wanted(long userId, long integrationId) {}
+
+  /** A part of the list. */
+  @GET
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
+  @Operation(
+      summary = "List the passkeys, the newest first",
+      description =
+          "Filters: state, user, integration, key (ids). Sort: assigned, activated, state.")
+  public Slice<Passkey> list(@BeanParam ListParameters list) {
+    return passkeys.list(list.page()).map(Passkey::of);
+  }
+
+  /** One passkey. */
+  @GET
+  @Path("{id}")
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
+  @Operation(summary = "Look at a passkey")
+  public Passkey get(@PathParam("id") long id) {
+    return Passkey.of(passkeys.find(id));
+  }
+
+  /** A new passkey. */
+  @POST
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Assign a passkey to a user",
+      description = "It becomes active once its owner has initialised a security key.")
+  public Response assign(Wanted wanted, @Context UriInfo uri) {
+    Passkey passkey =
+        Passkey.of(passkeys.assign(operator.actor(), wanted.userId(), wanted.integrationId()));
+    return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(passkey.id())).build())
+        .entity(passkey)
+        .build();
+  }
+
+  /** Another attempt. */
+  @POST
+  @Path("{id}/retry")
+  @Consumes(MediaType.WILDCARD)
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(summary = "Let a failed passkey wait for its security key again")
+  public Passkey retry(@PathParam("id") long id) {
+    return Passkey.of(passkeys.retry(operator.actor(), id));
+  }
+
+  /** The end of a passkey. */
+  @POST
+  @Path("{id}/revoke")
+  @Consumes(MediaType.WILDCARD)
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Withdraw a passkey",
+      description =
+          "The factor at the identity provider is removed at once or as soon as it can be reached;"
+              + " until then awaitsRemoval is true.")
+  public Passkey revoke(@PathParam("id") long id) {
+    return Passkey.of(passkeys.revoke(operator.actor(), id));
+  }
+}
