@@ -33,11 +33,11 @@ class TamperingTest {
     try (VirtualKeyTransport transport = new VirtualKeyTransport()) {
       KeyConnection honest = transport.open(transport.add(VirtualKey.builder().build()));
       new Ctap2Client(honest, new SecureRandom()).clientPin().setPin(PIN);
-      for (int round = 0; round < 400; round++) {
+      for (int round = 0; round < 150; round++) {
         ends.merge(useEverything(new TamperingKey(honest, random)), 1, Integer::sum);
       }
     }
-    assertThat(ends.getOrDefault(CtapStatus.UNREADABLE_RESPONSE, 0)).isGreaterThan(100);
+    assertThat(ends.getOrDefault(CtapStatus.UNREADABLE_RESPONSE, 0)).isGreaterThan(40);
   }
 
   /** Returns how it ended. */
