@@ -23,6 +23,13 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  */
 final class Failure {
 
+  private static final String SYSTEM_LOG = "Look the error up in Okta's system log.";
+
+  private static final String NOT_ALLOWED =
+      "Check in Okta's console that the authenticator \"Passkey (FIDO2 WebAuthn)\" (older name:"
+          + " \"FIDO2 (WebAuthn)\") is active, that the authenticator enrollment policy allows it"
+          + " for this user, and that the user has not reached the limit of ten.";
+
   private Failure() {}
 
   /** Nothing came back. */
@@ -112,7 +119,8 @@ final class Failure {
     if (code.isEmpty()) {
       return noOkta(request, org, answer);
     }
-    return failure(reason(status, code), request, summary(answer) + " " + remedy(code, credential));
+    return failure(
+        reason(status, code), request, summary(answer) + " " + remedy(request, code, credential));
   }
 
   private static Reason reason(int status, String code) {
@@ -123,7 +131,7 @@ final class Failure {
     };
   }
 
-  private static String remedy(String code, Credential credential) {
+  private static String remedy(Request request, String code, Credential credential) {
     return switch (code) {
       case "E0000004", "E0000005", "E0000011" -> credential.remedy();
       case "E0000006" ->
@@ -139,11 +147,8 @@ final class Failure {
       case "E0000068" ->
           "Okta did not accept what the security key made: the challenge was too old, the origin"
               + " is not the one where users sign in, or the org does not allow this model of key.";
-      case "E0000001" ->
-          "Check in Okta's console that the authenticator \"Passkey (FIDO2 WebAuthn)\" (older name:"
-              + " \"FIDO2 (WebAuthn)\") is active and that the authenticator enrollment policy"
-              + " allows it for this user, and that the user has not reached the limit of ten.";
-      default -> "Look the error up in Okta's system log.";
+      case "E0000001" -> request.repeatable() ? SYSTEM_LOG : NOT_ALLOWED;
+      default -> SYSTEM_LOG;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.keysmith.okta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
 import java.net.URI;
 import java.util.Optional;
 
@@ -15,25 +16,31 @@ final class OrgCheck {
   }
 
   String run() {
-    Conversation conversation = line.open();
-    StringBuilder report = new StringBuilder("Reached ").append(line.org().origin());
-    if (line.credential() instanceof ApiToken) {
-      JsonNode owner =
-          conversation
-              .ask(Request.get("ask whom the API token belongs to", "/api/v1/users/me"))
-              .body();
-      report
-          .append("; the API token belongs to ")
-          .append(owner.path("profile").path("login").asText("an unnamed administrator"));
-      conversation.ask(Request.get("read factors", Factors.pathOf(owner.path("id").asText())));
-    } else {
-      report.append(" as service app");
+    try {
+      String report = "Reached " + line.org().origin() + look(line.open());
+      return report + organization().map(this::warnings).orElse("");
+    } catch (PluginException e) {
+      // Whatever an org refuses to such plain questions, an administrator has to put right.
+      boolean permanent = e.reason() == Reason.REJECTED || e.reason() == Reason.NOT_FOUND;
+      throw permanent ? new PluginException(Reason.MISCONFIGURED, e.getMessage()) : e;
     }
-    conversation.ask(Request.get("list users", "/api/v1/users").where("limit", 1));
-    conversation.ask(Request.get("list groups", "/api/v1/groups").where("limit", 1));
-    report.append(" and may read users and groups.");
-    organization().ifPresent(organization -> report.append(warnings(organization)));
-    return report.toString();
+  }
+
+  private String look(Conversation conversation) {
+    String who = "; the service app";
+    if (line.credential() instanceof ApiToken) {
+      JsonNode owner = read(conversation, "ask whom the API token belongs to", "/api/v1/users/me");
+      String login = owner.path("profile").path("login").asText("an unnamed administrator");
+      who = "; the API token belongs to " + login + " and";
+      read(conversation, "read factors", Factors.pathOf(owner.path("id").asText()));
+    }
+    read(conversation, "list users", "/api/v1/users?limit=1");
+    read(conversation, "list groups", "/api/v1/groups?limit=1");
+    return who + " may read users and groups.";
+  }
+
+  private static JsonNode read(Conversation conversation, String intent, String path) {
+    return conversation.ask(Request.get(intent, path)).body();
   }
 
   /** What the org tells everybody about itself; not needed, so nothing is made of a failure. */

@@ -1,0 +1,379 @@
+package dev.keysmith.okta;
+
+import static dev.keysmith.okta.Assertions.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keysmith.okta.LoopbackOrg.Reply;
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
+import dev.keysmith.spi.idp.CredentialCreationOptions;
+import dev.keysmith.spi.idp.CredentialCreationOptions.Attestation;
+import dev.keysmith.spi.idp.CredentialCreationOptions.Requirement;
+import dev.keysmith.spi.idp.Factor;
+import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.PendingRegistration;
+import dev.keysmith.spi.idp.RegistrationTicket;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistrationsTest {
+
+  private static final String USER = "00u15s1KDETTQMQYABRL";
+  private static final String FACTOR = "fwf2rovRxogXJ0nDy0g4";
+  private static final String ENROL = "POST /api/v1/users/" + USER + "/factors";
+  private static final String LIST = "GET /api/v1/users/" + USER + "/factors";
+  private static final String ONE = " /api/v1/users/" + USER + "/factors/" + FACTOR;
+  private static final String ACTIVATE = "POST" + ONE + "/lifecycle/activate";
+  private static final String CHALLENGE = "cdsZ1V10E0BGE4GcG3IK";
+  private static final Bytes CREDENTIAL = Bytes.fromHex("fbff0102030405060708090a0b0c0d0e");
+  private static final RegistrationTicket TICKET = new RegistrationTicket(USER, FACTOR);
+  private static final AuthenticatorAttestationResponse RESPONSE =
+      Attestations.of(CREDENTIAL, "{\"type\":\"webauthn.create\",\"challenge\":\">>>???\"}");
+
+  private LoopbackOrg org;
+  private IdentityProvider okta;
+
+  @BeforeEach
+  void start() throws IOException {
+    org = new LoopbackOrg();
+    okta = org.provider();
+  }
+
+  @AfterEach
+  void stop() {
+    okta.close();
+    org.close();
+  }
+
+  private static String enrolled(String activation) {
+    return """
+        {"id":"%s","factorType":"webauthn","provider":"FIDO","vendorName":"FIDO",
+         "status":"PENDING_ACTIVATION","created":"2026-11-01T11:59:59.000Z","inventedField":{"a":1},
+         "_links":{"self":{"href":"x"}},"_embedded":{"activation":%s}}"""
+        .formatted(FACTOR, activation);
+  }
+
+  private static String activation(String rp) {
+    return """
+        {"attestation":"direct","challenge":"%s","excludeCredentials":[],"u2fParams":{"appid":"x"},
+         "authenticatorSelection":{"userVerification":"preferred","requireResidentKey":false},
+         "pubKeyCredParams":[{"type":"public-key","alg":-7},{"type":"public-key","alg":-257}],
+         "rp":%s,"user":{"displayName":"Ann Example","name":"ann@example.org","id":"%s"}}"""
+        .formatted(CHALLENGE, rp, USER);
+  }
+
+  private static String factor(String status, String profile) {
+    return """
+        {"id":"%s","factorType":"webauthn","provider":"FIDO","status":"%s",
+         "created":"2026-11-01T11:59:00.000Z","profile":%s}"""
+        .formatted(FACTOR, status, profile);
+  }
+
+  private static String active() {
+    return factor(
+        "ACTIVE",
+        "{\"credentialId\":\"%s\",\"authenticatorName\":\"YubiKey 5\",\"transports\":\"usb,nfc\"}"
+            .formatted(CREDENTIAL.toBase64Url()));
+  }
+
+  private static final String PENDING = factor("PENDING_ACTIVATION", "{}");
+
+  private CredentialCreationOptions begin(String activation) {
+    org.on(ENROL, enrolled(activation));
+    return okta.beginRegistration(USER).options();
+  }
+
+  @Test
+  void asksForCreationOptionsAndPassesThemOn() throws IOException {
+    org.on(ENROL, enrolled(activation("{\"name\":\"Rain-Cloud59\"}")));
+    PendingRegistration pending = okta.beginRegistration(USER);
+    assertThat(pending.ticket()).isEqualTo(TICKET);
+    assertThat(pending.origin()).isEqualTo(org.origin());
+    assertThat(pending.expiresAt()).isEmpty();
+    CredentialCreationOptions options = pending.options();
+    assertThat(options.challenge()).isEqualTo(CHALLENGE);
+    assertThat(options.relyingParty().id()).isEqualTo("localhost");
+    assertThat(options.relyingParty().name()).isEqualTo("Rain-Cloud59");
+    assertThat(options.user().id()).isEqualTo(Bytes.fromBase64Url(USER));
+    assertThat(options.user().id().length()).isEqualTo(15);
+    assertThat(options.user().name()).isEqualTo("ann@example.org");
+    assertThat(options.algorithms()).containsExactly(-7, -257);
+    assertThat(options.attestation()).isEqualTo(Attestation.DIRECT);
+    assertThat(options.userVerification()).isEqualTo(Requirement.PREFERRED);
+    assertThat(options.residentKey()).isEqualTo(Requirement.PREFERRED);
+    JsonNode body = new ObjectMapper().readTree(org.received(ENROL).get(0).body());
+    assertThat(body)
+        .isEqualTo(
+            new ObjectMapper().readTree("{\"factorType\":\"webauthn\",\"provider\":\"FIDO\"}"));
+  }
+
+  @Test
+  void readsWhatNewerOrgsAsk() {
+    String activation =
+        """
+        {"challenge":"AVun-poGmJKZOAT0r-KBSs-94BPqMf3j","hints":["security-key"],
+         "excludeCredentials":[{"type":"public-key","id":"-_8B","transports":["usb"]}],
+         "authenticatorSelection":{"userVerification":"required","residentKey":"required"},
+         "pubKeyCredParams":[],"rp":{"id":"Example.COM"},"user":{"id":"%s"}}"""
+            .formatted(USER);
+    CredentialCreationOptions options = begin(activation);
+    assertThat(options.relyingParty().id()).isEqualTo("example.com");
+    assertThat(options.excludeCredentials())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.id()).isEqualTo(Bytes.fromHex("fbff01"));
+              assertThat(each.transports()).isEqualTo(List.of("usb"));
+            });
+    assertThat(options.residentKey()).isEqualTo(Requirement.REQUIRED);
+    assertThat(options.userVerification()).isEqualTo(Requirement.REQUIRED);
+    assertThat(options.algorithms()).containsExactly(-7, -257);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.okta.com, example.okta.com, https://example.okta.com",
+    "https://login.example.com, example.com, https://login.example.com",
+    "https://login.example.com:8443, login.example.com, https://login.example.com:8443",
+    "https://example.okta.com, login.example.com, https://login.example.com",
+    "https://notexample.com, example.com, https://example.com"
+  })
+  void keepsTheOriginWithinTheRpId(String address, String rpId, String origin) {
+    assertThat(CreationOptions.origin(rpId, Org.at(URI.create(address)))).isEqualTo(origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"challenge\":\"abc\",\"user\":{\"id\":\"!!\"}}",
+        "{\"challenge\":\"\",\"user\":{\"id\":\"00u1\"}}",
+        "{\"challenge\":\"abc\",\"user\":{\"id\":\"\"}}",
+        "{\"challenge\":\"abc\",\"user\":{\"id\":\"00u1\"},\"excludeCredentials\":[{\"id\":\"!\"}]}"
+      })
+  void removesThePendingFactorIfItsOptionsCannotBeUnderstood(String activation) {
+    org.on(ENROL, enrolled(activation)).on("DELETE" + ONE, new Reply(204, "", Map.of()));
+    assertFails(() -> okta.beginRegistration(USER), Reason.UNAVAILABLE)
+        .hasMessageContaining("could not be understood");
+    assertThat(org.received("DELETE" + ONE)).hasSize(1);
+  }
+
+  @Test
+  void saysWhyOktaAllowsNoPasskey() {
+    org.on(
+        ENROL,
+        Reply.json(
+            400,
+            """
+            {"errorCode":"E0000001","errorSummary":"Api validation failed: factorEnrollRequest",
+             "errorLink":"E0000001","errorId":"oaeXyz1",
+             "errorCauses":[{"errorSummary":"Factor not allowed for the user based on the Multifactor policy."}]}"""));
+    assertFails(() -> okta.beginRegistration(USER), Reason.REJECTED)
+        .hasMessageContainingAll(
+            "factorEnrollRequest", "Multifactor policy", "oaeXyz1", "enrollment policy");
+  }
+
+  @Test
+  void saysThatThereIsNoSuchUser() {
+    assertFails(() -> okta.beginRegistration(USER), Reason.NOT_FOUND);
+    assertFails(() -> okta.listFactors(USER), Reason.NOT_FOUND);
+    assertFails(() -> okta.beginRegistration("../groups"), Reason.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503, 504})
+  void neverRepeatsAnEnrolment(int status) {
+    org.on(ENROL, Reply.error(status, "E0000009", "Internal Server Error"));
+    assertFails(
+        () -> okta.beginRegistration(USER),
+        status == 429 ? Reason.RATE_LIMITED : Reason.UNAVAILABLE);
+    assertThat(org.received(ENROL)).hasSize(1);
+  }
+
+  @Test
+  void sendsAnEnrolmentOnceWhoseAnswerIsLost() {
+    org.on(ENROL, Reply.none());
+    assertFails(() -> okta.beginRegistration(USER), Reason.TIMED_OUT)
+        .hasMessageContaining("unknown");
+    assertThat(org.received(ENROL)).hasSize(1);
+  }
+
+  @Test
+  void sendsAnEnrolmentOnceOnAConnectionThatTheOrgHasClosedMeanwhile() {
+    org.on("GET /api/v1/groups", Reply.json(200, "[]").with("Connection", "close"))
+        .on(ENROL, enrolled(activation("{}")));
+    okta.groups("", 1);
+    assertThat(okta.beginRegistration(USER).ticket()).isEqualTo(TICKET);
+    assertThat(org.received(ENROL)).hasSize(1);
+  }
+
+  @Test
+  void handsInTheAttestationInStandardBase64() throws IOException {
+    org.on(ACTIVATE, active());
+    Factor factor = okta.completeRegistration(TICKET, RESPONSE);
+    assertThat(factor)
+        .isEqualTo(
+            new Factor(
+                FACTOR,
+                Factor.Status.ACTIVE,
+                Optional.of(CREDENTIAL),
+                Optional.of("YubiKey 5"),
+                Optional.of(Instant.parse("2026-11-01T11:59:00Z"))));
+    JsonNode body = new ObjectMapper().readTree(org.received(ACTIVATE).get(0).body());
+    assertThat(body.path("attestation").asText())
+        .isEqualTo(RESPONSE.attestationObject().toBase64());
+    assertThat(body.path("clientData").asText())
+        .isEqualTo(RESPONSE.clientDataJson().toBase64())
+        .contains("Pj4+Pz8/");
+    assertThat(body.size()).isEqualTo(2);
+  }
+
+  @Test
+  void returnsTheFactorIfItWasActivatedBefore() {
+    org.on(ACTIVATE, Reply.error(403, "E0000068", "Invalid Passcode/Answer"))
+        .on("GET" + ONE, active());
+    assertThat(okta.completeRegistration(TICKET, RESPONSE).status())
+        .isEqualTo(Factor.Status.ACTIVE);
+  }
+
+  @Test
+  void recognisesACredentialIdInStandardBase64() {
+    String profile = "{\"credentialId\":\"" + CREDENTIAL.toBase64() + "\"}";
+    org.on(ACTIVATE, factor("ACTIVE", profile));
+    assertThat(okta.completeRegistration(TICKET, RESPONSE).credentialId()).contains(CREDENTIAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 500, 503})
+  void findsOutWhatBecameOfAnActivationThatWasNotAnswered(int status) {
+    org.on(ACTIVATE, status == 0 ? Reply.none() : Reply.error(status, "E0000009", "Oops"))
+        .on("GET" + ONE, active());
+    assertThat(okta.completeRegistration(TICKET, RESPONSE).status())
+        .isEqualTo(Factor.Status.ACTIVE);
+    assertThat(org.received(ACTIVATE)).hasSize(1);
+  }
+
+  @Test
+  void saysThatNoAnswerCameIfTheFactorIsStillPending() {
+    org.on(ACTIVATE, Reply.none()).on("GET" + ONE, PENDING);
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.TIMED_OUT);
+    assertThat(org.received(ACTIVATE)).hasSize(1);
+  }
+
+  @Test
+  void saysWhatOktaDoesNotAcceptAboutTheResponse() {
+    org.on(ACTIVATE, Reply.error(403, "E0000068", "Invalid Passcode/Answer"))
+        .on("GET" + ONE, PENDING);
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.REJECTED)
+        .hasMessageContainingAll("E0000068", "Invalid Passcode/Answer", "origin");
+  }
+
+  @Test
+  void takesARefusalAfterFiveMinutesForAnExpiredChallenge() {
+    org.clock.advance(Duration.ofMinutes(6));
+    org.on(ACTIVATE, Reply.error(403, "E0000068", "Invalid Passcode/Answer"))
+        .on("GET" + ONE, PENDING);
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.EXPIRED);
+  }
+
+  @Test
+  void saysThatTheTicketHasExpiredIfTheFactorIsGone() {
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.EXPIRED)
+        .hasMessageContaining("Begin again");
+  }
+
+  @Test
+  void doesNotTakeAnAnswerForSuccessThatDoesNotSayActive() {
+    org.on(ACTIVATE, PENDING).on("GET" + ONE, PENDING);
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.UNAVAILABLE)
+        .hasMessageContaining("not active");
+  }
+
+  @Test
+  void doesNotTakeAFactorWithAnotherCredentialForThisOne() {
+    org.on(ACTIVATE, Reply.error(403, "E0000068", "Invalid Passcode/Answer"))
+        .on("GET" + ONE, factor("ACTIVE", "{\"credentialId\":\"AQID\"}"));
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.REJECTED);
+  }
+
+  @Test
+  void refusesWhatIsNoAttestationObjectWithoutAskingOkta() {
+    var nonsense =
+        new AuthenticatorAttestationResponse(Bytes.of(), Bytes.fromHex("a10102"), List.of());
+    assertFails(() -> okta.completeRegistration(TICKET, nonsense), Reason.REJECTED);
+    assertThat(org.received()).isEmpty();
+  }
+
+  @Test
+  void givesUpAPendingRegistrationAndRepeatsThatSafely() {
+    org.on("GET" + ONE, PENDING).on("DELETE" + ONE, new Reply(204, "", Map.of()));
+    okta.cancelRegistration(TICKET);
+    assertThat(org.received("DELETE" + ONE)).hasSize(1);
+    org.on("GET" + ONE, Reply.error(404, "E0000007", "Not found"));
+    okta.cancelRegistration(TICKET);
+    assertThat(org.received("DELETE" + ONE)).hasSize(1);
+  }
+
+  @Test
+  void neverGivesUpAnActiveFactor() {
+    org.on("GET" + ONE, active());
+    okta.cancelRegistration(TICKET);
+    assertThat(org.received("DELETE" + ONE)).isEmpty();
+  }
+
+  @Test
+  void listsWebAuthnFactorsInWhateverState() {
+    String template = "{\"id\":\"%s\",\"factorType\":\"%s\",\"status\":\"%s\",\"profile\":{}}";
+    org.on(
+        LIST,
+        "["
+            + String.join(
+                ",",
+                PENDING,
+                template.formatted("fwf1", "webauthn", "FULFILLMENT_PENDING"),
+                template.formatted("fwf2", "webauthn", "ACTIVE"),
+                template.formatted("sms1", "sms", "ACTIVE"),
+                template.formatted("new1", "invented_next_year", "ODD"))
+            + "]");
+    assertThat(okta.listFactors(USER))
+        .extracting(Factor::id, Factor::status)
+        .containsExactly(
+            tuple(FACTOR, Factor.Status.PENDING),
+            tuple("fwf1", Factor.Status.INACTIVE),
+            tuple("fwf2", Factor.Status.ACTIVE));
+  }
+
+  @Test
+  void readsFactorsAnewEachTime() {
+    org.on(LIST, Reply.json(200, "[" + PENDING + "]"), Reply.json(200, "[" + active() + "]"));
+    assertThat(okta.listFactors(USER))
+        .extracting(Factor::status)
+        .containsExactly(Factor.Status.PENDING);
+    assertThat(okta.listFactors(USER))
+        .extracting(Factor::status)
+        .containsExactly(Factor.Status.ACTIVE);
+  }
+
+  @Test
+  void removesAFactorAndRepeatsThatSafely() {
+    org.on("DELETE" + ONE, new Reply(204, "", Map.of()), Reply.error(404, "E0000007", "x"));
+    okta.removeFactor(USER, FACTOR);
+    okta.removeFactor(USER, FACTOR);
+    assertThat(org.received("DELETE" + ONE)).hasSize(2);
+  }
+}
