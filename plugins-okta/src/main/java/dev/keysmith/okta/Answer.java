@@ -26,6 +26,10 @@ record Answer(int status, Map<String, List<String>> headers, JsonNode body) {
     return body.isContainerNode();
   }
 
+  boolean saysJson() {
+    return all("content-type").stream().anyMatch(type -> type.contains("json"));
+  }
+
   List<String> all(String header) {
     return headers.getOrDefault(header, List.of());
   }

@@ -7,12 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -64,6 +66,9 @@ final class Connections {
                 // Each time: a POST on a connection that the org has closed could not be repeated.
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build())
+        // Without these the library waits three minutes for a host that does not speak TLS.
+        .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(CONNECT).build())
+        .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(RESPONSE).build())
         .build();
   }
 

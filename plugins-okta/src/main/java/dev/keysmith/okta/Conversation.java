@@ -61,7 +61,9 @@ final class Conversation {
   Answer ask(Request request) {
     Answer answer = send(request);
     if (!answer.isJson()) {
-      throw Failure.noOkta(request, line.org(), answer);
+      throw answer.saysJson()
+          ? Failure.notUnderstood(request, "it breaks off")
+          : Failure.noOkta(request, line.org(), answer);
     }
     return answer;
   }

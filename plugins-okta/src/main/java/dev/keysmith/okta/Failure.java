@@ -221,6 +221,7 @@ final class Failure {
     String bare =
         text.replaceAll("\\S+@\\S+", "…")
             .replaceAll("(?=[A-Za-z_+/=-]*\\d)[A-Za-z0-9_+/=-]{16,}", "…")
+            .replaceAll("[A-Za-z0-9_+/=-]{20,}", "…")
             .replaceAll("\\p{Cntrl}+", " ")
             .strip()
             .replaceFirst("\\.$", "");

@@ -51,7 +51,8 @@ final class OktaHttp extends ApiClient implements AutoCloseable {
   }
 
   /** Sends a form, as OAuth has it. */
-  Answer sendForm(Request request, Map<String, String> fields) throws IOException {
+  Answer sendForm(String path, Map<String, String> fields) throws IOException {
+    Request request = new Request("", Request.Method.POST, path, Map.of(), Map.of(), null);
     return invoke(request, new HashMap<>(), fields, "application/x-www-form-urlencoded");
   }
 

@@ -57,10 +57,9 @@ final class ServiceApp implements Credential {
   }
 
   private Access fetch() {
-    Request request = Request.post("get an access token", TOKEN_PATH, "");
     try {
       Instant asked = clock.instant();
-      Answer answer = http.sendForm(request, fields(asked));
+      Answer answer = http.sendForm(TOKEN_PATH, fields(asked));
       String token = answer.body().path("access_token").asText();
       if (!answer.isSuccess() || token.isEmpty()) {
         throw refusal(answer);
@@ -68,7 +67,7 @@ final class ServiceApp implements Credential {
       Duration life = Duration.ofSeconds(answer.body().path("expires_in").asLong(3600));
       return new Access("Bearer " + token, asked.plus(life.multipliedBy(9).dividedBy(10)));
     } catch (IOException e) {
-      throw Failure.unreachable(request, org, e);
+      throw Failure.unreachable(Request.get("get an access token", TOKEN_PATH), org, e);
     }
   }
 

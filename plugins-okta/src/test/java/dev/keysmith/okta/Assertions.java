@@ -21,6 +21,6 @@ final class Assertions {
         .isEqualTo(reason);
     return org.assertj.core.api.Assertions.assertThat(failure)
         .hasNoCause()
-        .hasMessageNotContainingAny(LoopbackOrg.TOKEN, "example.org");
+        .hasMessageNotContainingAny(LoopbackOrg.TOKEN, "@example.org");
   }
 }

@@ -4,20 +4,28 @@ import static dev.keysmith.okta.Assertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.keysmith.okta.LoopbackOrg.Reply;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.IdentityProvider;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,12 +158,48 @@ class FailureTest {
   }
 
   @Test
-  void saysThatThereIsNoTls() {
-    String https = org.origin().replace("http://", "https://");
-    try (var noTls = org.provider(org.settings().text("origin", https))) {
-      assertThat(catchThrowableOfType(PluginException.class, noTls::check).reason())
-          .isIn(Reason.MISCONFIGURED, Reason.UNAVAILABLE);
+  void saysThatACertificateIsNotTrusted(@TempDir Path folder) throws Exception {
+    HttpsServer server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("org.p12"))));
+    server.start();
+    String origin = "https://localhost:" + server.getAddress().getPort();
+    try (var untrusted = org.provider(org.settings().text("origin", origin))) {
+      assertFails(untrusted::check, Reason.MISCONFIGURED)
+          .hasMessageContainingAll("no trusted TLS connection", "localhost");
+    } finally {
+      server.stop(0);
     }
+  }
+
+  private static SSLContext selfSigned(Path store) throws Exception {
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    String password = "changeit";
+    Process process =
+        new ProcessBuilder(
+                keytool,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-alias",
+                "org",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                password)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance(store.toFile(), password.toCharArray());
+    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, password.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test

@@ -206,6 +206,13 @@ class RegistrationsTest {
   }
 
   @Test
+  void saysThatAnEnrolmentWhoseAnswerBreaksOffMayHaveTakenEffect() {
+    org.on(ENROL, enrolled(activation("{}")).substring(0, 100));
+    assertFails(() -> okta.beginRegistration(USER), Reason.UNAVAILABLE)
+        .hasMessageContaining("breaks off");
+  }
+
+  @Test
   void sendsAnEnrolmentOnceWhoseAnswerIsLost() {
     org.on(ENROL, Reply.none());
     assertFails(() -> okta.beginRegistration(USER), Reason.TIMED_OUT)

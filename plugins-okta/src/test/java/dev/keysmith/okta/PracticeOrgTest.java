@@ -1,0 +1,151 @@
+package dev.keysmith.okta;
+
+import static dev.keysmith.okta.Assertions.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.DirectoryUser;
+import dev.keysmith.spi.idp.Factor;
+import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.Page;
+import dev.keysmith.spi.idp.PendingRegistration;
+import dev.keysmith.spi.idp.UserQuery;
+import dev.keysmith.testing.org.PracticeOrg;
+import dev.keysmith.testing.org.http.Fault;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PracticeOrgTest {
+
+  private PracticeOrg org;
+  private IdentityProvider okta;
+
+  @BeforeEach
+  void start() {
+    org =
+        PracticeOrg.builder()
+            .users(1_050)
+            .token(LoopbackOrg.TOKEN)
+            .group("Sales", "People who sell", number -> number % 2 == 0)
+            .start();
+    okta = provider(LoopbackOrg.TOKEN);
+  }
+
+  @AfterEach
+  void stop() {
+    okta.close();
+    org.close();
+  }
+
+  private IdentityProvider provider(String token) {
+    Settings settings =
+        new Settings(Clock.systemUTC()).text("origin", org.origin()).secret("api-token", token);
+    return new OktaProviderFactory(duration -> {}).create(settings);
+  }
+
+  private List<DirectoryUser> all(UserQuery query) {
+    List<DirectoryUser> users = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<DirectoryUser> page = okta.users(query, cursor);
+      users.addAll(page.items());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    return users;
+  }
+
+  @Test
+  void tellsWhomTheTokenBelongsTo() {
+    assertThat(okta.check()).contains(org.origin(), "token belongs to");
+    try (var stranger = provider("00notAToken")) {
+      assertFails(stranger::check, Reason.MISCONFIGURED).hasMessageContaining("E0000011");
+    }
+  }
+
+  @Test
+  void readsTheWholeDirectoryAndAGroup() {
+    assertThat(all(new UserQuery.WholeDirectory()))
+        .extracting(DirectoryUser::id)
+        .hasSize(1_050)
+        .doesNotHaveDuplicates();
+    assertThat(all(new UserQuery.MembersOf(org.groupId("Sales")))).hasSize(525);
+    assertThat(okta.groups("sal", 10))
+        .singleElement()
+        .satisfies(group -> assertThat(okta.findGroup(group.id())).contains(group));
+    assertThat(okta.findUser(org.user(3).login()))
+        .get()
+        .extracting(DirectoryUser::id)
+        .isEqualTo(org.user(3).id());
+  }
+
+  @Test
+  void readsWhatHasChanged() {
+    Instant start = Instant.now();
+    String id = org.user(7).id();
+    org.rename(id, "Other", "Name");
+    assertThat(all(new UserQuery.ChangedSince(start))).extracting(DirectoryUser::id).contains(id);
+  }
+
+  @Test
+  void beginsAndGivesUpARegistration() {
+    String user = org.user(0).id();
+    PendingRegistration pending = okta.beginRegistration(user);
+    assertThat(pending.origin()).isEqualTo(org.origin());
+    assertThat(pending.options().relyingParty().id()).isEqualTo("localhost");
+    assertThat(okta.listFactors(user))
+        .extracting(Factor::status)
+        .containsExactly(Factor.Status.PENDING);
+    okta.cancelRegistration(pending.ticket());
+    okta.cancelRegistration(pending.ticket());
+    assertThat(org.factors(user)).isEmpty();
+  }
+
+  @Test
+  void leavesOnePendingFactorAtMostWhenTheAnswerIsLost() {
+    String user = org.user(1).id();
+    org.expect(Fault.of(Fault.Kind.LOST_ANSWER, "POST", "/api/v1/users/*/factors"));
+    assertFails(() -> okta.beginRegistration(user), Reason.TIMED_OUT);
+    assertThat(okta.listFactors(user)).hasSize(1);
+    okta.removeFactor(user, okta.listFactors(user).get(0).id());
+    assertThat(okta.listFactors(user)).isEmpty();
+  }
+
+  @Test
+  void getsThroughATroubledNetworkWhereThatIsSafe() {
+    org.expect(Fault.of(Fault.Kind.SERVER_ERROR, "GET", "/api/v1/groups").status(503));
+    org.expect(Fault.of(Fault.Kind.LOST_ANSWER, "GET", "/api/v1/groups"));
+    assertThat(okta.groups("Sales", 5)).hasSize(1);
+  }
+
+  @Test
+  void servesSeveralThreadsWithoutMixingUpTheirAnswers() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Callable<Optional<DirectoryUser>>> calls = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (int number = 0; number < 200; number++) {
+      String id = org.user(number).id();
+      ids.add(id);
+      calls.add(() -> okta.findUser(id));
+    }
+    Set<String> found = new HashSet<>();
+    int number = 0;
+    for (Future<Optional<DirectoryUser>> future : threads.invokeAll(calls)) {
+      assertThat(future.get()).get().extracting(DirectoryUser::id).isEqualTo(ids.get(number++));
+      future.get().map(DirectoryUser::id).ifPresent(found::add);
+    }
+    assertThat(found).hasSize(200);
+    threads.shutdown();
+  }
+}
