@@ -11,26 +11,26 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Calls a practice org as anybody would. */
-final class Client {
+public final class Client {
 
-  record Reply(int status, JsonNode body, HttpResponse<String> response) {
+  public record Reply(int status, JsonNode body, HttpResponse<String> response) {
 
-    String errorCode() {
+    public String errorCode() {
       return body.path("errorCode").asText();
     }
 
-    String cause() {
+    public String cause() {
       return body.path("errorCauses").path(0).path("errorSummary").asText();
     }
 
-    Optional<String> next() {
+    public Optional<String> next() {
       return response.headers().allValues("Link").stream()
           .filter(link -> link.endsWith("rel=\"next\""))
           .map(link -> link.substring(1, link.indexOf('>')))
           .findFirst();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
   }
@@ -40,24 +40,24 @@ final class Client {
   private final String origin;
   private final String authorization;
 
-  Client(PracticeOrg org, String authorization) {
+  public Client(PracticeOrg org, String authorization) {
     this.origin = org.origin();
     this.authorization = authorization;
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send("GET", path, "");
   }
 
-  Reply post(String path, String body) {
+  public Reply post(String path, String body) {
     return send("POST", path, body);
   }
 
-  Reply delete(String path) {
+  public Reply delete(String path) {
     return send("DELETE", path, "");
   }
 
-  Reply send(String method, String path, String body) {
+  public Reply send(String method, String path, String body) {
     try {
       return exchange(method, path, body);
     } catch (IOException | InterruptedException e) {
@@ -65,7 +65,8 @@ final class Client {
     }
   }
 
-  Reply exchange(String method, String path, String body) throws IOException, InterruptedException {
+  public Reply exchange(String method, String path, String body)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : origin + path))
             .header("Authorization", authorization)
@@ -80,7 +81,7 @@ final class Client {
     return new Reply(response.statusCode(), tree, response);
   }
 
-  Reply enrol(String user) {
+  public Reply enrol(String user) {
     return post(
         "/api/v1/users/" + user + "/factors",
         "{\"factorType\":\"webauthn\",\"provider\":\"FIDO\"}");
@@ -94,11 +95,11 @@ final class Client {
     return credential;
   }
 
-  Reply activate(Reply enrolled, SoftCredential credential) throws Exception {
+  public Reply activate(Reply enrolled, SoftCredential credential) throws Exception {
     return activate(enrolled, credential, Base64.getEncoder());
   }
 
-  Reply activate(Reply enrolled, SoftCredential credential, Base64.Encoder encoder)
+  public Reply activate(Reply enrolled, SoftCredential credential, Base64.Encoder encoder)
       throws Exception {
     String body =
         "{\"attestation\":\""

@@ -54,10 +54,10 @@ final class SoftCredential {
     byte[] authData = authData();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (CBORGenerator cbor = new CBORFactory().createGenerator(out)) {
-      cbor.writeStartObject(3);
+      cbor.writeStartObject(null, 3);
       cbor.writeStringField("fmt", packed ? "packed" : "none");
       cbor.writeFieldName("attStmt");
-      cbor.writeStartObject(packed ? 2 : 0);
+      cbor.writeStartObject(null, packed ? 2 : 0);
       if (packed) {
         cbor.writeNumberField("alg", -7);
         cbor.writeBinaryField("sig", sign(authData));
@@ -86,7 +86,7 @@ final class SoftCredential {
     ECPublicKey key = (ECPublicKey) keys.getPublic();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (CBORGenerator cbor = new CBORFactory().createGenerator(out)) {
-      cbor.writeStartObject(5);
+      cbor.writeStartObject(null, 5);
       cbor.writeFieldId(1);
       cbor.writeNumber(2);
       cbor.writeFieldId(3);

@@ -32,7 +32,7 @@ final class PinProtocol {
 
   private final int version;
   private final SecureRandom random;
-  private final byte[] aesKey;
+  final byte[] aesKey;
   private final SortedMap<Integer, Object> platformKey;
 
   /** Agrees on a secret with the key whose COSE key agreement key this is. */
