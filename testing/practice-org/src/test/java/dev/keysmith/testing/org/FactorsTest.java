@@ -77,14 +77,18 @@ class FactorsTest {
     assertThat(reply.status()).isEqualTo(200);
   }
 
+  private String reason() {
+    return client.get("/practice/api/activity").body().at("/entries/0/text").asText();
+  }
+
   static Stream<Arguments> wrongResponses() {
     return Stream.of(
-        wrong("challenge", c -> c.challenge = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
-        wrong("origin", c -> c.origin = "https://localhost"),
-        wrong("RP ID", c -> c.rpId = "example.org"),
-        wrong("type", c -> c.type = "webauthn.get"),
-        wrong("user presence", c -> c.flags = 0x44),
-        wrong("signature", c -> c.breakSignature = true));
+        wrong("Incorrect challenge", c -> c.challenge = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+        wrong("Incorrect origin", c -> c.origin = "https://localhost"),
+        wrong("Wrong RP ID hash", c -> c.rpId = "example.org"),
+        wrong("must be exactly", c -> c.type = "webauthn.get"),
+        wrong("User Presence is required", c -> c.flags = 0x44),
+        wrong("Invalid attestation signature", c -> c.breakSignature = true));
   }
 
   private static Arguments wrong(String what, Consumer<SoftCredential> how) {
@@ -101,6 +105,7 @@ class FactorsTest {
 
     refused(client.activate(enrolled, credential));
 
+    assertThat(reason()).contains(what);
     assertThat(org.factors(user)).noneMatch(f -> f.isActive());
     // Only that point was wrong, and the factor still waits for the right response.
     assertThat(client.activate(enrolled, client.credentialFor(enrolled)).status()).isEqualTo(200);

@@ -114,8 +114,8 @@ public final class FactorsApi {
       activity.note("A passkey of " + user.login() + " is active.");
       return Answer.json(json.factor(active));
     } catch (OktaError e) {
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-      activity.trouble("The passkey for " + user.login() + " was not accepted: " + why);
+      activity.trouble(
+          "The passkey for " + user.login() + " was not accepted: " + Verification.reason(e));
       throw e;
     }
   }

@@ -34,8 +34,6 @@ import java.util.Set;
  */
 public final class Verification {
 
-  private static final System.Logger LOG = System.getLogger(Verification.class.getName());
-
   private final RelyingParty relyingParty;
   private final FactorPolicy policy;
 
@@ -80,10 +78,16 @@ public final class Verification {
   }
 
   private static OktaError refused(Exception reason) {
-    LOG.log(System.Logger.Level.INFO, "Activation refused: {0}", reason.getClass().getName());
     OktaError error = OktaError.invalidPasscode();
     error.initCause(reason);
     return error;
+  }
+
+  /** What the library found wrong, from within the exceptions that it wraps. */
+  public static String reason(Throwable refusal) {
+    return refusal.getCause() == null
+        ? String.valueOf(refusal.getMessage())
+        : reason(refusal.getCause());
   }
 
   private PublicKeyCredentialCreationOptions options(OrgUser user, OrgFactor factor) {

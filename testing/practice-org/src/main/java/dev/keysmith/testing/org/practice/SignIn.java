@@ -100,7 +100,7 @@ public final class SignIn {
       String json = new String(Json.write(credential), StandardCharsets.UTF_8);
       return signedIn(verification.finish(request, json));
     } catch (AssertionFailedException | IOException | IllegalArgumentException e) {
-      return refused("The assertion was refused: " + e.getMessage());
+      return refused("The assertion was refused: " + Verification.reason(e));
     }
   }
 
