@@ -5,8 +5,6 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import dev.keysmith.core.platform.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,7 +32,7 @@ public class Dispatcher {
 
   /** Begins to deliver, first of all what a crash of this node has interrupted. */
   public void start() {
-    String node = configuration.text("keysmith.node").orElseGet(Dispatcher::host);
+    String node = configuration.node();
     release(node);
     Scheduler started =
         Scheduler.create(dataSource, delivery.task())
@@ -79,14 +77,6 @@ public class Dispatcher {
       update.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("The event queue cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
     }
   }
 }

@@ -66,7 +66,8 @@ class EnrolmentJournal {
   @Transactional
   void begin(long passkeyId, long keyId, Collection<String> pendingBefore) {
     passkey(passkeyId).begin(keyId);
-    entities.persist(new EnrolmentFacts(passkeyId, node(), pendingBefore, clock.instant()));
+    entities.persist(
+        new EnrolmentFacts(passkeyId, configuration.node(), pendingBefore, clock.instant()));
   }
 
   /** Step two: the identity provider waits for a response. */
@@ -135,13 +136,8 @@ class EnrolmentJournal {
   List<Long> unfinished() {
     return entities
         .createQuery("select f.passkeyId from EnrolmentFacts f where f.node = :node", Long.class)
-        .setParameter("node", node())
+        .setParameter("node", configuration.node())
         .getResultList();
-  }
-
-  /** Which of several servers on one database this is: only it knows that it was interrupted. */
-  private String node() {
-    return configuration.text("keysmith.node").orElse("main");
   }
 
   private Known known(EnrolmentFacts facts) {

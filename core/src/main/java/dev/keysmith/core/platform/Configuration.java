@@ -40,6 +40,14 @@ public class Configuration {
     return file.isPresent() ? Optional.of(content(key, Path.of(file.get()))) : text(key);
   }
 
+  /**
+   * The name of this node, the same after a restart: by it the node knows what it had under way.
+   * Nodes that share a database must have different names.
+   */
+  public String node() {
+    return text("keysmith.node").orElse("main");
+  }
+
   /** The directory for what the server keeps beside the database; made when first asked for. */
   public Path data() {
     Path data = Path.of(text("keysmith.data").orElse("keysmith-data")).toAbsolutePath().normalize();

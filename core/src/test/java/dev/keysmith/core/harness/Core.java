@@ -1,7 +1,13 @@
 package dev.keysmith.core.harness;
 
 import dev.keysmith.core.event.TestDispatcher;
+import dev.keysmith.core.secret.Secrets;
+import dev.keysmith.core.secret.TestMasterKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Unmanaged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -51,6 +57,7 @@ public final class Core implements BeforeEachCallback {
 
     private State() throws Exception {
       data = Files.createTempDirectory("keysmith-test");
+      TestMasterKey.create(data);
       database = new TestDatabase();
       Weld weld = new Weld().addExtension(new TestResources(this));
       weld.addServices(new TransactionEntityManagers(database));
@@ -74,11 +81,29 @@ public final class Core implements BeforeEachCallback {
     state.clock.reset();
     state.configuration.clear();
     state.configuration.put("keysmith.data", state.data.toString());
+    restart(Secrets.class);
   }
 
   /** The bean of a type. */
   public <T> T get(Class<T> type) {
     return state.beans.select(type).get();
+  }
+
+  /** Makes the bean of a type anew when it is next used, as after a restart of the server. */
+  public void restart(Class<?> type) {
+    BeanManager beans = state.beans.getBeanManager();
+    AlterableContext context = (AlterableContext) beans.getContext(ApplicationScoped.class);
+    context.destroy(beans.resolve(beans.getBeans(type)));
+  }
+
+  /** Another bean of a type, as on another node; without interceptors, so without transactions. */
+  public <T> T another(Class<T> type) {
+    return new Unmanaged<>(state.beans.getBeanManager(), type)
+        .newInstance()
+        .produce()
+        .inject()
+        .postConstruct()
+        .get();
   }
 
   /** The clock that beans get. */

@@ -1,0 +1,14 @@
+package dev.keysmith.core.secret;
+
+import java.nio.file.Path;
+
+/** A master key for tests that are not about it. */
+public final class TestMasterKey {
+
+  private TestMasterKey() {}
+
+  /** Makes the key where the server looks for it. */
+  public static void create(Path data) {
+    MasterKey.create(data.resolve("master-key.json"));
+  }
+}
