@@ -8,6 +8,7 @@ import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Unmanaged;
+import jakarta.persistence.EntityManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -53,6 +54,7 @@ public final class Core implements BeforeEachCallback {
             });
     final Map<String, String> configuration = new ConcurrentHashMap<>();
     final Path data;
+    final TransactionEntityManagers entities;
     final SeContainer beans;
 
     private State() throws Exception {
@@ -60,7 +62,8 @@ public final class Core implements BeforeEachCallback {
       TestMasterKey.create(data);
       database = new TestDatabase();
       Weld weld = new Weld().addExtension(new TestResources(this));
-      weld.addServices(new TransactionEntityManagers(database));
+      entities = new TransactionEntityManagers(database);
+      weld.addServices(entities);
       beans = weld.initialize();
     }
 
@@ -104,6 +107,11 @@ public final class Core implements BeforeEachCallback {
         .inject()
         .postConstruct()
         .get();
+  }
+
+  /** The entity manager of the transaction, see {@link #inTransaction}. */
+  public EntityManager entities() {
+    return state.entities.current();
   }
 
   /** The clock that beans get. */

@@ -48,7 +48,7 @@ final class TransactionEntityManagers implements JpaInjectionServices {
     // The database outlives the container.
   }
 
-  private EntityManager current() {
+  EntityManager current() {
     if (database.registry.getTransactionKey() == null) {
       return database.entities.createEntityManager();
     }
