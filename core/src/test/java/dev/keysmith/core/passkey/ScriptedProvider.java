@@ -1,0 +1,227 @@
+package dev.keysmith.core.passkey;
+
+import com.webauthn4j.converter.AttestationObjectConverter;
+import com.webauthn4j.converter.util.ObjectConverter;
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
+import dev.keysmith.spi.idp.CredentialCreationOptions;
+import dev.keysmith.spi.idp.CredentialCreationOptions.Attestation;
+import dev.keysmith.spi.idp.CredentialCreationOptions.CredentialDescriptor;
+import dev.keysmith.spi.idp.CredentialCreationOptions.RelyingParty;
+import dev.keysmith.spi.idp.CredentialCreationOptions.Requirement;
+import dev.keysmith.spi.idp.CredentialCreationOptions.UserEntity;
+import dev.keysmith.spi.idp.DirectoryGroup;
+import dev.keysmith.spi.idp.DirectoryUser;
+import dev.keysmith.spi.idp.Factor;
+import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.Page;
+import dev.keysmith.spi.idp.PendingRegistration;
+import dev.keysmith.spi.idp.RegistrationTicket;
+import dev.keysmith.spi.idp.UserQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** An identity provider in memory whose n-th call about factors can go wrong in every way. */
+public final class ScriptedProvider implements IdentityProvider {
+
+  /** Where tests find the users' passkeys. */
+  public static final String RP_ID = "login.example.org";
+
+  /** What goes wrong with a call. */
+  public enum Fault {
+    /** The request never arrives. */
+    LOST_REQUEST,
+    /** The request takes effect, and the answer is lost. */
+    LOST_ANSWER,
+    /** Too many requests. */
+    RATE_LIMITED,
+    /** The provider is broken. */
+    BROKEN,
+    /** The provider refuses. */
+    REJECTED,
+    /** The server's process ends before the request. */
+    CRASH_BEFORE,
+    /** The server's process ends after the request, before its answer is read. */
+    CRASH_AFTER
+  }
+
+  /** The end of the server's process: nothing of ours may catch it. */
+  public static final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Map<String, DirectoryUser> users = new LinkedHashMap<>();
+  private final Map<String, Map<String, Factor>> factors = new LinkedHashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private final Map<Integer, Fault> faults = new LinkedHashMap<>();
+  private int made;
+
+  /** Adds a user who can be imported. */
+  public void user(String id) {
+    users.put(
+        id,
+        new DirectoryUser(
+            id,
+            id + "@example.org",
+            "Person " + id,
+            Optional.empty(),
+            DirectoryUser.Status.ACTIVE));
+  }
+
+  /** The n-th call from now on (1 is the next) goes wrong. */
+  public void fail(int call, Fault fault) {
+    faults.put(calls.size() + call, fault);
+  }
+
+  /** The calls about factors so far, by name of the method. */
+  public List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** The factors of a user now, without a call. */
+  public List<Factor> present(String userId) {
+    return List.copyOf(of(userId).values());
+  }
+
+  /** A pending factor that somebody else has begun. */
+  public void pendingOfSomebodyElse(String userId) {
+    of(userId).put("theirs", factor("theirs", Factor.Status.PENDING, Optional.empty()));
+  }
+
+  @Override
+  public PendingRegistration beginRegistration(String userId) {
+    return call(
+        "begin",
+        () -> {
+          String id = "f" + ++made;
+          of(userId).put(id, factor(id, Factor.Status.PENDING, Optional.empty()));
+          return new PendingRegistration(
+              new RegistrationTicket(userId, id),
+              options(userId),
+              "https://" + RP_ID,
+              Optional.empty());
+        });
+  }
+
+  @Override
+  public Factor completeRegistration(
+      RegistrationTicket ticket, AuthenticatorAttestationResponse response) {
+    return call(
+        "complete",
+        () -> {
+          Factor active =
+              factor(ticket.factorId(), Factor.Status.ACTIVE, Optional.of(credentialId(response)));
+          of(ticket.userId()).put(ticket.factorId(), active);
+          return active;
+        });
+  }
+
+  @Override
+  public void cancelRegistration(RegistrationTicket ticket) {
+    call("cancel", () -> of(ticket.userId()).remove(ticket.factorId()));
+  }
+
+  @Override
+  public List<Factor> listFactors(String userId) {
+    return call("list", () -> List.copyOf(of(userId).values()));
+  }
+
+  @Override
+  public void removeFactor(String userId, String factorId) {
+    call("remove", () -> of(userId).remove(factorId));
+  }
+
+  private <T> T call(String name, Supplier<T> effect) {
+    calls.add(name);
+    Fault fault = faults.get(calls.size());
+    if (fault == null) {
+      return effect.get();
+    }
+    switch (fault) {
+      case LOST_REQUEST, BROKEN -> throw new PluginException(Reason.UNAVAILABLE, "Out of reach.");
+      case RATE_LIMITED -> throw PluginException.rateLimited("Slower.", Duration.ZERO);
+      case REJECTED -> throw new PluginException(Reason.REJECTED, "Not by our policy.");
+      case CRASH_BEFORE -> throw new Crash();
+      case LOST_ANSWER -> {
+        effect.get();
+        throw new PluginException(Reason.UNAVAILABLE, "The answer was lost.");
+      }
+      case CRASH_AFTER -> {
+        effect.get();
+        throw new Crash();
+      }
+    }
+    throw new IllegalStateException();
+  }
+
+  private CredentialCreationOptions options(String userId) {
+    return new CredentialCreationOptions(
+        new RelyingParty(RP_ID, "Example"),
+        new UserEntity(
+            Bytes.of(userId.getBytes(java.nio.charset.StandardCharsets.UTF_8)), userId, ""),
+        Bytes.of(("challenge-" + made).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .toBase64Url(),
+        List.of(-7),
+        of(userId).values().stream()
+            .flatMap(factor -> factor.credentialId().stream())
+            .map(id -> new CredentialDescriptor(id, List.of()))
+            .toList(),
+        Requirement.REQUIRED,
+        Requirement.REQUIRED,
+        Attestation.DIRECT);
+  }
+
+  private static Bytes credentialId(AuthenticatorAttestationResponse response) {
+    return Bytes.of(
+        new AttestationObjectConverter(new ObjectConverter())
+            .convert(response.attestationObject().toArray())
+            .getAuthenticatorData()
+            .getAttestedCredentialData()
+            .getCredentialId());
+  }
+
+  private Map<String, Factor> of(String userId) {
+    return factors.computeIfAbsent(userId, id -> new LinkedHashMap<>());
+  }
+
+  private static Factor factor(String id, Factor.Status status, Optional<Bytes> credentialId) {
+    return new Factor(id, status, credentialId, Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public String check() {
+    return "Reached.";
+  }
+
+  @Override
+  public Page<DirectoryUser> users(UserQuery query, Optional<String> cursor) {
+    return new Page<>(List.copyOf(users.values()), Optional.empty());
+  }
+
+  @Override
+  public List<DirectoryGroup> groups(String search, int limit) {
+    return List.of(new DirectoryGroup("g1", "Staff", Optional.empty()));
+  }
+
+  @Override
+  public Optional<DirectoryGroup> findGroup(String groupId) {
+    return groups("", 1).stream().filter(group -> group.id().equals(groupId)).findFirst();
+  }
+
+  @Override
+  public Optional<DirectoryUser> findUser(String idOrLogin) {
+    return Optional.ofNullable(users.get(idOrLogin));
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}

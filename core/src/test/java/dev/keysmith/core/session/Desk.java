@@ -1,0 +1,167 @@
+package dev.keysmith.core.session;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.ImportPlan;
+import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.integration.IntegrationDraft;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.Station;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.ScriptedProvider;
+import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.secret.MasterKeyCheck;
+import dev.keysmith.spi.PluginContext;
+import dev.keysmith.spi.Setting;
+import dev.keysmith.spi.Setting.Kind;
+import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.IdentityProviderFactory;
+import dev.keysmith.spi.key.KeyTransport;
+import dev.keysmith.spi.key.KeyTransportFactory;
+import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.VirtualKeyTransport;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A desk with virtual keys, and an identity provider whose users have been imported. */
+public final class Desk {
+
+  /** Who stands at the desk. */
+  public static final Actor OPERATOR = Actor.operator("desk");
+
+  private static final Map<String, ScriptedProvider> PROVIDERS = new ConcurrentHashMap<>();
+  private static final VirtualKeyTransport KEYS = new VirtualKeyTransport(Clock.systemUTC());
+
+  private final Core core;
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private final long integrationId;
+
+  /** Connects a new identity provider with these users, and imports them. */
+  public Desk(Core core, String... userIds) {
+    this.core = core;
+    KEYS.listKeys().forEach(key -> KEYS.remove(key.id()));
+    core.get(MasterKeyCheck.class).run();
+    Plugins plugins = core.get(Plugins.class);
+    if (plugins.identityProviders().stream().noneMatch(each -> each.name().equals("scripted"))) {
+      plugins.load();
+    }
+    String origin = "https://desk-" + PROVIDERS.size() + ".example.org";
+    PROVIDERS.put(origin, provider);
+    List.of(userIds).forEach(provider::user);
+    integrationId =
+        core.get(Integrations.class)
+            .create(
+                OPERATOR,
+                new IntegrationDraft("Scripted", "scripted", Map.of("origin", origin), Map.of()))
+            .id();
+    importAll();
+  }
+
+  /** Imports the directory; workflows see who is new. */
+  public void importAll() {
+    core.get(Imports.class)
+        .start(OPERATOR, integrationId, ImportPlan.whole(ImportPlan.Mode.NEW_AND_UPDATE));
+    core.deliver();
+  }
+
+  /** The identity provider. */
+  public ScriptedProvider provider() {
+    return provider;
+  }
+
+  /** Its integration. */
+  public long integrationId() {
+    return integrationId;
+  }
+
+  /** An imported user by the provider's id. */
+  public User user(String externalId) {
+    return core.get(Users.class).list(PageRequest.first()).items().stream()
+        .filter(user -> user.externalId().equals(externalId))
+        .filter(user -> user.integrationId() == integrationId)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Plugs a key in. */
+  public PluggedKey plug(VirtualKey key) {
+    return core.get(Station.class).find("virtual", KEYS.add(key));
+  }
+
+  /** Runs a key session to its end, on this thread; delivers events meanwhile. */
+  public KeySession session(String externalId, PluggedKey key, String pin) {
+    return session(externalId, key, pin, KeyPolicy.NONE);
+  }
+
+  /** Runs a key session to its end, on this thread; delivers events meanwhile. */
+  public KeySession session(String externalId, PluggedKey key, String pin, KeyPolicy policy) {
+    KeySession session = new KeySession("test", OPERATOR, user(externalId).id(), key, core.clock());
+    session.watch(
+        () -> {
+          if (session.entries().get(session.entries().size() - 1).step()
+              == KeySession.Step.ACTIVATE) {
+            core.deliver();
+          }
+        });
+    core.get(KeySessionSteps.class).run(session, pin.toCharArray(), policy);
+    return session;
+  }
+
+  /** What the person at the desk read last. */
+  public static String lastWords(KeySession session) {
+    return session.entries().get(session.entries().size() - 1).message();
+  }
+
+  /** The identity provider plugin of the tests. */
+  public static final class ScriptedProviderFactory implements IdentityProviderFactory {
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public String label() {
+      return "Scripted";
+    }
+
+    @Override
+    public List<Setting> settings() {
+      return List.of(Setting.required("origin", Kind.URL, "Origin", ""));
+    }
+
+    @Override
+    public IdentityProvider create(PluginContext context) {
+      return PROVIDERS.get(context.requiredText("origin"));
+    }
+  }
+
+  /** The key transport plugin of the tests. */
+  public static final class VirtualTransportFactory implements KeyTransportFactory {
+
+    @Override
+    public String name() {
+      return "virtual";
+    }
+
+    @Override
+    public String label() {
+      return "Virtual";
+    }
+
+    @Override
+    public List<Setting> settings() {
+      return List.of();
+    }
+
+    @Override
+    public KeyTransport create(PluginContext context) {
+      return KEYS;
+    }
+  }
+}
