@@ -4,6 +4,8 @@ import static dev.keysmith.okta.Assertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
+import dev.keysmith.spi.idp.CredentialCreationOptions.CredentialDescriptor;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.spi.idp.Factor;
 import dev.keysmith.spi.idp.IdentityProvider;
@@ -110,6 +112,46 @@ class PracticeOrgTest {
     okta.cancelRegistration(pending.ticket());
     okta.cancelRegistration(pending.ticket());
     assertThat(org.factors(user)).isEmpty();
+  }
+
+  @Test
+  void activatesWhatAKeyMadeAndRepeatsThatSafely() {
+    String user = org.user(4).id();
+    PendingRegistration pending = okta.beginRegistration(user);
+    AuthenticatorAttestationResponse response = MinimalPlatform.create(pending);
+    Factor factor = okta.completeRegistration(pending.ticket(), response);
+    assertThat(factor.status()).isEqualTo(Factor.Status.ACTIVE);
+    assertThat(factor.credentialId())
+        .isEqualTo(AttestedCredential.idIn(response.attestationObject()));
+    assertThat(okta.completeRegistration(pending.ticket(), response).id()).isEqualTo(factor.id());
+    assertThat(okta.listFactors(user))
+        .extracting(Factor::status)
+        .containsExactly(Factor.Status.ACTIVE);
+    okta.cancelRegistration(pending.ticket());
+    assertThat(org.factors(user)).hasSize(1);
+    assertThat(okta.beginRegistration(user).options().excludeCredentials())
+        .extracting(CredentialDescriptor::id)
+        .containsExactlyElementsOf(factor.credentialId().stream().toList());
+  }
+
+  @Test
+  void activatesOnceEvenIfTheAnswerIsLost() {
+    String user = org.user(5).id();
+    PendingRegistration pending = okta.beginRegistration(user);
+    org.expect(Fault.of(Fault.Kind.LOST_ANSWER, "POST", "/api/v1/users/*/factors/*/lifecycle/*"));
+    Factor factor = okta.completeRegistration(pending.ticket(), MinimalPlatform.create(pending));
+    assertThat(factor.status()).isEqualTo(Factor.Status.ACTIVE);
+    assertThat(org.count("POST", "/api/v1/users/*/factors/*/lifecycle/activate")).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatTheOrgDoesNotAcceptWhatWasMadeForAnotherUser() {
+    PendingRegistration one = okta.beginRegistration(org.user(5).id());
+    PendingRegistration other = okta.beginRegistration(org.user(6).id());
+    assertFails(
+            () -> okta.completeRegistration(one.ticket(), MinimalPlatform.create(other)),
+            Reason.REJECTED)
+        .hasMessageContaining("E0000068");
   }
 
   @Test
