@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,11 @@ record Bench(InetSocketAddress address) {
   private static final Duration ANSWER = Duration.ofMillis(600);
   private static final int LONGEST_LINE = 1 << 16;
 
+  private static final Duration LETTING_GO = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private static final String ABSENT = "ABSENT";
+  private static final String BUSY = "BUSY";
 
   /** What cannot break out of the line. */
   private static final Pattern KEY_ID = Pattern.compile("\\P{Cntrl}{1,128}");
@@ -60,27 +65,36 @@ record Bench(InetSocketAddress address) {
     }
   }
 
+  /** Opens a key; one that was closed just now may take the bench a moment to let go of. */
   TcpPipe open(String keyId) {
     if (!KEY_ID.matcher(keyId).matches()) {
       throw refused(ABSENT);
     }
-    Socket socket = null;
-    boolean open = false;
     try {
-      socket = ask("OPEN " + keyId);
-      String answer = line(socket);
-      if (!answer.equals("OK")) {
-        throw refused(answer);
+      long end = System.nanoTime() + LETTING_GO.toNanos();
+      while (true) {
+        Socket socket = ask("OPEN " + keyId);
+        String answer = answer(socket);
+        if (answer.equals("OK")) {
+          return new TcpPipe(socket);
+        }
+        TcpPipe.closeQuietly(socket);
+        if (!answer.equals(BUSY) || System.nanoTime() - end >= 0) {
+          throw refused(answer);
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
-      TcpPipe pipe = new TcpPipe(socket);
-      open = true;
-      return pipe;
     } catch (IOException e) {
       throw unreachable(e);
-    } finally {
-      if (!open && socket != null) {
-        TcpPipe.closeQuietly(socket);
-      }
+    }
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    try {
+      return line(socket);
+    } catch (IOException e) {
+      TcpPipe.closeQuietly(socket);
+      throw e;
     }
   }
 
@@ -118,7 +132,7 @@ record Bench(InetSocketAddress address) {
 
   private static PluginException refused(String answer) {
     return switch (answer) {
-      case "BUSY" ->
+      case BUSY ->
           new PluginException(
               Reason.KEY_BUSY, "Another program uses this practice key. Close it and try again.");
       case ABSENT ->

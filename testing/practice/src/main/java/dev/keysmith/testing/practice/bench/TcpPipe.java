@@ -12,7 +12,6 @@ import java.time.Duration;
 /** Packets to and from a virtual security key over a TCP connection. */
 final class TcpPipe implements PacketPipe {
 
-  private static final Duration LAST_READS = Duration.ofMillis(500);
   private static final byte[] NONE = new byte[0];
 
   private final Socket socket;
@@ -66,20 +65,9 @@ final class TcpPipe implements PacketPipe {
     return packet.clone();
   }
 
-  /** Waits until the bench has let go of the key, so that it can be opened again at once. */
   @Override
   public void close() {
-    try (socket) {
-      socket.shutdownOutput();
-      socket.setSoTimeout((int) LAST_READS.toMillis());
-      byte[] unread = new byte[PACKET_LENGTH];
-      long end = System.nanoTime() + LAST_READS.toNanos();
-      while (socket.getInputStream().read(unread) >= 0 && System.nanoTime() - end < 0) {
-        // What the key still says concerns nobody.
-      }
-    } catch (IOException e) {
-      // The bench was gone before us, or takes its time.
-    }
+    closeQuietly(socket);
   }
 
   static void closeQuietly(Socket socket) {

@@ -117,6 +117,13 @@ class BenchTransportTest {
   }
 
   @Test
+  void waitsForABenchThatHasNotLetGoOfTheKeyYet() {
+    bench.answers.put("OPEN k1", "BUSY");
+    bench.afterBusy = () -> bench.answers.put("OPEN k1", "OK");
+    assertThat(ask(transport.open("k1"), 3)).containsExactly(3);
+  }
+
+  @Test
   void saysWhenTheBenchTalksNonsense() {
     bench.answers.put("OPEN k1", "HTTP/1.1 400");
     bench.answers.put("LIST", "<html>");

@@ -22,6 +22,7 @@ final class FakeBench implements AutoCloseable {
 
   final Map<String, String> answers = new ConcurrentHashMap<>();
   final CountDownLatch asked = new CountDownLatch(1);
+  volatile Runnable afterBusy = () -> {};
   private final ServerSocket server;
 
   FakeBench() throws IOException {
@@ -57,6 +58,9 @@ final class FakeBench implements AutoCloseable {
       }
       String answer = answers.getOrDefault(line.toString(), "ABSENT");
       socket.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+      if (answer.equals("BUSY")) {
+        afterBusy.run();
+      }
       while (answer.equals("OK") && packet(in, socket.getOutputStream())) {
         // Until one side closes.
       }
