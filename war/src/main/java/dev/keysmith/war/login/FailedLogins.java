@@ -34,12 +34,6 @@ public class FailedLogins {
     return counts.merge(source, 1, Integer::sum) > ALLOWED;
   }
 
-  /** Whether too many failures came from there within the last minute. */
-  public synchronized boolean areTooMany(String source) {
-    forgetOld();
-    return counts.getOrDefault(source, 0) >= ALLOWED;
-  }
-
   private void forgetOld() {
     Instant now = clock.instant();
     if (!now.isBefore(windowEnds)) {

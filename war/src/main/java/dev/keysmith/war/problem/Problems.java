@@ -2,6 +2,7 @@ package dev.keysmith.war.problem;
 
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
+import dev.keysmith.war.health.Meters;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,16 +21,17 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
 
-  private final SecureRandom random;
-
-  /** Called by the container. */
-  @Inject
-  public Problems(SecureRandom random) {
-    this.random = random;
-  }
+  @Inject SecureRandom random;
+  @Inject Meters meters;
 
   @Override
   public Response toResponse(Throwable failure) {
+    Response answer = answer(failure);
+    meters.countFailure(answer.getStatus());
+    return answer;
+  }
+
+  private Response answer(Throwable failure) {
     Optional<Throwable> known = known(failure);
     if (known.isEmpty()) {
       return incident(failure);

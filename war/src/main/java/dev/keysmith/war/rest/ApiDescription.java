@@ -1,12 +1,15 @@
 package dev.keysmith.war.rest;
 
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Adds to the OpenAPI document what holds for every operation: how it fails. */
 public class ApiDescription implements OASFilter {
@@ -14,23 +17,41 @@ public class ApiDescription implements OASFilter {
   private static final String PROBLEM = "Problem";
 
   @Override
-  public Operation filterOperation(Operation operation) {
-    if (operation.getResponses() == null) {
-      operation.setResponses(OASFactory.createAPIResponses());
-    }
-    operation
-        .getResponses()
-        .addAPIResponse(
-            "default", OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEM));
-    return operation;
-  }
-
-  @Override
   public void filterOpenAPI(OpenAPI api) {
     if (api.getComponents() == null) {
       api.setComponents(OASFactory.createComponents());
     }
     api.getComponents().addSchema(PROBLEM, schema()).addResponse(PROBLEM, response());
+    if (api.getPaths() != null) {
+      api.getPaths()
+          .getPathItems()
+          .forEach(
+              (path, item) ->
+                  item.getOperations()
+                      .forEach((method, operation) -> complete(path, method, operation)));
+    }
+  }
+
+  /**
+   * Payara names operations by the Java method, which need not be unique, and success "default".
+   */
+  private static void complete(String path, HttpMethod method, Operation operation) {
+    operation.setOperationId(
+        method.name().toLowerCase(Locale.ROOT) + path.replaceAll("[^A-Za-z0-9]+", "-"));
+    APIResponses responses = operation.getResponses();
+    if (responses == null) {
+      responses = OASFactory.createAPIResponses();
+      operation.setResponses(responses);
+    }
+    APIResponse success = responses.getDefaultValue();
+    if (success != null && responses.getAPIResponses().size() == 1) {
+      responses.addAPIResponse("2XX", success);
+      if (success.getDescription() == null || success.getDescription().isBlank()) {
+        success.setDescription("Done");
+      }
+    }
+    responses.addAPIResponse(
+        "default", OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEM));
   }
 
   private static APIResponse response() {

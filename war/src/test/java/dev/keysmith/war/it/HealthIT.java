@@ -20,6 +20,8 @@ class HealthIT {
 
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.json().required("status").asString()).isEqualTo("UP");
+    assertThat(ready.json().required("checks").findValuesAsString("name"))
+        .contains("database", "events", "key-transports");
   }
 
   @Test

@@ -1,0 +1,92 @@
+package dev.keysmith.war.progress;
+
+import dev.keysmith.war.json.Json;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One caller who watches one piece of work. Looks at it now and then, and sends what changed. */
+final class ProgressStream {
+
+  /** Keeps proxies from ending a quiet connection, and finds out that the caller is gone. */
+  static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  /** The caller then asks again, as a browser's EventSource does by itself. */
+  static final Duration LONGEST = Duration.ofHours(1);
+
+  private static final Logger LOG = Logger.getLogger(ProgressStream.class.getName());
+
+  private final Sse sse;
+  private final SseEventSink sink;
+  private final Supplier<Progress> work;
+  private final Clock clock;
+  private final Instant ends;
+
+  private CompletionStage<?> sending = CompletableFuture.completedStage(null);
+  private @Nullable Object told;
+  private Instant spoke;
+  private long events;
+
+  ProgressStream(Sse sse, SseEventSink sink, Supplier<Progress> work, Clock clock) {
+    this.sse = sse;
+    this.sink = sink;
+    this.work = work;
+    this.clock = clock;
+    this.spoke = clock.instant();
+    this.ends = spoke.plus(LONGEST);
+  }
+
+  /** Looks once. Returns false if the stream has ended. */
+  synchronized boolean look() {
+    if (sink.isClosed()) {
+      return false;
+    }
+    if (!sending.toCompletableFuture().isDone()) {
+      return true;
+    }
+    try {
+      return tell(work.get());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A progress stream ends early: the work cannot be looked at", e);
+      sink.close();
+      return false;
+    }
+  }
+
+  private boolean tell(Progress progress) {
+    Instant now = clock.instant();
+    if (!progress.state().equals(told)) {
+      send(event(progress.state()), now);
+      told = progress.state();
+    } else if (!now.isBefore(spoke.plus(HEARTBEAT))) {
+      send(sse.newEventBuilder().comment("still there").build(), now);
+    }
+    if (progress.finished() || !now.isBefore(ends)) {
+      sending.whenComplete((sent, failure) -> sink.close());
+      return false;
+    }
+    return true;
+  }
+
+  private OutboundSseEvent event(Object state) {
+    return sse.newEventBuilder()
+        .id(Long.toString(++events))
+        .name("progress")
+        .data(String.class, Json.MAPPER.writeValueAsString(state))
+        .build();
+  }
+
+  private void send(OutboundSseEvent event, Instant now) {
+    sending = sink.send(event);
+    spoke = now;
+  }
+}
