@@ -46,7 +46,8 @@ create table directory_user (
   login_key varchar(255) not null,
   name_key varchar(255) not null,
   search_text varchar(1024) not null,
-  constraint directory_user_once unique (integration_id, external_id)
+  -- A page of users is looked up by "external_id in (...)", for which H2 wants that column first.
+  constraint directory_user_once unique (external_id, integration_id)
 );
 create index directory_user_by_login on directory_user (login_key, id);
 create index directory_user_by_name on directory_user (name_key, id);
@@ -70,9 +71,10 @@ create table directory_membership (
   group_id bigint not null references directory_group (id) on delete cascade,
   user_id bigint not null references directory_user (id) on delete cascade,
   seen_by_import bigint not null,
-  primary key (group_id, user_id)
+  -- The user first for the same reason.
+  primary key (user_id, group_id)
 );
-create index directory_membership_by_user on directory_membership (user_id);
+create index directory_membership_by_group on directory_membership (group_id);
 
 create table import_run (
   id bigint primary key,

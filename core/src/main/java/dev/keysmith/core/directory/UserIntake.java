@@ -61,10 +61,11 @@ class UserIntake {
       return Map.of();
     }
     return em.createQuery(
-            "select u from User u where u.integrationId = :integration and u.externalId in :ids",
+            // H2 uses an index for the list of ids only if it comes first.
+            "select u from User u where u.externalId in :ids and u.integrationId = :integration",
             User.class)
-        .setParameter("integration", integrationId)
         .setParameter("ids", externalIds)
+        .setParameter("integration", integrationId)
         .getResultStream()
         .collect(Collectors.toMap(User::externalId, Function.identity()));
   }
@@ -118,7 +119,7 @@ class UserIntake {
         new HashSet<>(
             em.createQuery(
                     "select m.userId from Membership m"
-                        + " where m.groupId = :group and m.userId in :ids",
+                        + " where m.userId in :ids and m.groupId = :group",
                     Long.class)
                 .setParameter("group", group.id())
                 .setParameter("ids", ids)
@@ -129,7 +130,7 @@ class UserIntake {
     if (!members.isEmpty()) {
       em.createQuery(
               "update Membership m set m.seenByImport = :run"
-                  + " where m.groupId = :group and m.userId in :ids")
+                  + " where m.userId in :ids and m.groupId = :group")
           .setParameter("run", run.id())
           .setParameter("group", group.id())
           .setParameter("ids", members)
