@@ -83,6 +83,7 @@ final class ServiceApp implements Credential {
         assertion(now));
   }
 
+  @SuppressWarnings("deprecation") // A single audience is text in Okta's documentation, not a list.
   private String assertion(Instant now) {
     if (key == null) {
       throw new PluginException(Reason.UNAVAILABLE, "The integration has been closed.");
@@ -94,8 +95,7 @@ final class ServiceApp implements Credential {
         .issuer(clientId)
         .subject(clientId)
         .audience()
-        .add(org.origin() + TOKEN_PATH)
-        .and()
+        .single(org.origin() + TOKEN_PATH)
         .issuedAt(Date.from(now))
         .expiration(Date.from(now.plus(ASSERTION_LIFE)))
         .id(Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()))

@@ -14,9 +14,12 @@ import dev.keysmith.spi.idp.PendingRegistration;
 import dev.keysmith.spi.idp.UserQuery;
 import dev.keysmith.testing.org.PracticeOrg;
 import dev.keysmith.testing.org.http.Fault;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +76,31 @@ class PracticeOrgTest {
     assertThat(okta.check()).contains(org.origin(), "token belongs to");
     try (var stranger = provider("00notAToken")) {
       assertFails(stranger::check, Reason.MISCONFIGURED).hasMessageContaining("E0000011");
+    }
+  }
+
+  @Test
+  void signsInAsServiceApp() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair pair = generator.generateKeyPair();
+    Set<String> scopes = Set.of("okta.users.read", "okta.users.manage", "okta.groups.read");
+    org.allowApp(
+        new dev.keysmith.testing.org.http.ServiceApp("0oaKeysmith", pair.getPublic(), scopes));
+    String key = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+    Settings settings =
+        new Settings(Clock.systemUTC())
+            .text("origin", org.origin())
+            .text("credential", "service-app")
+            .text("client-id", "0oaKeysmith")
+            .secret(
+                "private-key",
+                "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----");
+    try (var app = new OktaProviderFactory(duration -> {}).create(settings)) {
+      assertThat(app.check()).contains("service app");
+      assertThat(app.beginRegistration(org.user(8).id()).options().challenge()).isNotEmpty();
+      org.revoke("0oaKeysmith");
+      assertFails(app::check, Reason.MISCONFIGURED);
     }
   }
 
