@@ -11,6 +11,15 @@ import java.util.Optional;
 /** Makes and attests a credential: CTAP 2.1, section 6.1.2, steps 9 and 15 to 19. */
 final class CredentialMaker {
 
+  /**
+   * What the steps before have decided.
+   *
+   * @param verified whether the PIN was proved
+   * @param enterprise whether the attestation names this very key
+   */
+  record Decisions(
+      Algorithm algorithm, boolean discoverable, boolean verified, boolean enterprise) {}
+
   private static final int ID_LENGTH = 32;
   private static final int VENDOR_FACILITATED = 1;
   private static final int PLATFORM_MANAGED = 2;
@@ -38,21 +47,17 @@ final class CredentialMaker {
     };
   }
 
-  Map<Object, Object> make(
-      CborMap parameters,
-      Algorithm algorithm,
-      boolean discoverable,
-      boolean verified,
-      boolean enterprise) {
+  Map<Object, Object> make(CborMap parameters, Decisions decisions) {
     String rpId = required(required(parameters.map(0x02)).text("id"));
     CborMap wanted = parameters.map(0x06).orElse(CborMap.EMPTY);
     int credProtect = credProtect(wanted);
     Map<Object, Object> extensions = extensions(wanted, rpId);
+    Algorithm algorithm = decisions.algorithm();
     KeyPair pair = algorithm.generate(key.random());
     byte[] coseKey = Cbor.encode(algorithm.coseKey(pair.getPublic()));
     byte[] privateKey = pair.getPrivate().getEncoded();
     byte[] id;
-    if (discoverable) {
+    if (decisions.discoverable()) {
       id = key.randomBytes(ID_LENGTH);
       CborMap user = required(parameters.map(0x03));
       credentials.store(
@@ -69,12 +74,11 @@ final class CredentialMaker {
     } else {
       id = credentials.wrap(algorithm, privateKey, rpId, credProtect);
     }
-    AuthenticatorData data =
-        new AuthenticatorData(
-            rpId, true, verified, key.memory().update(KeyState::counted).counter());
-    byte[] encoded =
-        data.encode(AttestationMaker.bytes(key.traits().aaguid()), id, coseKey, extensions);
-    return attest(encoded, required(parameters.bytes(0x01)), enterprise);
+    long counter = key.memory().update(KeyState::counted).counter();
+    byte[] data =
+        new AuthenticatorData(rpId, true, decisions.verified(), counter)
+            .encode(AttestationMaker.bytes(key.traits().aaguid()), id, coseKey, extensions);
+    return attest(data, required(parameters.bytes(0x01)), decisions.enterprise());
   }
 
   private int credProtect(CborMap wanted) {

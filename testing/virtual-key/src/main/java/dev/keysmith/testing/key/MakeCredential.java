@@ -42,7 +42,8 @@ final class MakeCredential implements Command {
     checkExcludeList(parameters, rpId, verified);
     key.presence().request();
     key.power().token().consume();
-    return maker.make(parameters, algorithm, discoverable, verified, enterprise);
+    return maker.make(
+        parameters, new CredentialMaker.Decisions(algorithm, discoverable, verified, enterprise));
   }
 
   /** Step 3: the first algorithm of the list that the key has. */
