@@ -3,11 +3,14 @@ package dev.keysmith.war.rest;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.ImportCounts;
 import dev.keysmith.core.directory.ImportPlan;
+import dev.keysmith.core.directory.ImportProgress;
 import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.progress.Progress;
+import dev.keysmith.war.progress.ProgressStreams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -22,6 +25,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +44,7 @@ public class ImportsResource {
 
   @Inject Imports imports;
   @Inject CurrentOperator operator;
+  @Inject ProgressStreams streams;
 
   /** What the API tells about an import. */
   public record Run(
@@ -129,5 +135,21 @@ public class ImportsResource {
   @Operation(summary = "Cancel an import; what it has stored stays")
   public void cancel(@PathParam("id") long id) {
     imports.cancel(operator.actor(), id);
+  }
+
+  /** An import as it goes. */
+  @GET
+  @Path("{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(summary = "Watch an import; each event holds all of its progress")
+  public void events(@PathParam("id") long id, @Context Sse sse, @Context SseEventSink sink) {
+    imports.find(id);
+    streams.follow(
+        sse,
+        sink,
+        () -> {
+          ImportProgress progress = imports.progress(id);
+          return new Progress(progress, progress.state().isOver());
+        });
   }
 }
