@@ -3,6 +3,7 @@ package dev.keysmith.core.passkey;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.CredentialRequest;
 import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.ctap.Interaction;
 import dev.keysmith.core.ctap.MadeCredential;
 import dev.keysmith.core.ctap.PinUvAuthToken;
@@ -78,7 +79,9 @@ public class Enrolment {
     } catch (PluginException e) {
       return settle(attempt, e.getMessage(), Failures.undone(e), attempt.writing);
     } catch (CtapException e) {
-      return settle(attempt, e.getMessage(), Undone.POSTPONED, attempt.written);
+      // A key that refuses has made nothing; of one whose answer cannot be read nobody knows.
+      boolean unknown = attempt.writing && e.status() == CtapStatus.UNREADABLE_RESPONSE;
+      return settle(attempt, e.getMessage(), Undone.POSTPONED, attempt.written || unknown);
     } catch (ProblemException e) {
       return settle(attempt, e.getMessage(), Undone.POSTPONED, attempt.written);
     } catch (RuntimeException e) {

@@ -4,6 +4,6 @@
  * <p>A plugin like any other; it runs the code of the USB transport, all but the bus itself.
  */
 @NullMarked
-package dev.keysmith.testing.practice.bench;
+package dev.keysmith.testing.bench;
 
 import org.jspecify.annotations.NullMarked;

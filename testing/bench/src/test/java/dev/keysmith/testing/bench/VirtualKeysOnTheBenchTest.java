@@ -1,4 +1,4 @@
-package dev.keysmith.testing.practice.bench;
+package dev.keysmith.testing.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package dev.keysmith.testing.practice.bench;
+package dev.keysmith.testing.bench;
 
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The virtual security keys of the practice bench. */
-final class BenchTransport implements KeyTransport {
+public final class BenchTransport implements KeyTransport {
 
   private final Bench bench;
   private final OpenKeys open;

@@ -1,4 +1,4 @@
-package dev.keysmith.testing.practice.bench;
+package dev.keysmith.testing.bench;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.keysmith.testing.practice.bench;
+package dev.keysmith.testing.bench;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

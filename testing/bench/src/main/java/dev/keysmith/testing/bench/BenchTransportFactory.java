@@ -1,4 +1,4 @@
-package dev.keysmith.testing.practice.bench;
+package dev.keysmith.testing.bench;
 
 import dev.keysmith.spi.PluginContext;
 import dev.keysmith.spi.Setting;
