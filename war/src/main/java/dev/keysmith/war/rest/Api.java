@@ -28,7 +28,8 @@ public class Api extends Application {
   /** JSON is read and written by {@link dev.keysmith.war.json.JsonProvider} alone. */
   @Override
   public Map<String, Object> getProperties() {
+    // A name that none of the server's own JSON features has: each of them steps back.
     return Map.of(
-        "jersey.config.disableJsonBinding", true, "jersey.config.server.wadl.disableWadl", true);
+        "jersey.config.jsonFeature", "Keysmith", "jersey.config.server.wadl.disableWadl", true);
   }
 }
