@@ -174,8 +174,15 @@ public final class KeySession {
     keyId = key;
   }
 
+  /** Adds an entry, unless it would repeat the last one. */
   void say(Step step, String message) {
-    add(step, message, false);
+    if (!message.equals(lastMessage())) {
+      add(step, message, false);
+    }
+  }
+
+  private synchronized String lastMessage() {
+    return entries.isEmpty() ? "" : entries.get(entries.size() - 1).message();
   }
 
   /**
