@@ -23,12 +23,16 @@ public final class Practice implements AutoCloseable {
 
   private static final int ENGINEER_EVERY = 3;
 
+  private final Options options;
   private final VirtualKeyBench bench;
   private final KeyTransport ports;
   private final PracticeOrg org;
   private final Server server;
+  private volatile boolean closing;
 
-  private Practice(Options options) throws IOException {
+  /** Starts everything; {@link #awaitReady} tells when it can be used. */
+  Practice(Options options) throws IOException {
+    this.options = options;
     Files.createDirectories(options.data());
     bench =
         new VirtualKeyBench(
@@ -63,24 +67,33 @@ public final class Practice implements AutoCloseable {
       Options options = Options.parse(arguments);
       Practice practice = new Practice(options);
       Runtime.getRuntime().addShutdownHook(new Thread(practice::close, "end of practice"));
-      practice.run(options, System.out);
+      practice.run(System.out);
     } catch (IllegalArgumentException | IllegalStateException | IOException e) {
       System.err.println("Practice mode did not start. " + e.getMessage());
       System.exit(1);
     }
   }
 
-  private void run(Options options, PrintStream out) throws InterruptedException {
-    out.println("Starting Keysmith; the first time takes half a minute ...");
+  /** Waits until Keysmith can be used. */
+  void awaitReady() throws InterruptedException {
     server.awaitReady();
+  }
+
+  private void run(PrintStream out) throws InterruptedException {
+    out.println("Starting Keysmith; the first time takes half a minute ...");
+    awaitReady();
     Welcome.print(out, options, org.origin(), server);
     int code = server.await();
-    throw new IllegalStateException(
-        "Keysmith ended by itself with code " + code + "; see " + Server.log(options));
+    // At the end of practice the hook has stopped the server, and the process is ending already.
+    if (!closing) {
+      throw new IllegalStateException(
+          "Keysmith ended by itself with code " + code + "; see " + Server.log(options));
+    }
   }
 
   @Override
   public void close() {
+    closing = true;
     server.close();
     org.close();
     ports.close();
