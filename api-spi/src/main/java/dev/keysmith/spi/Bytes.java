@@ -20,12 +20,17 @@ public final class Bytes {
     this.value = value;
   }
 
-  /** The sequence of length zero. */
+  /** {@return the sequence of length zero} */
   public static Bytes empty() {
     return EMPTY;
   }
 
-  /** Copies {@code value}; later changes to the array are not seen. */
+  /**
+   * Copies an array; later changes to it are not seen.
+   *
+   * @param value of any length
+   * @return its content
+   */
   public static Bytes of(byte... value) {
     return value.length == 0 ? EMPTY : new Bytes(value.clone());
   }
@@ -33,6 +38,8 @@ public final class Bytes {
   /**
    * Decodes base64url without padding (RFC 4648, section 5); padding is accepted.
    *
+   * @param text of any length
+   * @return what it stands for
    * @throws IllegalArgumentException if {@code text} is not base64url
    */
   public static Bytes fromBase64Url(String text) {
@@ -42,38 +49,40 @@ public final class Bytes {
   /**
    * Decodes hexadecimal digits of either case.
    *
+   * @param text of any length
+   * @return what it stands for
    * @throws IllegalArgumentException if {@code text} is not an even number of hexadecimal digits
    */
   public static Bytes fromHex(String text) {
     return new Bytes(HexFormat.of().parseHex(text));
   }
 
-  /** The number of bytes. */
+  /** {@return the number of bytes} */
   public int length() {
     return value.length;
   }
 
-  /** Whether there is no byte. */
+  /** {@return whether there is no byte} */
   public boolean isEmpty() {
     return value.length == 0;
   }
 
-  /** A new array with the content. */
+  /** {@return a new array with the content} */
   public byte[] toArray() {
     return value.clone();
   }
 
-  /** The content in base64url without padding (RFC 4648, section 5). */
+  /** {@return the content in base64url without padding (RFC 4648, section 5)} */
   public String toBase64Url() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
   }
 
-  /** The content in standard base64 with padding (RFC 4648, section 4). */
+  /** {@return the content in standard base64 with padding (RFC 4648, section 4)} */
   public String toBase64() {
     return Base64.getEncoder().encodeToString(value);
   }
 
-  /** The content in lower-case hexadecimal digits. */
+  /** {@return the content in lower-case hexadecimal digits} */
   public String toHex() {
     return HexFormat.of().formatHex(value);
   }
@@ -88,7 +97,7 @@ public final class Bytes {
     return Arrays.hashCode(value);
   }
 
-  /** The content in base64url. */
+  /** {@return the content in base64url} */
   @Override
   public String toString() {
     return toBase64Url();

@@ -14,23 +14,33 @@ import java.util.random.RandomGenerator;
  */
 public interface PluginContext {
 
-  /** The value of a setting, or its default; empty if there is neither. Not for secrets. */
+  /**
+   * Reads a setting that is not a secret.
+   *
+   * @param name from {@link Setting#name()}
+   * @return its value, or its default; empty if there is neither
+   */
   Optional<String> text(String name);
 
   /**
-   * A copy of a secret, which the caller overwrites with zeros after use; empty if not configured.
+   * Reads a setting of kind {@link Setting.Kind#SECRET}.
+   *
+   * @param name from {@link Setting#name()}
+   * @return a copy, which the caller overwrites with zeros after use; empty if not configured
    */
   Optional<char[]> secret(String name);
 
-  /** The clock; movable in tests. */
+  /** {@return the clock, which tests can move} */
   Clock clock();
 
-  /** Cryptographically strong random numbers. */
+  /** {@return a source of cryptographically strong random numbers} */
   RandomGenerator random();
 
   /**
    * As {@link #text}, for a setting that must be there.
    *
+   * @param name from {@link Setting#name()}
+   * @return its value, or its default
    * @throws PluginException {@code MISCONFIGURED} if it is absent or blank
    */
   default String requiredText(String name) {
@@ -44,8 +54,10 @@ public interface PluginContext {
   }
 
   /**
-   * A setting of kind {@link Setting.Kind#URL}.
+   * Reads a setting of kind {@link Setting.Kind#URL}.
    *
+   * @param name from {@link Setting#name()}
+   * @return an absolute address with a host
    * @throws PluginException {@code MISCONFIGURED} if it is absent or not an absolute address
    */
   default URI url(String name) {
@@ -64,8 +76,10 @@ public interface PluginContext {
   }
 
   /**
-   * A setting of kind {@link Setting.Kind#DURATION}.
+   * Reads a setting of kind {@link Setting.Kind#DURATION}.
    *
+   * @param name from {@link Setting#name()}
+   * @return its value, or its default; empty if there is neither
    * @throws PluginException {@code MISCONFIGURED} if it is not an ISO-8601 duration
    */
   default Optional<Duration> duration(String name) {

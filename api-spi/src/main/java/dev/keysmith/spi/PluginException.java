@@ -53,6 +53,8 @@ public final class PluginException extends RuntimeException {
   private final transient @Nullable Duration retryAfter;
 
   /**
+   * A failure without another exception behind it.
+   *
    * @param reason decides what happens next
    * @param message for people, see SPI-1
    */
@@ -61,6 +63,8 @@ public final class PluginException extends RuntimeException {
   }
 
   /**
+   * A failure that another exception brought about.
+   *
    * @param reason decides what happens next
    * @param message for people, see SPI-1
    * @param cause what the vendor's library threw; its message must obey SPI-1 too
@@ -82,17 +86,21 @@ public final class PluginException extends RuntimeException {
    *
    * @param message for people, see SPI-1
    * @param retryAfter how long, zero or more
+   * @return an exception with reason {@link Reason#RATE_LIMITED}
    */
   public static PluginException rateLimited(String message, Duration retryAfter) {
     return new PluginException(message, retryAfter);
   }
 
-  /** Why the call failed. */
+  /** {@return why the call failed} */
   public Reason reason() {
     return reason;
   }
 
-  /** How long to wait; present exactly if the reason is {@link Reason#RATE_LIMITED} and known. */
+  /**
+   * {@return how long to wait, present exactly if the reason is {@link Reason#RATE_LIMITED} and
+   * known}
+   */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

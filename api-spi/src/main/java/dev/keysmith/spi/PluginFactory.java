@@ -15,21 +15,22 @@ import java.util.List;
 public interface PluginFactory<T> {
 
   /**
-   * The stable identifier of the plugin, stored with each integration: 1 to 32 characters of {@code
-   * a-z 0-9 -}, the same in every version.
+   * {@return the stable identifier of the plugin, stored with each integration: 1 to 32 characters
+   * of {@code a-z 0-9 -}, the same in every version}
    */
   String name();
 
-  /** What people call it, for instance {@code Okta}: 1 to 64 characters. */
+  /** {@return what people call it, for instance {@code Okta}: 1 to 64 characters} */
   String label();
 
-  /** The settings that {@link #create} reads, in the order in which a form shows them. */
+  /** {@return the settings that {@link #create} reads, in the order in which a form shows them} */
   List<Setting> settings();
 
   /**
    * Makes an instance. The caller closes it.
    *
    * @param context settings, clock and random numbers; valid as long as the instance
+   * @return a new instance
    * @throws PluginException {@code MISCONFIGURED} if a setting is missing or malformed
    */
   T create(PluginContext context);

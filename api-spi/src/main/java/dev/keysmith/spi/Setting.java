@@ -38,7 +38,17 @@ public record Setting(
     SECRET
   }
 
-  /** Checks the bounds named above and copies the list. */
+  /**
+   * Checks the bounds named above and copies the list.
+   *
+   * @param name see {@link #name()}
+   * @param kind see {@link #kind()}
+   * @param label see {@link #label()}
+   * @param help see {@link #help()}
+   * @param required see {@link #required()}
+   * @param defaultValue see {@link #defaultValue()}
+   * @param choices see {@link #choices()}
+   */
   public Setting {
     if (!name.matches("[a-z0-9-]{1,64}")) {
       throw new IllegalArgumentException("Setting name must be 1 to 64 of a-z 0-9 -: " + name);
@@ -52,17 +62,38 @@ public record Setting(
     }
   }
 
-  /** A setting that must be configured. */
+  /**
+   * Declares a setting that must be configured.
+   *
+   * @param name see {@link #name()}
+   * @param kind see {@link #kind()}
+   * @param label see {@link #label()}
+   * @param help see {@link #help()}
+   * @return a setting without a default
+   */
   public static Setting required(String name, Kind kind, String label, String help) {
     return new Setting(name, kind, label, help, true, Optional.empty(), List.of());
   }
 
-  /** A setting that may be left out. */
+  /**
+   * Declares a setting that may be left out.
+   *
+   * @param name see {@link #name()}
+   * @param kind see {@link #kind()}
+   * @param label see {@link #label()}
+   * @param help see {@link #help()}
+   * @return a setting without a default
+   */
   public static Setting optional(String name, Kind kind, String label, String help) {
     return new Setting(name, kind, label, help, false, Optional.empty(), List.of());
   }
 
-  /** This setting with a value for when none is configured. */
+  /**
+   * Adds a value for when none is configured.
+   *
+   * @param value see {@link #defaultValue()}
+   * @return this setting, not required and with that default
+   */
   public Setting withDefault(String value) {
     return new Setting(name, kind, label, help, false, Optional.of(value), choices);
   }

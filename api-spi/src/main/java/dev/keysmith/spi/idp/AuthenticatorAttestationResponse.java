@@ -13,7 +13,13 @@ import java.util.List;
 public record AuthenticatorAttestationResponse(
     Bytes clientDataJson, Bytes attestationObject, List<String> transports) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param clientDataJson see {@link #clientDataJson()}
+   * @param attestationObject see {@link #attestationObject()}
+   * @param transports see {@link #transports()}
+   */
   public AuthenticatorAttestationResponse {
     transports = List.copyOf(transports);
   }

@@ -27,7 +27,18 @@ public record CredentialCreationOptions(
     Requirement userVerification,
     Attestation attestation) {
 
-  /** Checks that there is an algorithm and copies the lists. */
+  /**
+   * Checks that there is an algorithm and copies the lists.
+   *
+   * @param relyingParty see {@link #relyingParty()}
+   * @param user see {@link #user()}
+   * @param challenge see {@link #challenge()}
+   * @param algorithms see {@link #algorithms()}
+   * @param excludeCredentials see {@link #excludeCredentials()}
+   * @param residentKey see {@link #residentKey()}
+   * @param userVerification see {@link #userVerification()}
+   * @param attestation see {@link #attestation()}
+   */
   public CredentialCreationOptions {
     algorithms = List.copyOf(algorithms);
     excludeCredentials = List.copyOf(excludeCredentials);
@@ -53,7 +64,13 @@ public record CredentialCreationOptions(
    */
   public record UserEntity(Bytes id, String name, String displayName) {
 
-    /** Checks the length of the user handle. */
+    /**
+     * Checks the length of the user handle.
+     *
+     * @param id see {@link #id()}
+     * @param name see {@link #name()}
+     * @param displayName see {@link #displayName()}
+     */
     public UserEntity {
       if (id.isEmpty() || id.length() > 64) {
         throw new IllegalArgumentException("A user handle has 1 to 64 bytes, not " + id.length());
@@ -75,7 +92,12 @@ public record CredentialCreationOptions(
    */
   public record CredentialDescriptor(Bytes id, List<String> transports) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param id see {@link #id()}
+     * @param transports see {@link #transports()}
+     */
     public CredentialDescriptor {
       transports = List.copyOf(transports);
     }

@@ -21,9 +21,10 @@ public interface IdentityProvider extends AutoCloseable {
   /**
    * Checks address, credential and permissions.
    *
-   * <p><b>IDP-1.</b> Changes nothing. Returns one or two sentences that tell an administrator whom
-   * the credential belongs to and what was reached.
+   * <p><b>IDP-1.</b> Changes nothing.
    *
+   * @return one or two sentences that tell an administrator whom the credential belongs to and what
+   *     was reached
    * @throws PluginException {@code MISCONFIGURED} with what is wrong and the remedy
    */
   String check();
@@ -44,28 +45,31 @@ public interface IdentityProvider extends AutoCloseable {
   Page<DirectoryUser> users(UserQuery query, Optional<String> cursor);
 
   /**
-   * Groups whose name begins with a text.
+   * Finds groups whose name begins with a text.
    *
    * <p><b>IDP-3.</b> Ordered by name, case ignored in the search.
    *
    * @param search empty for all
    * @param limit 1 to 200
+   * @return at most that many groups
    */
   List<DirectoryGroup> groups(String search, int limit);
 
   /**
-   * One group; empty if there is none with this id.
+   * Finds one group.
    *
    * @param groupId from {@link DirectoryGroup#id()}
+   * @return empty if there is none with this id
    */
   Optional<DirectoryGroup> findGroup(String groupId);
 
   /**
-   * One user; empty if there is none.
+   * Finds one user.
    *
    * <p><b>IDP-4.</b> Finds by {@link DirectoryUser#id()} and by {@link DirectoryUser#login()}.
    *
    * @param idOrLogin 1 to 255 characters
+   * @return empty if there is none
    */
   Optional<DirectoryUser> findUser(String idOrLogin);
 
@@ -78,6 +82,7 @@ public interface IdentityProvider extends AutoCloseable {
    * never repeats it by itself.
    *
    * @param userId from {@link DirectoryUser#id()}
+   * @return what to ask of the key, and the ticket to answer with
    * @throws PluginException {@code NOT_FOUND} if there is no such user; {@code REJECTED} if the
    *     provider allows this user no (further) passkey, with its reason
    */
@@ -103,14 +108,18 @@ public interface IdentityProvider extends AutoCloseable {
    *
    * <p><b>IDP-7.</b> Safe to repeat: does nothing if the pending factor is gone. Never removes an
    * active factor.
+   *
+   * @param ticket from {@link PendingRegistration#ticket()}
    */
   void cancelRegistration(RegistrationTicket ticket);
 
   /**
-   * The WebAuthn factors of a user, pending ones included.
+   * Lists the WebAuthn factors of a user, pending ones included.
    *
    * <p><b>IDP-8.</b> Always read from the provider, never from a cache.
    *
+   * @param userId from {@link DirectoryUser#id()}
+   * @return all of them, in any order
    * @throws PluginException {@code NOT_FOUND} if there is no such user
    */
   List<Factor> listFactors(String userId);
@@ -119,14 +128,20 @@ public interface IdentityProvider extends AutoCloseable {
    * Removes a WebAuthn factor of a user, pending or active.
    *
    * <p><b>IDP-9.</b> Safe to repeat: does nothing if user or factor are gone.
+   *
+   * @param userId from {@link DirectoryUser#id()}
+   * @param factorId from {@link Factor#id()}
    */
   void removeFactor(String userId, String factorId);
 
   /**
-   * An optional ability of this provider.
+   * Asks for an optional ability of this provider.
    *
-   * <p><b>IDP-10.</b> Abilities are interfaces of this package; empty means that the provider does
-   * not have it.
+   * <p><b>IDP-10.</b> Abilities are interfaces of this package.
+   *
+   * @param <T> the ability
+   * @param type its interface
+   * @return empty if the provider does not have it
    */
   default <T> Optional<T> ability(Class<T> type) {
     return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();

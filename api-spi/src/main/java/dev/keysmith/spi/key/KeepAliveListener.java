@@ -15,6 +15,10 @@ public interface KeepAliveListener {
   /** A listener that ignores all. */
   KeepAliveListener NONE = status -> {};
 
-  /** Called once per sign of life; returns quickly and throws nothing. */
+  /**
+   * Called once per sign of life; returns quickly and throws nothing.
+   *
+   * @param status what the key waits for
+   */
   void onKeepAlive(Status status);
 }

@@ -15,12 +15,13 @@ import java.util.List;
 public interface KeyTransport extends AutoCloseable {
 
   /**
-   * The keys that are there now, in a stable order.
+   * Lists the keys that are there now.
    *
    * <p><b>KEY-1.</b> Returns in less than a second, is called about once a second while somebody
    * watches, and does not disturb an open key, which stays in the list. A key keeps its id while it
    * stays plugged in; a key that is plugged in again may have another.
    *
+   * @return the keys, in a stable order
    * @throws PluginException {@code MISCONFIGURED} if the transport cannot work on this machine,
    *     with the remedy; {@code UNAVAILABLE} if it may work later
    */
@@ -34,6 +35,7 @@ public interface KeyTransport extends AutoCloseable {
    * may open several keys at a time.
    *
    * @param keyId from {@link KeyDescriptor#id()}
+   * @return the open key, which the caller closes
    * @throws PluginException {@code KEY_ABSENT} if it is not there; {@code KEY_BUSY} if it is in
    *     use; {@code MISCONFIGURED} if the server may not open it, with the remedy
    */
