@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** Builds the jar of a plugin as its author would. */
 final class PluginJar {
 
+  private static final String SPI =
+      PluginFactory.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+
+  private static final String START_FAST = "-J-XX:TieredStopAtLevel=1";
+
   private final Path jar;
   private final Map<String, String> sources = new HashMap<>();
   private final Map<String, String> services = new HashMap<>();
@@ -94,7 +99,7 @@ final class PluginJar {
                   null,
                   files,
                   null,
-                  List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path")),
+                  List.of("-d", classes.toString(), "-cp", SPI, "-proc:none"),
                   null,
                   files.getJavaFileObjects(file))
               .call();
@@ -109,14 +114,16 @@ final class PluginJar {
         List.of("-keystore", keystore.toString(), "-storepass", "changeit", "-storetype", "PKCS12");
     run(
         Stream.of(
-                Stream.of(bin + "/keytool", "-genkeypair", "-alias", "signer", "-keyalg", "EC"),
-                Stream.of("-dname", "CN=signer"),
+                Stream.of(bin + "/keytool", START_FAST, "-genkeypair", "-alias", "signer"),
+                Stream.of("-keyalg", "EC", "-dname", "CN=signer"),
                 store.stream())
             .flatMap(each -> each)
             .toList());
     run(
         Stream.of(
-                Stream.of(bin + "/jarsigner"), store.stream(), Stream.of(jar.toString(), "signer"))
+                Stream.of(bin + "/jarsigner", START_FAST),
+                store.stream(),
+                Stream.of(jar.toString(), "signer"))
             .flatMap(each -> each)
             .toList());
   }

@@ -85,12 +85,15 @@ class PluginsTest {
         .manifest("Keysmith-Spi-Version", "1.0");
   }
 
+  private KeyTransportFactory transport(String name) {
+    return plugins.keyTransports().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(plugins.broken()));
+  }
+
   private List<KeyDescriptor> keys(String name) {
-    KeyTransportFactory factory =
-        plugins.keyTransports().stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError(plugins.broken()));
+    KeyTransportFactory factory = transport(name);
     try (var transport = factory.create(plugins.configured(factory))) {
       return transport.listKeys();
     }
@@ -244,7 +247,7 @@ class PluginsTest {
   void givesDefaultsConfiguredValuesAndSecrets() throws Exception {
     plugin("example", "\"x\"").write();
     plugins.load();
-    KeyTransportFactory factory = plugins.keyTransports().get(0);
+    KeyTransportFactory factory = transport("example");
     Path file = Files.writeString(directory.resolve("token.txt"), "s3cret\n");
     core.configure("keysmith.plugin.example.size", "large");
     core.configure("keysmith.plugin.example.token.file", file.toString());
@@ -266,7 +269,7 @@ class PluginsTest {
   void prefersGivenValuesToDefaultsUnlessBlank() throws Exception {
     plugin("example", "\"x\"").write();
     plugins.load();
-    KeyTransportFactory factory = plugins.keyTransports().get(0);
+    KeyTransportFactory factory = transport("example");
 
     assertThat(plugins.context(factory, Map.of("color", "red"), Map.of()).text("color"))
         .contains("red");
