@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A database with the tables of the server, and transactions: H2 in memory, or what the system
- * properties {@code keysmith.test.database.url, .user, .password} name.
+ * A database with the tables of the server, and transactions: H2 in memory; PostgreSQL, started for
+ * the run, if {@code keysmith.test.database} is {@code postgresql}; or what the system properties
+ * {@code keysmith.test.database.url, .user, .password} name.
  */
 final class TestDatabase {
 
@@ -54,8 +55,7 @@ final class TestDatabase {
   }
 
   private AgroalDataSource pool() throws SQLException {
-    String url =
-        System.getProperty("keysmith.test.database.url", "jdbc:h2:mem:keysmith;DB_CLOSE_DELAY=-1");
+    String url = url();
     String user = System.getProperty("keysmith.test.database.user", "keysmith");
     String password = System.getProperty("keysmith.test.database.password", "");
     return AgroalDataSource.from(
@@ -73,20 +73,32 @@ final class TestDatabase {
                                     .credential(new SimplePassword(password)))));
   }
 
+  private static String url() {
+    String url = System.getProperty("keysmith.test.database.url");
+    if (url != null) {
+      return url;
+    }
+    return switch (System.getProperty("keysmith.test.database", "h2")) {
+      case "h2" -> "jdbc:h2:mem:keysmith;DB_CLOSE_DELAY=-1";
+      case "postgresql" -> PostgreSql.started().url();
+      default -> throw new IllegalArgumentException("keysmith.test.database: h2 or postgresql");
+    };
+  }
+
   /** Empties every table but Flyway's. */
   void clear() throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
-      if (h2) {
-        statement.execute("set referential_integrity false");
+      List<String> tables = tables(connection);
+      if (!connection.getMetaData().getDatabaseProductName().equals("H2")) {
+        statement.execute("truncate table " + String.join(", ", tables));
+        return;
       }
-      for (String table : tables(connection)) {
-        statement.execute("truncate table " + table + (h2 ? "" : " cascade"));
+      statement.execute("set referential_integrity false");
+      for (String table : tables) {
+        statement.execute("truncate table " + table);
       }
-      if (h2) {
-        statement.execute("set referential_integrity true");
-      }
+      statement.execute("set referential_integrity true");
     }
   }
 

@@ -14,6 +14,7 @@ import dev.keysmith.testing.key.VirtualKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,6 +59,7 @@ class EnrolmentFaultsTest {
   }
 
   @ParameterizedTest
+  @Tag("one-database")
   @MethodSource("twoFaultsInARow")
   void leavesOneActiveFactorOrNothingWhenTheClearingUpGoesWrongToo(
       Fault fault, int call, Fault second) {
