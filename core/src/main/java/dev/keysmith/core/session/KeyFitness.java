@@ -31,6 +31,14 @@ final class KeyFitness {
         "key.change-pin-first",
         "This security key asks for a new PIN before it can be used. Change its PIN, then start"
             + " again.");
+  }
+
+  /**
+   * Judges whether another passkey fits, once leftovers of undone enrolments have been deleted.
+   *
+   * @throws ProblemException {@code INVALID} if the key says that it is full
+   */
+  static void checkRoom(AuthenticatorInfo info) {
     require(
         info.remainingDiscoverableCredentials().orElse(1) > 0,
         "key.full",

@@ -201,12 +201,14 @@ public final class KeySession {
     say(Step.ENROL, result.message());
   }
 
+  /** In one step: whoever sees that it has ended sees why. */
   void end(State how, String message) {
     synchronized (this) {
       state = how;
       ended = clock.instant();
+      append(Step.END, message, false);
     }
-    say(Step.END, message);
+    watchers.forEach(Runnable::run);
   }
 
   private synchronized boolean waitsForTouch() {
@@ -214,9 +216,11 @@ public final class KeySession {
   }
 
   private void add(Step step, String message, boolean touch) {
-    synchronized (this) {
-      entries.add(new Entry(entries.size() + 1, step, message, touch, clock.instant()));
-    }
+    append(step, message, touch);
     watchers.forEach(Runnable::run);
+  }
+
+  private synchronized void append(Step step, String message, boolean touch) {
+    entries.add(new Entry(entries.size() + 1, step, message, touch, clock.instant()));
   }
 }

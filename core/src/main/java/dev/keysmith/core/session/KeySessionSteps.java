@@ -60,7 +60,9 @@ class KeySessionSteps {
       long keyId = activate(session, key);
       contents.deleteLeftovers(key, keyId);
       enrolAll(session, key, keyId);
-      initialisation.policies(policy);
+      if (!session.isCancelled()) {
+        initialisation.policies(policy);
+      }
       end(session);
     } catch (PluginException | CtapException | ProblemException e) {
       session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, e.getMessage());
@@ -115,6 +117,9 @@ class KeySessionSteps {
 
   private void enrolAll(KeySession session, OpenKey key, long keyId) {
     List<Passkey> waiting = passkeys.waitingFor(session.userId());
+    if (!waiting.isEmpty()) {
+      KeyFitness.checkRoom(key.info());
+    }
     int number = 0;
     for (Passkey passkey : waiting) {
       number++;
@@ -132,6 +137,10 @@ class KeySessionSteps {
   }
 
   private static void tell(KeySession session, EnrolmentProgress.Step step) {
+    if (session.isCancelled()) {
+      // Perhaps cancelled while the key was idle: then it has begun to wait for a touch since.
+      session.cancel();
+    }
     switch (step) {
       case ASKING_PROVIDER -> session.say(Step.ENROL, "Asking the identity provider.");
       case WAITING_FOR_PROVIDER ->

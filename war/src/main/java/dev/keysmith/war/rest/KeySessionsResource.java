@@ -5,6 +5,8 @@ import dev.keysmith.core.session.KeyPolicy;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.progress.Progress;
+import dev.keysmith.war.progress.ProgressStreams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -18,6 +20,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +39,7 @@ public class KeySessionsResource {
 
   @Inject KeySessions sessions;
   @Inject CurrentOperator operator;
+  @Inject ProgressStreams streams;
 
   /** What the API tells about a session. */
   public record Session(
@@ -126,6 +131,24 @@ public class KeySessionsResource {
   @Operation(summary = "Look at a key session")
   public Session get(@PathParam("id") String id) {
     return Session.of(sessions.find(id));
+  }
+
+  /** A session as it goes. */
+  @GET
+  @Path("{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      summary = "Watch a key session; each event holds all of it",
+      description = "An entry with touch = true asks the person at the station for a touch.")
+  public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
+    KeySession session = sessions.find(id);
+    streams.follow(
+        sse,
+        sink,
+        () -> {
+          Session now = Session.of(session);
+          return new Progress(now, now.state() != KeySession.State.RUNNING);
+        });
   }
 
   /** The end of a session. */

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A client of the server under test. Immutable. */
@@ -74,6 +76,23 @@ public final class Api {
   /** Removes. */
   public Answer delete(String path) {
     return send("DELETE", path, BodyPublishers.noBody(), Map.of());
+  }
+
+  /** Follows server-sent events; gives the first state that is wanted, and fails if none is. */
+  public JsonNode follow(String path, Predicate<JsonNode> wanted) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Accept", "text/event-stream");
+    token.ifPresent(text -> request.setHeader("Authorization", "Bearer " + text));
+    try (Stream<String> lines = CLIENT.send(request.build(), BodyHandlers.ofLines()).body()) {
+      return Waiting.first(lines, wanted);
+    } catch (IOException e) {
+      throw new AssertionError("Following " + path + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Following " + path + " was interrupted", e);
+    }
   }
 
   /** Sends anything. */

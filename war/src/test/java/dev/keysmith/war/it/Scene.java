@@ -1,0 +1,176 @@
+package dev.keysmith.war.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keysmith.testing.org.PracticeOrg;
+import dev.keysmith.testing.org.factor.OrgFactor;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+
+/** The server under test, connected with a practice org of its own for each test. */
+final class Scene implements AutoCloseable {
+
+  /** Occurs in the server's log only if a secret leaks. */
+  static final String API_TOKEN = "Marker-Api-Token-4711";
+
+  private final Api api;
+  private final PracticeOrg org;
+  private final long integrationId;
+
+  Scene(URI base) {
+    this(base, origin -> origin);
+  }
+
+  /**
+   * @param entered what is entered for the org's origin
+   */
+  Scene(URI base, UnaryOperator<String> entered) {
+    api = Api.administrator(base);
+    org =
+        PracticeOrg.builder()
+            .users(6)
+            .group("Staff", "Every other person", number -> number % 2 == 0)
+            .token(API_TOKEN)
+            .bench(new Table())
+            .start();
+    String origin = entered.apply(org.origin());
+    integrationId = id(api.post("/api/integrations", integration(origin, API_TOKEN)), 201);
+  }
+
+  /** Settings as the API takes them. */
+  static Map<String, Object> integration(String origin, String token) {
+    return Map.of(
+        "label",
+        "Org at " + origin,
+        "plugin",
+        "okta",
+        "settings",
+        Map.of("origin", origin),
+        "secrets",
+        Map.of("api-token", token));
+  }
+
+  /** The server, as an administrator calls it. */
+  Api api() {
+    return api;
+  }
+
+  /** The identity provider. */
+  PracticeOrg org() {
+    return org;
+  }
+
+  long integrationId() {
+    return integrationId;
+  }
+
+  /** Imports everybody, and waits for the end. */
+  JsonNode importAll() {
+    return done(importing("WHOLE", List.of()));
+  }
+
+  /** Imports the members of a group, and waits for the end. */
+  JsonNode importGroup(String name) {
+    return done(importing("GROUPS", List.of(org.groupId(name))));
+  }
+
+  private static JsonNode done(JsonNode last) {
+    assertThat(last.required("state").asString()).as(last.toString()).isEqualTo("DONE");
+    return last;
+  }
+
+  /** Imports, and waits for the end, which may be a failure. */
+  JsonNode importing(String scope, List<String> groups) {
+    Map<String, Object> wanted =
+        Map.of("integration", integrationId, "scope", scope, "groups", groups, "mode", "NEW_ONLY");
+    Api.Answer started = api.post("/api/imports", wanted);
+    assertThat(started.status()).as(started.http().body()).isEqualTo(202);
+    String location = URI.create(started.header("Location")).getPath();
+    return api.follow(
+        location + "/events", state -> !isRunning(state.required("state").asString()));
+  }
+
+  private static boolean isRunning(String state) {
+    return state.equals("QUEUED") || state.equals("RUNNING");
+  }
+
+  /** The id here of the person with this number in the org. */
+  long userId(int number) {
+    String login = org.user(number).login();
+    JsonNode found = api.get("/api/users?integration=" + integrationId + "&text=" + login).json();
+    return found.required("items").required(0).required("id").asLong();
+  }
+
+  /** Promises a passkey to the person with this number. */
+  long assign(int number) {
+    return id(assigning(userId(number)), 201);
+  }
+
+  Api.Answer assigning(long userId) {
+    return api.post("/api/passkeys", Map.of("userId", userId, "integrationId", integrationId));
+  }
+
+  JsonNode passkey(long id) {
+    return api.get("/api/passkeys/" + id).json();
+  }
+
+  /** The passkeys of the person with this number, the newest first. */
+  JsonNode passkeysOf(int number) {
+    return api.get("/api/passkeys?user=" + userId(number)).json().required("items");
+  }
+
+  /** The factors that the person with this number has in the org. */
+  List<OrgFactor> factors(int number) {
+    return org.factors(org.user(number).id());
+  }
+
+  /** A workflow; returns its id. */
+  long workflow(String trigger, List<Long> groupIds) {
+    Map<String, Object> wanted =
+        Map.of(
+            "name",
+            trigger + " of " + integrationId,
+            "integrationId",
+            integrationId,
+            "trigger",
+            trigger,
+            "groupIds",
+            groupIds);
+    return id(api.post("/api/workflows", wanted), 201);
+  }
+
+  /** The id here of a group that was imported. */
+  long groupId(String name) {
+    JsonNode found = api.get("/api/groups?integration=" + integrationId + "&text=" + name).json();
+    return found.required("items").required(0).required("id").asLong();
+  }
+
+  /** The audit log about the person with this number, the newest first. */
+  List<String> audited(int number) {
+    return api.get("/api/audit?limit=200&subject=" + org.user(number).login())
+        .json()
+        .required("items")
+        .findValuesAsString("action");
+  }
+
+  static long id(Api.Answer answer, int status) {
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(status);
+    return answer.json().required("id").asLong();
+  }
+
+  /** No factor waits for a response. */
+  void assertNothingPending() {
+    for (int number = 0; number < 6; number++) {
+      assertThat(factors(number)).as("factors of person " + number).allMatch(OrgFactor::isActive);
+    }
+  }
+
+  @Override
+  public void close() {
+    api.post("/api/integrations/" + integrationId + "/disable", Map.of());
+    org.close();
+  }
+}
