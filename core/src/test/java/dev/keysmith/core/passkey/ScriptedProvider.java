@@ -23,9 +23,11 @@ import dev.keysmith.spi.idp.UserQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** An identity provider in memory whose n-th call about factors can go wrong in every way. */
@@ -61,6 +63,7 @@ public final class ScriptedProvider implements IdentityProvider {
   private final Map<String, Map<String, Factor>> factors = new LinkedHashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final Map<Integer, Fault> faults = new LinkedHashMap<>();
+  private final Set<String> staff = new LinkedHashSet<>();
   private int made;
 
   /** Adds a user who can be imported. */
@@ -73,6 +76,11 @@ public final class ScriptedProvider implements IdentityProvider {
             "Person " + id,
             Optional.empty(),
             DirectoryUser.Status.ACTIVE));
+  }
+
+  /** Puts a user into the group. */
+  public void hire(String id) {
+    staff.add(id);
   }
 
   /** The n-th call from now on (1 is the next) goes wrong. */
@@ -202,7 +210,11 @@ public final class ScriptedProvider implements IdentityProvider {
 
   @Override
   public Page<DirectoryUser> users(UserQuery query, Optional<String> cursor) {
-    return new Page<>(List.copyOf(users.values()), Optional.empty());
+    return new Page<>(
+        users.values().stream()
+            .filter(user -> !(query instanceof UserQuery.MembersOf) || staff.contains(user.id()))
+            .toList(),
+        Optional.empty());
   }
 
   @Override

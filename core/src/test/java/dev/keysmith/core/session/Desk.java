@@ -1,6 +1,7 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.directory.User;
@@ -11,6 +12,7 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.ScriptedProvider;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.secret.MasterKeyCheck;
@@ -27,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** A desk with virtual keys, and an identity provider whose users have been imported. */
 public final class Desk {
@@ -69,6 +72,21 @@ public final class Desk {
     core.deliver();
   }
 
+  /** Imports the members of the provider's group; returns the group's id here. */
+  public long importStaff() {
+    core.get(Imports.class)
+        .start(
+            OPERATOR,
+            integrationId,
+            ImportPlan.groups(List.of("g1"), ImportPlan.Mode.NEW_AND_UPDATE));
+    core.deliver();
+    return core.get(Groups.class).list(PageRequest.first()).items().stream()
+        .filter(group -> group.integrationId() == integrationId)
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
   /** The identity provider. */
   public ScriptedProvider provider() {
     return provider;
@@ -100,16 +118,36 @@ public final class Desk {
 
   /** Runs a key session to its end, on this thread; delivers events meanwhile. */
   public KeySession session(String externalId, PluggedKey key, String pin, KeyPolicy policy) {
+    return session(externalId, key, pin, policy, (session, entry) -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param person told of each entry, while the session waits
+   */
+  KeySession session(
+      String externalId,
+      PluggedKey key,
+      String pin,
+      KeyPolicy policy,
+      BiConsumer<KeySession, KeySession.Entry> person) {
     KeySession session = new KeySession("test", OPERATOR, user(externalId).id(), key, core.clock());
     session.watch(
         () -> {
-          if (session.entries().get(session.entries().size() - 1).step()
-              == KeySession.Step.ACTIVATE) {
+          KeySession.Entry last = session.entries().get(session.entries().size() - 1);
+          if (last.step() == KeySession.Step.ACTIVATE) {
             core.deliver();
           }
+          person.accept(session, last);
         });
     core.get(KeySessionSteps.class).run(session, pin.toCharArray(), policy);
     return session;
+  }
+
+  /** Promises a passkey to a user; returns its id. */
+  public long assign(String externalId) {
+    return core.get(Passkeys.class).assign(OPERATOR, user(externalId).id(), integrationId).id();
   }
 
   /** What the person at the desk read last. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the server under test writes to its disk. */
 public final class ServerFiles {
@@ -26,9 +29,18 @@ public final class ServerFiles {
     static final String TEXT = read(data().resolve("first-api-token"));
   }
 
-  /** All that was logged so far, in the file as Payara numbers it. */
+  /** All that was logged so far: Payara begins another file after each megabyte. */
   public static String log() {
-    return read(Path.of(System.getProperty("keysmith.it.log") + ".0"));
+    Path first = Path.of(System.getProperty("keysmith.it.log") + ".0");
+    String name = first.getFileName().toString().replaceFirst("0$", "");
+    try (Stream<Path> files = Files.list(first.getParent())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(Pattern.quote(name) + "\\d+"))
+          .map(ServerFiles::read)
+          .collect(Collectors.joining());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The server under test should have written " + first, e);
+    }
   }
 
   private static String read(Path file) {
