@@ -1,5 +1,7 @@
 package dev.keysmith.spi;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -55,6 +57,26 @@ public final class Bytes {
    */
   public static Bytes fromHex(String text) {
     return new Bytes(HexFormat.of().parseHex(text));
+  }
+
+  /**
+   * The SHA-256 hash (FIPS 180-4) of an array that its owner erases, which a value of this type
+   * could not be.
+   *
+   * @param content of any length; it is neither changed nor kept
+   * @return 32 bytes, which the caller may erase as well
+   */
+  public static byte[] sha256(byte[] content) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** {@return the SHA-256 hash (FIPS 180-4) of the content, 32 bytes} */
+  public Bytes sha256() {
+    return new Bytes(sha256(value));
   }
 
   /** {@return the number of bytes} */

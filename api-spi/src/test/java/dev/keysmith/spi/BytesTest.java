@@ -39,4 +39,12 @@ class BytesTest {
     assertThatThrownBy(() -> Bytes.fromBase64Url("+/"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void hashesAsInTheExamplesOfFips180() {
+    String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assertThat(Bytes.of((byte) 'a', (byte) 'b', (byte) 'c').sha256().toHex()).isEqualTo(abc);
+    assertThat(Bytes.of(Bytes.sha256(new byte[] {'a', 'b', 'c'})).toHex()).isEqualTo(abc);
+    assertThat(Bytes.empty().sha256().length()).isEqualTo(32);
+  }
 }

@@ -145,7 +145,7 @@ final class MakeCredential {
   private MadeCredential read(CborMap answer) {
     String source = COMMAND.standardName();
     AuthenticatorData data = AuthenticatorData.parse(answer.requiredBytes(0x02), source);
-    if (!data.rpIdHash().equals(Bytes.of(PinUvAuthProtocol.sha256(rpId().getBytes(UTF_8))))) {
+    if (!data.rpIdHash().equals(Bytes.of(rpId().getBytes(UTF_8)).sha256())) {
       throw CtapException.unreadable(source, "it is about another relying party", null);
     }
     return new MadeCredential(

@@ -2,6 +2,7 @@ package dev.keysmith.core.ctap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keysmith.spi.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.text.Normalizer;
@@ -73,7 +74,7 @@ final class Pin implements AutoCloseable {
 
   /** The left half of its hash; the caller zeroes it. */
   byte[] hash() {
-    return PinUvAuthProtocol.cut(PinUvAuthProtocol.sha256(utf8), HASH_LENGTH);
+    return PinUvAuthProtocol.cut(Bytes.sha256(utf8), HASH_LENGTH);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.keysmith.core.ctap;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -58,15 +57,6 @@ sealed interface PinUvAuthProtocol permits PinUvAuthProtocolOne, PinUvAuthProtoc
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java has no HMAC-SHA-256", e);
-    }
-  }
-
-  /** SHA-256. */
-  static byte[] sha256(byte[] input) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(input);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Java has no SHA-256", e);
     }
   }
 

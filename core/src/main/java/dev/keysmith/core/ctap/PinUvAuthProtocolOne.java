@@ -1,5 +1,6 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.spi.Bytes;
 import javax.crypto.Cipher;
 
 /** PIN/UV auth protocol one (CTAP 2.1, section 6.5.6). */
@@ -14,7 +15,7 @@ record PinUvAuthProtocolOne() implements PinUvAuthProtocol {
 
   @Override
   public byte[] deriveKey(byte[] z) {
-    return PinUvAuthProtocol.sha256(z);
+    return Bytes.sha256(z);
   }
 
   @Override

@@ -1,10 +1,9 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.spi.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -47,15 +46,14 @@ final class TokenText {
    * hash up tells a caller's stop watch about hashes, not about tokens.
    */
   static String hash(char[] text) {
-    ByteBuffer utf8 = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
+    byte[] utf8 = new byte[encoded.remaining()];
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(utf8.duplicate());
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+      encoded.get(utf8);
+      return HexFormat.of().formatHex(Bytes.sha256(utf8));
     } finally {
-      Arrays.fill(utf8.array(), (byte) 0);
+      Arrays.fill(utf8, (byte) 0);
+      Arrays.fill(encoded.array(), (byte) 0);
     }
   }
 }

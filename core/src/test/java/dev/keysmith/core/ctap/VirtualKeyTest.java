@@ -287,7 +287,7 @@ class VirtualKeyTest {
     Bytes second = enrol(client, "barbara@example.org").credential().credentialId();
     try (PinUvAuthToken token = managementToken(client)) {
       CredentialManagement management = client.credentialManagement(token);
-      Bytes rpIdHash = Bytes.of(PinUvAuthProtocol.sha256(RP_ID.getBytes(UTF_8)));
+      Bytes rpIdHash = Bytes.of(RP_ID.getBytes(UTF_8)).sha256();
       assertThat(management.metadata()).isEqualTo(new Metadata(2, 8));
       assertThat(management.relyingParties())
           .containsExactly(new CredentialManagement.StoredRelyingParty(RP_ID, rpIdHash));
