@@ -7,6 +7,7 @@ import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.persistence.Constraints;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.secret.MasterKeyRotated;
@@ -177,6 +178,9 @@ public class Integrations {
       em.remove(integration);
       em.flush();
     } catch (PersistenceException e) {
+      if (!Constraints.violated(e)) {
+        throw e;
+      }
       throw ProblemException.conflict(
           "integration.in-use",
           "Passkeys or workflows hang on \"%s\". Revoke and remove them first, or switch the"
