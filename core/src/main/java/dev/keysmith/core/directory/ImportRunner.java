@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.event.PostponedException;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
@@ -11,7 +12,9 @@ import dev.keysmith.spi.idp.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +29,13 @@ public class ImportRunner {
   private static final Logger LOG = Logger.getLogger(ImportRunner.class.getName());
   private static final int MAX_RESTARTS = 5;
 
+  /** Imports last, and other events are to be delivered meanwhile. */
+  private static final int MAX_AT_ONCE = 3;
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+
   @Inject Integrations integrations;
   @Inject ImportSteps steps;
   @Inject Imports imports;
@@ -33,7 +43,17 @@ public class ImportRunner {
 
   /** Runs a queued import to its end, or goes on with one that was interrupted. */
   void run(@Observes ImportRequested request) {
-    long importId = request.importId();
+    if (!places.tryAcquire()) {
+      throw new PostponedException(LOOK_AGAIN);
+    }
+    try {
+      run(request.importId());
+    } finally {
+      places.release();
+    }
+  }
+
+  private void run(long importId) {
     try {
       new Walk(importId).toTheEnd();
     } catch (ImportStopped e) {

@@ -1,9 +1,11 @@
 package dev.keysmith.core.event;
 
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -25,8 +27,8 @@ class Delivery {
   private static final Logger LOG = System.getLogger(Delivery.class.getName());
 
   private final Waiters waiters = new Waiters();
-  private final OneTimeTask<Envelope> task =
-      Tasks.oneTime(TASK, Envelope.class)
+  private final CustomTask<Envelope> task =
+      Tasks.custom(TASK, Envelope.class)
           .onFailure(this::failed)
           .execute((instance, context) -> deliver(instance.getId(), instance.getData()));
 
@@ -35,7 +37,7 @@ class Delivery {
   @Inject Parking parking;
   @Inject Clock clock;
 
-  OneTimeTask<Envelope> task() {
+  CustomTask<Envelope> task() {
     return task;
   }
 
@@ -43,11 +45,16 @@ class Delivery {
     return waiters;
   }
 
-  private void deliver(String id, Envelope envelope) {
+  private CompletionHandler<Envelope> deliver(String id, Envelope envelope) {
     Class<? extends Record> type =
         types.find(envelope.type()).orElseThrow(() -> new UnknownEventException(envelope.type()));
-    fire(EventJson.read(envelope.payload(), type));
+    try {
+      fire(EventJson.read(envelope.payload(), type));
+    } catch (PostponedException e) {
+      return (attempt, queued) -> queued.reschedule(attempt, clock.instant().plus(e.pause()));
+    }
     waiters.delivered(id);
+    return new OnCompleteRemove<>();
   }
 
   /** Every observer hears of it, also when another one fails; then all of them again. */
@@ -66,7 +73,7 @@ class Delivery {
   }
 
   private static RuntimeException first(@Nullable RuntimeException first, RuntimeException next) {
-    if (first == null) {
+    if (first == null || first instanceof PostponedException) {
       return next;
     }
     if (first != next) {

@@ -2,10 +2,14 @@ package dev.keysmith.core.event;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.json.bind.JsonbException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Optional;
 
 /** Moves events from the queue to where they wait for an operator. */
 @ApplicationScoped
@@ -13,6 +17,9 @@ class Parking {
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
+
+  @Inject EventTypes types;
+  @Inject Event<EventParked> parked;
 
   /**
    * Takes an event out of the queue and keeps it, or neither. Does nothing if another node has
@@ -34,6 +41,16 @@ class Parking {
             .executeUpdate();
     if (deleted == 1) {
       entities.persist(event);
+      readable(event).ifPresent(record -> parked.fire(new EventParked(record, event.reason())));
+    }
+  }
+
+  private Optional<Record> readable(ParkedEvent event) {
+    try {
+      return types.find(event.type()).map(type -> EventJson.read(event.payload(), type));
+    } catch (JsonbException e) {
+      // Which is why it is parked.
+      return Optional.empty();
     }
   }
 }

@@ -84,6 +84,7 @@ public class Integrations {
     configure(integration, draft, declared, texts);
     em.persist(integration);
     integration.seal(seals.seal(integration.id(), draft.secrets()), Set.of());
+    store(integration);
     record(by, "integration.created", integration);
     return integration;
   }
@@ -102,6 +103,7 @@ public class Integrations {
     Map<String, String> texts = SettingsCheck.texts(declared, draft, kept);
     configure(integration, draft, declared, texts);
     integration.seal(seals.seal(id, draft.secrets()), kept);
+    store(integration);
     record(by, "integration.changed", integration);
     return integration;
   }
@@ -148,11 +150,26 @@ public class Integrations {
         .findFirst()
         .ifPresent(
             other -> {
-              throw ProblemException.conflict(
-                  "integration.exists",
-                  "The integration \"%s\" already connects %s. Change that one instead."
-                      .formatted(other.label(), origin));
+              throw exists("The integration \"%s\"".formatted(other.label()), origin);
             });
+  }
+
+  /** Somebody else may have added the same since {@link #requireNew}. */
+  private void store(Integration integration) {
+    try {
+      em.flush();
+    } catch (PersistenceException e) {
+      if (Constraints.violated(e)) {
+        throw exists("Another integration", integration.origin().orElse(""));
+      }
+      throw e;
+    }
+  }
+
+  private static ProblemException exists(String other, String origin) {
+    return ProblemException.conflict(
+        "integration.exists",
+        "%s already connects %s. Change that one instead.".formatted(other, origin));
   }
 
   /** Switches an integration on or off; while it is off nothing is asked of it. */

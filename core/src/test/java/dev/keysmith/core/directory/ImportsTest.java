@@ -8,6 +8,7 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
 import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.ImportRun.State;
+import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
@@ -46,16 +47,16 @@ class ImportsTest {
     heard.forget();
     FakeIdentityProviderFactory.serve(core.get(Plugins.class), "https://a.example", provider);
     core.get(MasterKeyCheck.class).run();
-    integration =
-        core.get(Integrations.class)
-            .create(
-                ANN,
-                new IntegrationDraft(
-                    "A",
-                    "fake",
-                    Map.of("origin", "https://a.example"),
-                    Map.of("api-token", "right".toCharArray())))
-            .id();
+    integration = connect("https://a.example");
+  }
+
+  private long connect(String origin) {
+    return core.get(Integrations.class)
+        .create(
+            ANN,
+            new IntegrationDraft(
+                "A", "fake", Map.of("origin", origin), Map.of("api-token", "right".toCharArray())))
+        .id();
   }
 
   @Test
@@ -302,6 +303,57 @@ class ImportsTest {
     assertThat(provider.journal())
         .containsExactly("WholeDirectory 0", "WholeDirectory 2", "WholeDirectory 4");
     assertThat(heard.imported()).hasSize(6);
+  }
+
+  @Test
+  void endsAnImportThatFailsAgainAndAgain() {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      provider.meanwhile(
+          () -> {
+            throw new IllegalStateException("The database says no.");
+          });
+    }
+    ImportRun run = whole(Mode.NEW_ONLY);
+    assertThat(run.state()).isEqualTo(State.RUNNING);
+    List<State> watched = new ArrayList<>();
+    imports.watch(run.id(), progress -> watched.add(progress.state()));
+    for (int attempt = 0; attempt < 20; attempt++) {
+      core.deliverAfter(Duration.ofMinutes(15));
+    }
+
+    ImportRun ended = imports.find(run.id());
+    assertThat(ended.state()).isEqualTo(State.FAILED);
+    assertThat(ended.error())
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("IllegalStateException", "Import again"));
+    assertThat(imports.progress(run.id()).state()).isEqualTo(State.FAILED);
+    assertThat(watched).last().isEqualTo(State.FAILED);
+    assertThat(audited("import.failed")).hasSize(1);
+    assertThat(core.get(ParkedEvents.class).count()).isOne();
+    assertThat(whole(Mode.NEW_ONLY).state()).isEqualTo(State.DONE);
+  }
+
+  @Test
+  void runsThreeImportsAtOnceAndKeepsTheFourthWaiting() {
+    List<Long> ids = new ArrayList<>();
+    FakeIdentityProvider others = new FakeIdentityProvider();
+    for (String origin : List.of("https://b.example", "https://c.example", "https://d.example")) {
+      FakeIdentityProviderFactory.serve(core.get(Plugins.class), origin, others);
+      ids.add(imports.start(ANN, connect(origin), ImportPlan.whole(Mode.NEW_ONLY)).id());
+    }
+    long fourth = imports.start(ANN, integration, ImportPlan.whole(Mode.NEW_ONLY)).id();
+    ImportRunner runner = core.get(ImportRunner.class);
+    others.meanwhile(() -> runner.run(new ImportRequested(ids.get(1))));
+    others.meanwhile(() -> runner.run(new ImportRequested(ids.get(2))));
+    others.meanwhile(core::deliver);
+    runner.run(new ImportRequested(ids.get(0)));
+
+    assertThat(ids).allSatisfy(id -> assertThat(imports.find(id).state()).isEqualTo(State.DONE));
+    assertThat(imports.find(fourth).state()).isEqualTo(State.QUEUED);
+
+    core.deliverAfter(Duration.ofSeconds(5));
+    assertThat(imports.find(fourth).state()).isEqualTo(State.DONE);
+    assertThat(core.queued()).isZero();
   }
 
   @Test

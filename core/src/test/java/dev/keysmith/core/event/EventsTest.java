@@ -178,6 +178,25 @@ class EventsTest {
   }
 
   @Test
+  void comesAgainWhenAnObserverHasNoRoomHoweverOften() throws Exception {
+    listeners.failAlways(new PostponedException(Duration.ofSeconds(5)));
+    record(SomethingHappened.number(1));
+    core.deliver();
+    for (int times = 0; times < 2 * Backoff.MAX_ATTEMPTS; times++) {
+      assertThat(core.queued()).isEqualTo(1);
+      core.deliverAfter(Duration.ofSeconds(5));
+    }
+
+    listeners.failNext(new IllegalStateException("a first failure"));
+    core.deliverAfter(Duration.ofSeconds(5));
+    assertThat(parked.count()).isZero();
+
+    core.deliverAfter(Duration.ofSeconds(1));
+    assertThat(listeners.first()).hasSize(1);
+    assertThat(core.queued()).isZero();
+  }
+
+  @Test
   void takesAnEventThatNobodyObservesForDelivered() throws Exception {
     String id = record(new NobodyListens(1));
 

@@ -36,6 +36,7 @@ class Listeners {
 
   void failNext(RuntimeException with) {
     failure = with;
+    always = false;
   }
 
   void failAlways(RuntimeException with) {

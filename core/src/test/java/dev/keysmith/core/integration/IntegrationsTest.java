@@ -21,8 +21,15 @@ import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -246,6 +253,34 @@ class IntegrationsTest {
     assertThat(integrations.check(ANN, id).message()).isEqualTo("No answer from A.");
     assertThat(integrations.check(ANN, id).ok()).isTrue();
     assertThat(a.opened()).isOne();
+  }
+
+  @Test
+  void tellsOneOfTwoWhoAddTheSameAtOnceThatTheOtherWasFirst() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 10; round++) {
+        String origin = "https://round-" + round + ".example";
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<String> adding =
+            () -> {
+              together.await();
+              try {
+                return "added " + integrations.create(ANN, draft(origin, "right")).label();
+              } catch (ProblemException e) {
+                return e.code();
+              }
+            };
+        List<String> outcomes = new ArrayList<>();
+        for (Future<String> each : threads.invokeAll(List.of(adding, adding))) {
+          outcomes.add(each.get());
+        }
+        assertThat(outcomes).containsExactlyInAnyOrder("added Example", "integration.exists");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(audited("integration.created")).isEqualTo(10);
   }
 
   private static IntegrationDraft draft(
