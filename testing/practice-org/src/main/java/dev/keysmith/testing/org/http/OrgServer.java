@@ -105,8 +105,9 @@ public final class OrgServer implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    // First, so that who is dropped and tries again at once finds nobody.
     server.stop(0);
+    closed.countDown();
     threads.shutdownNow();
   }
 
