@@ -3,6 +3,7 @@ package dev.keysmith.war.problem;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param incident where the server has a fault: an id to look for in its log
  */
 public record Problem(
-    String type,
-    String title,
-    int status,
-    String detail,
-    String code,
-    @Nullable Map<String, String> fields,
-    @Nullable String incident) {
+    @Schema(description = "The kind of problem: urn:keysmith:problem: and the code") String type,
+    @Schema(description = "The HTTP status in words") String title,
+    @Schema(description = "The HTTP status") int status,
+    @Schema(description = "For people: what was wrong, what to do") String detail,
+    @Schema(description = "For programs: stable, for instance token.not-found") String code,
+    @Schema(description = "What is wrong with which field of the request")
+        @Nullable Map<String, String> fields,
+    @Schema(description = "Where the server has a fault: an id to look for in its log")
+        @Nullable String incident) {
 
   /** The media type of a problem. */
   public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");

@@ -1,11 +1,16 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.war.problem.Problem;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
@@ -17,7 +22,18 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
             title = "Keysmith",
             version = "1",
             description = "Puts passkeys on people's security keys."),
-    security = @SecurityRequirement(name = "token"))
+    security = @SecurityRequirement(name = "token"),
+    components =
+        @Components(
+            responses =
+                @APIResponse(
+                    name = "Problem",
+                    description =
+                        "The request failed; the body says why and what to do (RFC 9457).",
+                    content =
+                        @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = Problem.class)))))
 @SecurityScheme(
     securitySchemeName = "token",
     type = SecuritySchemeType.HTTP,

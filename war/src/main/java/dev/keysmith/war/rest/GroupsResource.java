@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The imported groups. */
@@ -28,6 +31,7 @@ public class GroupsResource {
   @Inject Groups groups;
 
   /** A group; {@code gone} if the identity provider no longer has it. */
+  @Schema(name = "Group")
   public record Members(
       long id,
       long integration,
@@ -51,9 +55,21 @@ public class GroupsResource {
 
   /** All groups. */
   @GET
-  @Operation(
-      summary = "List the groups that were imported",
-      description = "Filters: text (part of the name), integration (id). Sort: name.")
+  @Operation(summary = "List the groups that were imported")
+  @Parameter(
+      name = "text",
+      in = ParameterIn.QUERY,
+      description = "Part of the name",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "integration",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "sort",
+      in = ParameterIn.QUERY,
+      description = "By what; with - the greatest first",
+      schema = @Schema(implementation = String.class, pattern = "^-?(name)$"))
   public Slice<Members> list(@BeanParam ListParameters list) {
     Slice<Group> slice = groups.list(list.page());
     Map<Long, Long> counts = groups.memberCounts(slice.items().stream().map(Group::id).toList());

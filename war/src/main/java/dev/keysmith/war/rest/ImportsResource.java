@@ -31,6 +31,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +53,7 @@ public class ImportsResource {
   @Inject ProgressStreams streams;
 
   /** What the API tells about an import. */
+  @Schema(name = "ImportRun")
   public record Run(
       long id,
       long integration,
@@ -81,6 +88,7 @@ public class ImportsResource {
   }
 
   /** An import that is wanted; the groups by their identifiers at the identity provider. */
+  @Schema(name = "NewImport")
   public record Wanted(
       long integration,
       ImportPlan.Scope scope,
@@ -96,9 +104,20 @@ public class ImportsResource {
 
   /** All imports. */
   @GET
-  @Operation(
-      summary = "List the imports, the newest first",
-      description = "Filters: integration (id), state. Sort: queued.")
+  @Operation(summary = "List the imports, the newest first")
+  @Parameter(
+      name = "integration",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = ImportRun.State.class))
+  @Parameter(
+      name = "sort",
+      in = ParameterIn.QUERY,
+      description = "By what; with - the greatest first",
+      schema = @Schema(implementation = String.class, pattern = "^-?(queued)$"))
   public Slice<Run> list(@BeanParam ListParameters list) {
     return imports.list(list.page()).map(Run::of);
   }
@@ -113,6 +132,10 @@ public class ImportsResource {
               + " GROUPS the members of the groups named. Mode NEW_ONLY leaves users who are known"
               + " already as they are; NEW_AND_UPDATE brings them up to date and, with scope WHOLE,"
               + " marks those who have left. One import at a time for each integration.")
+  @APIResponseSchema(
+      value = Run.class,
+      responseCode = "202",
+      responseDescription = "The import waits or runs")
   public Response start(Wanted wanted, @Context UriInfo uri) {
     ImportRun run = imports.start(operator.actor(), wanted.integration(), wanted.plan());
     return Response.accepted(Run.of(run))
@@ -142,6 +165,13 @@ public class ImportsResource {
   @Path("{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "Watch an import; each event holds all of its progress")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events named progress, whose data is as described, until the import is over",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = ImportProgress.class)))
   public void events(@PathParam("id") long id, @Context Sse sse, @Context SseEventSink sink) {
     imports.find(id);
     streams.follow(

@@ -34,6 +34,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,7 @@ public class IntegrationsResource {
   @Inject CurrentOperator operator;
 
   /** What the API tells about an integration; of its secrets only which ones there are. */
+  @Schema(name = "Integration")
   public record Configured(
       long id,
       String label,
@@ -77,6 +82,7 @@ public class IntegrationsResource {
   }
 
   /** Settings as entered; a secret that is left out stays as it is, an empty one is removed. */
+  @Schema(name = "IntegrationDraft")
   public record Wanted(
       String label,
       String plugin,
@@ -103,9 +109,21 @@ public class IntegrationsResource {
   /** All integrations. */
   @GET
   @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
-  @Operation(
-      summary = "List the integrations",
-      description = "Filters: plugin, text (part of the label). Sort: label, created.")
+  @Operation(summary = "List the integrations")
+  @Parameter(
+      name = "plugin",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "text",
+      in = ParameterIn.QUERY,
+      description = "Part of the label",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "sort",
+      in = ParameterIn.QUERY,
+      description = "By what; with - the greatest first",
+      schema = @Schema(implementation = String.class, pattern = "^-?(label|created)$"))
   public Slice<Configured> list(@BeanParam ListParameters list) {
     return integrations.list(list.page()).map(Configured::of);
   }
@@ -113,6 +131,10 @@ public class IntegrationsResource {
   /** A new integration. */
   @POST
   @Operation(summary = "Connect an identity provider")
+  @APIResponseSchema(
+      value = Configured.class,
+      responseCode = "201",
+      responseDescription = "The integration")
   public Response create(Wanted wanted, @Context UriInfo uri) {
     Integration created = wanted.use(draft -> integrations.create(operator.actor(), draft));
     return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(created.id())).build())

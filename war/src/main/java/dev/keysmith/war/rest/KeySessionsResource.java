@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public class KeySessionsResource {
   @Inject ProgressStreams streams;
 
   /** What the API tells about a session. */
+  @Schema(name = "KeySession")
   public record Session(
       String id,
       long userId,
@@ -70,6 +73,7 @@ public class KeySessionsResource {
   }
 
   /** What to set on the key beside its passkeys, where the key can. */
+  @Schema(name = "KeyPolicy")
   public record Policy(
       @Nullable Integer minPinLength,
       @Nullable Boolean forcePinChange,
@@ -89,6 +93,7 @@ public class KeySessionsResource {
    * @param transport and key as the station lists them
    * @param pin the key's, or the one to set if it has none
    */
+  @Schema(name = "NewKeySession")
   public record Wanted(
       String transport, String key, long userId, char[] pin, @Nullable Policy policy) {
 
@@ -118,6 +123,10 @@ public class KeySessionsResource {
       description =
           "Runs in the background: follow the Location, or its /events. A wrong PIN costs one of"
               + " the key's attempts and is never repeated.")
+  @APIResponseSchema(
+      value = Session.class,
+      responseCode = "202",
+      responseDescription = "The session runs")
   public Response start(Wanted wanted, @Context UriInfo uri) {
     Session session = Session.of(sessions.start(operator.actor(), wanted.request(), wanted.pin()));
     return Response.accepted(session)

@@ -20,6 +20,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The inventory of security keys. */
@@ -34,6 +38,7 @@ public class KeysResource {
   @Inject CurrentOperator operator;
 
   /** What the API tells about a key. */
+  @Schema(name = "SecurityKey")
   public record Key(
       long id,
       UUID aaguid,
@@ -67,11 +72,31 @@ public class KeysResource {
   /** A part of the list. */
   @GET
   @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
-  @Operation(
-      summary = "List the security keys, the newest first",
-      description =
-          "Filters: state, owner (id), aaguid, search (in model, serial number, asset tag). Sort:"
-              + " created, activated, model, state.")
+  @Operation(summary = "List the security keys, the newest first")
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = SecurityKey.State.class))
+  @Parameter(
+      name = "owner",
+      in = ParameterIn.QUERY,
+      description = "Id of a user",
+      schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "aaguid",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+  @Parameter(
+      name = "search",
+      in = ParameterIn.QUERY,
+      description = "Part of model, serial number or asset tag",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "sort",
+      in = ParameterIn.QUERY,
+      description = "By what; with - the greatest first",
+      schema =
+          @Schema(implementation = String.class, pattern = "^-?(created|activated|model|state)$"))
   public Slice<Key> list(@BeanParam ListParameters list) {
     return keys.list(list.page()).map(Key::of);
   }

@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** What a list takes: {@code ?offset=&limit=&sort=&<filter>=}. Use as {@code @BeanParam}. */
 public class ListParameters {
@@ -18,15 +21,20 @@ public class ListParameters {
 
   @QueryParam("offset")
   @DefaultValue("0")
+  @Parameter(
+      description = "How many to leave out",
+      schema = @Schema(implementation = int.class, minimum = "0"))
   String offset;
 
   @QueryParam("limit")
   @DefaultValue("50")
+  @Parameter(
+      description = "How many at most",
+      schema = @Schema(implementation = int.class, minimum = "1", maximum = "500"))
   String limit;
 
   @QueryParam("sort")
-  @DefaultValue("")
-  String sort;
+  @Nullable String sort;
 
   @Context UriInfo uri;
 
@@ -40,7 +48,8 @@ public class ListParameters {
                 filters.put(name, one(name, values));
               }
             });
-    return new PageRequest(number("offset", offset), number("limit", limit), sort, filters);
+    return new PageRequest(
+        number("offset", offset), number("limit", limit), sort == null ? "" : sort, filters);
   }
 
   private static String one(String name, List<String> values) {

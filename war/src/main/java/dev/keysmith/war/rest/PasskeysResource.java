@@ -20,6 +20,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Passkeys: assign, follow, withdraw. */
@@ -67,15 +71,28 @@ public class PasskeysResource {
   }
 
   /** A passkey that is wanted for a user. */
+  @Schema(name = "NewPasskey")
   public record Wanted(long userId, long integrationId) {}
 
   /** A part of the list. */
   @GET
   @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
-  @Operation(
-      summary = "List the passkeys, the newest first",
-      description =
-          "Filters: state, user, integration, key (ids). Sort: assigned, activated, state.")
+  @Operation(summary = "List the passkeys, the newest first")
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = dev.keysmith.core.passkey.Passkey.State.class))
+  @Parameter(name = "user", in = ParameterIn.QUERY, schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "integration",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = long.class))
+  @Parameter(name = "key", in = ParameterIn.QUERY, schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "sort",
+      in = ParameterIn.QUERY,
+      description = "By what; with - the greatest first",
+      schema = @Schema(implementation = String.class, pattern = "^-?(assigned|activated|state)$"))
   public Slice<Passkey> list(@BeanParam ListParameters list) {
     return passkeys.list(list.page()).map(Passkey::of);
   }
@@ -95,6 +112,10 @@ public class PasskeysResource {
   @Operation(
       summary = "Assign a passkey to a user",
       description = "It becomes active once its owner has initialised a security key.")
+  @APIResponseSchema(
+      value = Passkey.class,
+      responseCode = "201",
+      responseDescription = "The passkey")
   public Response assign(Wanted wanted, @Context UriInfo uri) {
     Passkey passkey =
         Passkey.of(passkeys.assign(operator.actor(), wanted.userId(), wanted.integrationId()));

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The plugins of this server and the settings that they take. */
@@ -26,6 +27,7 @@ public class PluginsResource {
   @Inject Plugins plugins;
 
   /** All plugins; the broken ones with the reason. */
+  @Schema(name = "Plugins")
   public record Installed(
       List<Plugin> identityProviders, List<Plugin> keyTransports, List<BrokenPlugin> broken) {}
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What is plugged in at this server. */
@@ -29,9 +30,11 @@ public class StationResource {
    *
    * @param problems by transport: why it cannot list its keys
    */
+  @Schema(name = "Station")
   public record Look(List<Plugged> keys, Map<String, String> problems) {}
 
   /** A key that is plugged in. */
+  @Schema(name = "PluggedKey")
   public record Plugged(
       String transport,
       String key,

@@ -25,6 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +69,11 @@ public class TokensResource {
   }
 
   /** A token that is wanted. */
+  @Schema(name = "NewToken")
   public record Wanted(String label, Role role, @Nullable Instant expires) {}
 
   /** A new token with its text, which is shown this once. */
+  @Schema(name = "IssuedToken")
   public record Issued(Token token, String text) {
 
     @Override
@@ -89,6 +93,10 @@ public class TokensResource {
   /** A new token. */
   @POST
   @Operation(summary = "Create a token; the answer is the only place where its text is shown")
+  @APIResponseSchema(
+      value = Issued.class,
+      responseCode = "201",
+      responseDescription = "The token and its text")
   public Response create(Wanted wanted, @Context UriInfo uri) {
     IssuedApiToken issued =
         tokens.create(

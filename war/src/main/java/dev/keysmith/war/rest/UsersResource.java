@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The imported users. */
@@ -30,6 +33,7 @@ public class UsersResource {
   @Inject Users users;
 
   /** A user in a list. */
+  @Schema(name = "User")
   public record Person(
       long id,
       long integration,
@@ -56,6 +60,7 @@ public class UsersResource {
   }
 
   /** A user with the groups. */
+  @Schema(name = "UserDetails")
   public record Details(Person user, List<GroupName> groups) {}
 
   /** A group of a user. */
@@ -68,11 +73,26 @@ public class UsersResource {
 
   /** All users. */
   @GET
-  @Operation(
-      summary = "List the users",
-      description =
-          "Filters: text (part of login, name or e-mail address), status, group (id), integration"
-              + " (id). Sort: login, name, created.")
+  @Operation(summary = "List the users")
+  @Parameter(
+      name = "text",
+      in = ParameterIn.QUERY,
+      description = "Part of login, name or e-mail address",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "status",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = DirectoryUser.Status.class))
+  @Parameter(name = "group", in = ParameterIn.QUERY, schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "integration",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "sort",
+      in = ParameterIn.QUERY,
+      description = "By what; with - the greatest first",
+      schema = @Schema(implementation = String.class, pattern = "^-?(login|name|created)$"))
   public Slice<Person> list(@BeanParam ListParameters list) {
     return users.list(list.page()).map(Person::of);
   }

@@ -26,6 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +72,7 @@ public class WorkflowsResource {
    * @param groupIds none means everybody
    * @param enabled true if not given
    */
+  @Schema(name = "WorkflowDefinition")
   public record Wanted(
       String name,
       long integrationId,
@@ -86,6 +91,7 @@ public class WorkflowsResource {
   }
 
   /** A decision of a workflow. */
+  @Schema(name = "WorkflowRun")
   public record Run(
       long id,
       long workflowId,
@@ -122,6 +128,10 @@ public class WorkflowsResource {
   @Operation(
       summary = "Define a workflow",
       description = "It acts on what happens from now on; users already there are left alone.")
+  @APIResponseSchema(
+      value = Workflow.class,
+      responseCode = "201",
+      responseDescription = "The workflow")
   public Response define(Wanted wanted, @Context UriInfo uri) {
     Workflow workflow = Workflow.of(workflows.define(operator.actor(), wanted.definition()));
     return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(workflow.id())).build())
@@ -158,9 +168,12 @@ public class WorkflowsResource {
   @GET
   @Path("{id}/runs")
   @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES, Role.AUDITS})
-  @Operation(
-      summary = "List what a workflow decided, and why, the newest first",
-      description = "Filters: user (id), decision.")
+  @Operation(summary = "List what a workflow decided, and why, the newest first")
+  @Parameter(name = "user", in = ParameterIn.QUERY, schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "decision",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = WorkflowRun.Decision.class))
   public Slice<Run> runs(@PathParam("id") long id, @BeanParam ListParameters list) {
     workflows.find(id);
     return workflows.runs(list.page().with("workflow", Long.toString(id))).map(Run::of);

@@ -1,0 +1,65 @@
+package dev.keysmith.war.openapi;
+
+import dev.keysmith.war.problem.Problem;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Adds to the OpenAPI document what holds for every operation: its name, how it fails, where it
+ * answers with a location, and what its records say about themselves.
+ */
+public class ApiDescription implements OASFilter {
+
+  private static final String PROBLEM = "#/components/responses/Problem";
+
+  @Override
+  public void filterOpenAPI(OpenAPI api) {
+    RecordSchemas schemas = new RecordSchemas(api.getComponents().getSchemas());
+    api.getComponents()
+        .getResponses()
+        .values()
+        .forEach(response -> schemas.visitAs(Problem.class, response));
+    for (PathItem item : api.getPaths().getPathItems().values()) {
+      for (Operation operation : item.getOperations().values()) {
+        complete(operation, schemas);
+      }
+    }
+    api.getComponents().setSchemas(schemas.named());
+  }
+
+  private static void complete(Operation operation, RecordSchemas schemas) {
+    ResourceMethod method = ResourceMethod.of(operation.getOperationId());
+    method.describe(operation, schemas);
+    operation.setOperationId(method.operationId());
+    if (operation.getParameters() != null) {
+      operation.getParameters().forEach(parameter -> numberAsDefault(parameter.getSchema()));
+    }
+    Map<String, APIResponse> responses = operation.getResponses().getAPIResponses();
+    for (String status : new String[] {"201", "202"}) {
+      if (responses.containsKey(status)) {
+        responses.get(status).addHeader("Location", location());
+      }
+    }
+    operation.getResponses().addAPIResponse("default", OASFactory.createAPIResponse().ref(PROBLEM));
+  }
+
+  /** {@code @DefaultValue} holds texts only. */
+  private static void numberAsDefault(Schema schema) {
+    if (schema.getType() == SchemaType.INTEGER && schema.getDefaultValue() instanceof String text) {
+      schema.setDefaultValue(Integer.valueOf(text));
+    }
+  }
+
+  private static Header location() {
+    Schema uri = OASFactory.createSchema().type(SchemaType.STRING).format("uri");
+    return OASFactory.createHeader().description("Where to look at it").schema(uri);
+  }
+}
