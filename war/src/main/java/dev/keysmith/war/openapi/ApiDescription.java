@@ -40,7 +40,7 @@ public class ApiDescription implements OASFilter {
     method.describe(operation, schemas);
     operation.setOperationId(method.operationId());
     if (operation.getParameters() != null) {
-      operation.getParameters().forEach(parameter -> numberAsDefault(parameter.getSchema()));
+      operation.getParameters().forEach(parameter -> mendDefault(parameter.getSchema()));
     }
     Map<String, APIResponse> responses = operation.getResponses().getAPIResponses();
     for (String status : new String[] {"201", "202"}) {
@@ -51,8 +51,11 @@ public class ApiDescription implements OASFilter {
     operation.getResponses().addAPIResponse("default", OASFactory.createAPIResponse().ref(PROBLEM));
   }
 
-  /** {@code @DefaultValue} holds texts only. */
-  private static void numberAsDefault(Schema schema) {
+  /** {@code @DefaultValue} holds texts only, and an empty one says nothing. */
+  private static void mendDefault(Schema schema) {
+    if ("".equals(schema.getDefaultValue())) {
+      schema.setDefaultValue(null);
+    }
     if (schema.getType() == SchemaType.INTEGER && schema.getDefaultValue() instanceof String text) {
       schema.setDefaultValue(Integer.valueOf(text));
     }

@@ -86,7 +86,7 @@ public class AuditResource {
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
-      schema = @Schema(implementation = String.class, pattern = "^-?(at)$"))
+      schema = @Schema(implementation = String.class, pattern = "^-?(at|id)$"))
   public Slice<Entry> list(@BeanParam ListParameters list) {
     return audit.list(list.page()).map(Entry::of);
   }

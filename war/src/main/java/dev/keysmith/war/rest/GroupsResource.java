@@ -69,7 +69,7 @@ public class GroupsResource {
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
-      schema = @Schema(implementation = String.class, pattern = "^-?(name)$"))
+      schema = @Schema(implementation = String.class, pattern = "^-?(name|id)$"))
   public Slice<Members> list(@BeanParam ListParameters list) {
     Slice<Group> slice = groups.list(list.page());
     Map<Long, Long> counts = groups.memberCounts(slice.items().stream().map(Group::id).toList());

@@ -123,7 +123,7 @@ public class IntegrationsResource {
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
-      schema = @Schema(implementation = String.class, pattern = "^-?(label|created)$"))
+      schema = @Schema(implementation = String.class, pattern = "^-?(label|created|id)$"))
   public Slice<Configured> list(@BeanParam ListParameters list) {
     return integrations.list(list.page()).map(Configured::of);
   }

@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +151,13 @@ public class KeySessionsResource {
   @Operation(
       summary = "Watch a key session; each event holds all of it",
       description = "An entry with touch = true asks the person at the station for a touch.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events named progress, whose data is as described, until the session is over",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = Session.class)))
   public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
     KeySession session = sessions.find(id);
     streams.follow(

@@ -96,7 +96,9 @@ public class KeysResource {
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
       schema =
-          @Schema(implementation = String.class, pattern = "^-?(created|activated|model|state)$"))
+          @Schema(
+              implementation = String.class,
+              pattern = "^-?(created|activated|model|state|id)$"))
   public Slice<Key> list(@BeanParam ListParameters list) {
     return keys.list(list.page()).map(Key::of);
   }

@@ -73,7 +73,9 @@ public class ParkedEventsResource {
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
       schema =
-          @Schema(implementation = String.class, pattern = "^-?(parked|type|recorded|attempts)$"))
+          @Schema(
+              implementation = String.class,
+              pattern = "^-?(parked|type|recorded|attempts|id)$"))
   public Slice<Parked> list(@BeanParam ListParameters list) {
     return events.list(list.page()).map(Parked::of);
   }

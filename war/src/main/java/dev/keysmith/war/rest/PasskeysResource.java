@@ -92,7 +92,8 @@ public class PasskeysResource {
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
-      schema = @Schema(implementation = String.class, pattern = "^-?(assigned|activated|state)$"))
+      schema =
+          @Schema(implementation = String.class, pattern = "^-?(assigned|activated|state|id)$"))
   public Slice<Passkey> list(@BeanParam ListParameters list) {
     return passkeys.list(list.page()).map(Passkey::of);
   }

@@ -92,7 +92,7 @@ public class UsersResource {
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
-      schema = @Schema(implementation = String.class, pattern = "^-?(login|name|created)$"))
+      schema = @Schema(implementation = String.class, pattern = "^-?(login|name|created|id)$"))
   public Slice<Person> list(@BeanParam ListParameters list) {
     return users.list(list.page()).map(Person::of);
   }

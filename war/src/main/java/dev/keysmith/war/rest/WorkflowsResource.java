@@ -174,6 +174,11 @@ public class WorkflowsResource {
       name = "decision",
       in = ParameterIn.QUERY,
       schema = @Schema(implementation = WorkflowRun.Decision.class))
+  @Parameter(
+      name = "sort",
+      in = ParameterIn.QUERY,
+      description = "By what; with - the greatest first",
+      schema = @Schema(implementation = String.class, pattern = "^-?(decided|id)$"))
   public Slice<Run> runs(@PathParam("id") long id, @BeanParam ListParameters list) {
     workflows.find(id);
     return workflows.runs(list.page().with("workflow", Long.toString(id))).map(Run::of);

@@ -21,11 +21,20 @@ class HealthIT {
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.json().required("status").asString()).isEqualTo("UP");
     assertThat(ready.json().required("checks").findValuesAsString("name"))
-        .contains("database", "events", "key-transports");
+        .contains("database", "events", "integrations", "key-transports");
   }
 
   @Test
   void isAlive() {
     assertThat(Api.anonymous(base).get("/health/live").status()).isEqualTo(200);
+  }
+
+  @Test
+  void countsWhatOperatorsWatch() {
+    Api.Answer metrics = Api.anonymous(base).get("/metrics?scope=application");
+
+    assertThat(metrics.http().body())
+        .contains("# HELP keysmith_events_parked Events that wait for an administrator")
+        .containsPattern("keysmith_passkeys\\{[^}]*state=\"ACTIVE\"[^}]*} [0-9]");
   }
 }
