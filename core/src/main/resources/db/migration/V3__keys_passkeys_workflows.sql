@@ -44,10 +44,12 @@ create table enrolment (
   passkey_id bigint primary key references passkey (id),
   started timestamp(6) with time zone not null,
   node varchar(64) not null,
-  pending_before varchar(4000) not null,
+  attempt varchar(36) not null,
+  pending_before text not null,
   ticket varchar(255),
   rp_id varchar(255),
   user_handle varchar(90),
+  held_before text,
   credential_id varchar(1400),
   response_sealed text
 );
@@ -59,6 +61,8 @@ create table leftover_credential (
   rp_id varchar(255) not null,
   user_handle varchar(90) not null,
   credential_id varchar(1400),
+  -- credentials of the account that were on the key before: not ours to delete
+  held_before text not null,
   noted timestamp(6) with time zone not null
 );
 create index leftover_credential_key on leftover_credential (key_id);

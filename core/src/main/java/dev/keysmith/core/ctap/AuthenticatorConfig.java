@@ -58,6 +58,17 @@ public final class AuthenticatorConfig {
     send(SET_MIN_PIN_LENGTH, CBORObject.NewMap().Add(0x02, list));
   }
 
+  /**
+   * Sets the minimum PIN length and forces a change, in one command: after either alone the key may
+   * refuse the PIN for the other.
+   *
+   * @param length in Unicode code points, 4 to 63
+   */
+  public void setMinPinLengthAndForceChange(int length) {
+    requireMinPinLength();
+    send(SET_MIN_PIN_LENGTH, CBORObject.NewMap().Add(0x01, length).Add(0x03, true));
+  }
+
   /** From now on the key accepts the PIN only to change it. */
   public void forcePinChange() {
     requireMinPinLength();

@@ -4,10 +4,13 @@ import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.ctap.Interaction;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenKey implements AutoCloseable {
 
+  private static final Set<CtapStatus> REFUSALS =
+      EnumSet.of(CtapStatus.PIN_INVALID, CtapStatus.PIN_AUTH_BLOCKED, CtapStatus.PIN_BLOCKED);
+
   private final PluggedKey plugged;
   private final KeyConnection connection;
   private final Ctap2Client client;
   private final char[] pin;
   private boolean refused;
+  private volatile boolean cancelled;
 
   /**
    * @param pin taken over, zeroed at the end
@@ -42,19 +49,52 @@ public final class OpenKey implements AutoCloseable {
     return plugged;
   }
 
-  /** Talks to the key. */
+  /**
+   * Talks to the key.
+   *
+   * @throws ProblemException {@code CONFLICT} if the session was cancelled
+   */
   public Ctap2Client client() {
+    requireNotCancelled();
     return client;
+  }
+
+  /**
+   * Whoever is about to begin something new asks this first.
+   *
+   * @throws ProblemException {@code CONFLICT} if the session was cancelled
+   */
+  public void requireNotCancelled() {
+    if (cancelled) {
+      throw ProblemException.conflict(
+          "key.session-cancelled", "The session was cancelled. Start again to go on.");
+    }
+  }
+
+  /**
+   * Signs of life, passed on; a cancellation that came just before the exchange ends it here.
+   *
+   * @param timeout for the exchange
+   */
+  public Interaction interaction(Duration timeout, KeepAliveListener listener) {
+    return new Interaction(
+        timeout,
+        status -> {
+          if (cancelled) {
+            connection.cancel();
+          }
+          listener.onKeepAlive(status);
+        });
   }
 
   /** Asks the key what it can do, as it stands now. */
   public AuthenticatorInfo info() {
-    return client.getInfo();
+    return client().getInfo();
   }
 
   /** Sets the PIN of a key that has none. */
   public void setPin() {
-    client.clientPin().setPin(pin);
+    client().clientPin().setPin(pin);
   }
 
   /**
@@ -70,15 +110,28 @@ public final class OpenKey implements AutoCloseable {
     }
     Set<Permission> permissions = EnumSet.of(first, more);
     try {
-      return client.clientPin().token(pin, permissions, rpId);
+      return client().clientPin().token(pin, permissions, rpId);
     } catch (CtapException e) {
-      refused = e.status() == CtapStatus.PIN_INVALID;
+      refused |= REFUSALS.contains(e.status());
       throw e;
     }
   }
 
-  /** Ends the command under way, for instance one that waits for a touch. */
+  /** Whether the key has refused the PIN: nothing that needs it will succeed. */
+  public boolean hasRefusedPin() {
+    return refused;
+  }
+
+  /** The length of the PIN in Unicode code points. */
+  public int pinLength() {
+    return Character.codePointCount(pin, 0, pin.length);
+  }
+
+  /**
+   * Ends the command under way, for instance one that waits for a touch, and lets no other begin.
+   */
   public void cancel() {
+    cancelled = true;
     connection.cancel();
   }
 

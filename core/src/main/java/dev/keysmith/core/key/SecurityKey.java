@@ -97,6 +97,22 @@ public class SecurityKey {
    * @return whether this is news: it was not active for this owner before
    */
   boolean activate(long owner, Instant now) {
+    requireUsableBy(owner);
+    if (state == State.ACTIVE) {
+      return false;
+    }
+    ownerId = owner;
+    state = State.ACTIVE;
+    activated = now;
+    return true;
+  }
+
+  /**
+   * Whether somebody may initialise it.
+   *
+   * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
+   */
+  void requireUsableBy(long owner) {
     if (state == State.LOST || state == State.RETIRED) {
       throw ProblemException.conflict(
           "key.out-of-use",
@@ -110,13 +126,6 @@ public class SecurityKey {
           "This security key belongs to another user. Use another key, or put this one back in"
               + " stock first.");
     }
-    if (state == State.ACTIVE) {
-      return false;
-    }
-    ownerId = owner;
-    state = State.ACTIVE;
-    activated = now;
-    return true;
   }
 
   /** Its owner does not have it any more. */

@@ -74,6 +74,16 @@ public class SecurityKeys {
     return new Activation(key.id(), Optional.of(delivery));
   }
 
+  /**
+   * Looks at a key by its serial number before anything is written on it.
+   *
+   * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
+   */
+  @Transactional
+  public void requireUsable(SecurityKey.Facts facts, long ownerId) {
+    bySerialNumber(facts).map(this::find).ifPresent(key -> key.requireUsableBy(ownerId));
+  }
+
   /** Reports a key lost. Its passkeys stay until they are revoked. */
   @Transactional
   public SecurityKey lose(Actor by, long id) {

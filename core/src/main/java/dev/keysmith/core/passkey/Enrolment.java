@@ -16,6 +16,7 @@ import dev.keysmith.core.passkey.EnrolmentProgress.Step;
 import dev.keysmith.core.passkey.Settlement.Verdict;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.CredentialCreationOptions;
 import dev.keysmith.spi.idp.Factor;
@@ -26,8 +27,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Writes a promised passkey on an open security key and activates it at the identity provider.
@@ -39,6 +46,12 @@ import java.util.List;
 @ApplicationScoped
 public class Enrolment {
 
+  private static final Logger LOG = System.getLogger(Enrolment.class.getName());
+  private static final String ACTIVE = "The passkey is active.";
+  private static final String LATER =
+      " Keysmith clears up at the identity provider as soon as it can be reached; the passkey then"
+          + " waits for its key again.";
+  private static final long SLICE_MILLIS = 250;
   private static final Duration TOUCH = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -49,14 +62,20 @@ public class Enrolment {
   @Inject Integrations integrations;
   @Inject EnrolmentJournal journal;
   @Inject Settlement settlement;
+  @Inject HeldCredentials held;
+  @Inject Recovery recovery;
+
+  /** Passkeys that are being enrolled on this node at this moment. */
+  private final Set<Long> live = ConcurrentHashMap.newKeySet();
 
   /**
    * How an attempt ended.
    *
    * @param active whether the passkey is active
    * @param message for the person at the station
+   * @param keyUsable whether the key can be used for the next passkey
    */
-  public record Outcome(boolean active, String message) {}
+  public record Outcome(boolean active, String message, boolean keyUsable) {}
 
   /**
    * Enrols a passkey; blocks until it is active, undone, or left to be settled later.
@@ -70,39 +89,75 @@ public class Enrolment {
   public Outcome enrol(
       Actor by, long passkeyId, long keyId, OpenKey key, EnrolmentProgress progress) {
     Passkey passkey = passkeys.find(passkeyId);
-    Patience patience =
-        new Patience(PATIENCE, duration -> Thread.sleep(duration.toMillis()), progress);
+    Patience patience = new Patience(PATIENCE, duration -> sleep(duration, key), progress);
     Attempt attempt = new Attempt(by, passkey, keyId, key, patience, progress);
+    live.add(passkeyId);
+    try {
+      return attempt(attempt);
+    } finally {
+      live.remove(passkeyId);
+    }
+  }
+
+  private Outcome attempt(Attempt attempt) {
+    OpenKey key = attempt.key;
     try {
       walk(attempt);
-      return new Outcome(true, "The passkey is active.");
+      return new Outcome(true, ACTIVE, true);
     } catch (PluginException e) {
-      return settle(attempt, e.getMessage(), Failures.undone(e), attempt.writing);
+      boolean gone = e.reason() == Reason.KEY_ABSENT || e.reason() == Reason.KEY_BUSY;
+      return settle(attempt, e.getMessage(), Failures.undone(e), attempt.writing, !gone);
     } catch (CtapException e) {
       // A key that refuses has made nothing; of one whose answer cannot be read nobody knows.
       boolean unknown = attempt.writing && e.status() == CtapStatus.UNREADABLE_RESPONSE;
-      return settle(attempt, e.getMessage(), Undone.POSTPONED, attempt.written || unknown);
+      return settle(
+          attempt,
+          e.getMessage(),
+          Undone.POSTPONED,
+          attempt.written || unknown,
+          !key.hasRefusedPin());
     } catch (ProblemException e) {
-      return settle(attempt, e.getMessage(), Undone.POSTPONED, attempt.written);
+      return settle(attempt, e.getMessage(), Undone.POSTPONED, attempt.written, true);
     } catch (RuntimeException e) {
       // A fault of ours must not leave anything behind either.
-      settle(attempt, "Keysmith failed: " + e.getClass().getSimpleName(), Undone.POSTPONED, true);
+      String fault = "Keysmith failed: " + e.getClass().getSimpleName();
+      settle(attempt, fault, Undone.POSTPONED, attempt.writing, true);
       throw e;
+    }
+  }
+
+  /**
+   * Settles now what earlier sessions have left open for these passkeys, so that they can be
+   * written again.
+   *
+   * @throws PluginException if the identity provider cannot be asked now
+   */
+  public void settleInterrupted(Actor by, Collection<Long> passkeyIds) {
+    recovery.settleFor(by, passkeyIds.stream().filter(id -> !live.contains(id)).toList());
+  }
+
+  /** In slices, so that a cancelled session does not wait for the identity provider. */
+  private static void sleep(Duration duration, OpenKey key) throws InterruptedException {
+    for (long left = duration.toMillis(); left > 0; left -= SLICE_MILLIS) {
+      key.requireNotCancelled();
+      Thread.sleep(Math.min(left, SLICE_MILLIS));
     }
   }
 
   /** The steps, top to bottom. */
   private void walk(Attempt attempt) {
     long passkeyId = attempt.passkey.id();
+    long integrationId = attempt.passkey.integrationId();
     String userId = entities.find(User.class, attempt.passkey.userId()).externalId();
-    IdentityProvider provider = integrations.open(attempt.passkey.integrationId());
     List<String> pending =
-        attempt.patience.ask(Step.ASKING_PROVIDER, () -> pendingFactors(provider, userId));
+        attempt.ask(
+            Step.ASKING_PROVIDER, () -> pendingFactors(integrations.open(integrationId), userId));
 
-    journal.begin(passkeyId, attempt.keyId, pending);
-    attempt.begun = true;
+    attempt.key.requireNotCancelled();
+    attempt.id = journal.begin(passkeyId, attempt.keyId, pending);
     PendingRegistration registration =
-        attempt.patience.ask(Step.ASKING_PROVIDER, () -> provider.beginRegistration(userId));
+        attempt.ask(
+            Step.ASKING_PROVIDER, () -> integrations.open(integrationId).beginRegistration(userId));
     journal.registrationBegun(passkeyId, registration);
 
     attempt.progress.at(Step.WRITING);
@@ -112,14 +167,23 @@ public class Enrolment {
     MadeCredential made = write(attempt, registration.options(), clientData);
     AuthenticatorAttestationResponse response =
         new AuthenticatorAttestationResponse(
-            clientData.json(), made.attestationObject(), List.of("usb"));
+            clientData.json(), made.attestationObject(), transports(attempt.key));
     AttestationCheck.verify(registration, response);
     journal.credentialMade(passkeyId, made.credential().credentialId(), response);
 
     Factor factor =
-        attempt.patience.ask(
-            Step.REGISTERING, () -> provider.completeRegistration(registration.ticket(), response));
+        attempt.ask(
+            Step.REGISTERING,
+            () ->
+                integrations
+                    .open(integrationId)
+                    .completeRegistration(registration.ticket(), response));
     journal.activated(attempt.by, passkeyId, factor);
+  }
+
+  private static List<String> transports(OpenKey key) {
+    List<String> told = key.info().transports();
+    return told.isEmpty() ? List.of("usb") : told;
   }
 
   private static List<String> pendingFactors(IdentityProvider provider, String userId) {
@@ -129,50 +193,44 @@ public class Enrolment {
         .toList();
   }
 
-  private static MadeCredential write(
+  private MadeCredential write(
       Attempt attempt, CredentialCreationOptions options, CollectedClientData clientData) {
+    OpenKey key = attempt.key;
     try (PinUvAuthToken token =
-        attempt.key.token(
+        key.token(
             options.relyingParty().id(), Permission.MAKE_CREDENTIAL, Permission.GET_ASSERTION)) {
-      attempt.writing = true;
+      journal.writing(attempt.passkey.id(), held.check(key, attempt.keyId, options, token));
       CredentialRequest request =
           CredentialRequest.of(options, clientData.hash()).verifiedBy(token);
-      MadeCredential made =
-          attempt.key.client().makeCredential(request, interaction(attempt.progress));
+      Interaction interaction = key.interaction(TOUCH, status -> tell(attempt.progress, status));
+      attempt.writing = true;
+      MadeCredential made = key.client().makeCredential(request, interaction);
       attempt.written = true;
       return made;
     }
   }
 
-  private static Interaction interaction(EnrolmentProgress progress) {
-    return new Interaction(
-        TOUCH,
-        status -> {
-          if (status == KeepAliveListener.Status.USER_PRESENCE_NEEDED) {
-            progress.at(Step.TOUCH_NEEDED);
-          }
-        });
+  private static void tell(EnrolmentProgress progress, KeepAliveListener.Status status) {
+    if (status == KeepAliveListener.Status.USER_PRESENCE_NEEDED) {
+      progress.at(Step.TOUCH_NEEDED);
+    }
   }
 
-  private Outcome settle(Attempt attempt, String problem, Undone how, boolean leftover) {
+  private Outcome settle(
+      Attempt attempt, String problem, Undone how, boolean leftover, boolean keyUsable) {
+    if (attempt.id.isEmpty()) {
+      return new Outcome(false, problem, keyUsable);
+    }
     long passkeyId = attempt.passkey.id();
-    if (!attempt.begun) {
-      return new Outcome(false, problem);
-    }
     try {
-      boolean active =
-          settlement
-              .settle(attempt.by, passkeyId, new Verdict(how, problem, leftover))
-              .orElse(false);
-      return new Outcome(active, active ? "The passkey is active." : problem);
-    } catch (PluginException e) {
-      journal.interrupted(passkeyId);
-      return new Outcome(
-          false,
-          problem
-              + " Keysmith clears up at the identity provider as soon as it can be reached, and"
-              + " the passkey then waits for its key again.");
+      settlement.settle(attempt.by, passkeyId, attempt.id, new Verdict(how, problem, leftover));
+    } catch (RuntimeException e) {
+      LOG.log(Level.INFO, "Passkey {0} is settled later: {1}", passkeyId, e.getClass());
+      journal.interrupted(passkeyId, attempt.id);
+      return new Outcome(false, problem + LATER, keyUsable);
     }
+    boolean active = passkeys.find(passkeyId).state() == Passkey.State.ACTIVE;
+    return new Outcome(active, active ? ACTIVE : problem, keyUsable);
   }
 
   /** One run of the walk, and how far it came. */
@@ -183,7 +241,7 @@ public class Enrolment {
     final OpenKey key;
     final Patience patience;
     final EnrolmentProgress progress;
-    boolean begun;
+    String id = "";
     boolean writing;
     boolean written;
 
@@ -200,6 +258,10 @@ public class Enrolment {
       this.key = key;
       this.patience = patience;
       this.progress = progress;
+    }
+
+    <T> T ask(Step step, Supplier<T> call) {
+      return patience.ask(step, call);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ class EnrolmentFacts {
   @Column(name = "pending_before")
   private String pendingBefore = "";
 
+  private String attempt = "";
+
   private @Nullable String ticket;
 
   @Column(name = "rp_id")
@@ -39,6 +42,9 @@ class EnrolmentFacts {
 
   @Column(name = "user_handle")
   private @Nullable String userHandle;
+
+  @Column(name = "held_before")
+  private @Nullable String heldBefore;
 
   @Column(name = "credential_id")
   private @Nullable String credentialId;
@@ -55,6 +61,7 @@ class EnrolmentFacts {
     this.node = node;
     this.pendingBefore = String.join(" ", pendingBefore);
     this.started = now;
+    this.attempt = UUID.randomUUID().toString();
   }
 
   /** Fact two: the identity provider waits for a response under this ticket. */
@@ -64,7 +71,12 @@ class EnrolmentFacts {
     userHandle = registration.options().user().id().toBase64Url();
   }
 
-  /** Fact three: the credential is on the key, and this is its response (sealed). */
+  /** Fact three: the key is about to write, and held these credentials of the account before. */
+  void writing(Collection<Bytes> heldBefore) {
+    this.heldBefore = String.join(" ", heldBefore.stream().map(Bytes::toBase64Url).toList());
+  }
+
+  /** Fact four: the credential is on the key, and this is its response (sealed). */
   void credentialMade(Bytes credentialId, String responseSealed) {
     this.credentialId = credentialId.toBase64Url();
     this.responseSealed = responseSealed;
@@ -72,6 +84,20 @@ class EnrolmentFacts {
 
   long passkeyId() {
     return passkeyId;
+  }
+
+  /** Tells this attempt from later ones for the same passkey. */
+  String attempt() {
+    return attempt;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  /** Empty until the key is about to write. */
+  Optional<String> heldBefore() {
+    return Optional.ofNullable(heldBefore);
   }
 
   Set<String> pendingBefore() {

@@ -41,11 +41,13 @@ class EnrolmentJournal {
   /**
    * An enrolment under way, as far as it is known.
    *
+   * @param attempt tells it from later ones for the same passkey
    * @param externalUserId the user at the identity provider
    * @param pendingBefore factors that were pending before and are not ours
    */
   record Known(
       long passkeyId,
+      String attempt,
       long integrationId,
       String externalUserId,
       Set<String> pendingBefore,
@@ -62,12 +64,19 @@ class EnrolmentJournal {
   @Inject Clock clock;
   @Inject Configuration configuration;
 
-  /** Step one: the enrolment begins; no effect at the identity provider yet. */
+  /**
+   * Step one: the enrolment begins; no effect at the identity provider yet.
+   *
+   * @return tells this attempt from later ones
+   */
   @Transactional
-  void begin(long passkeyId, long keyId, Collection<String> pendingBefore) {
+  String begin(long passkeyId, long keyId, Collection<String> pendingBefore) {
     passkey(passkeyId).begin(keyId);
-    entities.persist(
-        new EnrolmentFacts(passkeyId, configuration.node(), pendingBefore, clock.instant()));
+    EnrolmentFacts facts =
+        new EnrolmentFacts(passkeyId, configuration.node(), pendingBefore, clock.instant());
+    entities.persist(facts);
+    entities.flush();
+    return facts.attempt();
   }
 
   /** Step two: the identity provider waits for a response. */
@@ -76,7 +85,13 @@ class EnrolmentJournal {
     facts(passkeyId).registrationBegun(registration);
   }
 
-  /** Step three: the credential is on the key. */
+  /** Step three: the key is about to write. */
+  @Transactional
+  void writing(long passkeyId, Collection<Bytes> heldBefore) {
+    facts(passkeyId).writing(heldBefore);
+  }
+
+  /** Step four: the credential is on the key. */
   @Transactional
   void credentialMade(
       long passkeyId, Bytes credentialId, AuthenticatorAttestationResponse response) {
@@ -92,6 +107,7 @@ class EnrolmentJournal {
     passkey.activate(facts.rpId().orElseThrow(), credentialId, factor.id(), clock.instant());
     entities.remove(facts);
     long keyId = passkey.keyId().orElseThrow();
+    forgetReplaced(keyId, facts);
     audit.record(
         by, "passkey.activated", subject(passkey), details(passkey, "factor", factor.id()));
     events.record(new PasskeyActivated(passkeyId, passkey.userId(), keyId));
@@ -106,7 +122,8 @@ class EnrolmentJournal {
   void undone(Actor by, long passkeyId, Undone how, String problem, boolean leftover) {
     Passkey passkey = passkey(passkeyId);
     EnrolmentFacts facts = facts(passkeyId);
-    if (leftover) {
+    // A key that had not been asked to write has written nothing.
+    if (leftover && facts.heldBefore().isPresent()) {
       facts.userHandle().ifPresent(handle -> note(passkey, facts, handle));
     }
     entities.remove(facts);
@@ -121,8 +138,8 @@ class EnrolmentJournal {
 
   /** The end is not known yet: asks for settlement, again and again until it succeeds. */
   @Transactional
-  void interrupted(long passkeyId) {
-    events.record(new EnrolmentInterrupted(passkeyId));
+  void interrupted(long passkeyId, String attempt) {
+    events.record(new EnrolmentInterrupted(passkeyId, attempt));
   }
 
   /** What is known of an enrolment; empty if its outcome is known. */
@@ -131,13 +148,15 @@ class EnrolmentJournal {
     return Optional.ofNullable(entities.find(EnrolmentFacts.class, passkeyId)).map(this::known);
   }
 
-  /** The enrolments that this node had under way when it ended. */
+  /** The enrolments of this node that have not been settled. */
   @Transactional
-  List<Long> unfinished() {
+  List<Known> unfinished() {
     return entities
-        .createQuery("select f.passkeyId from EnrolmentFacts f where f.node = :node", Long.class)
+        .createQuery("select f from EnrolmentFacts f where f.node = :node", EnrolmentFacts.class)
         .setParameter("node", configuration.node())
-        .getResultList();
+        .getResultStream()
+        .map(this::known)
+        .toList();
   }
 
   private Known known(EnrolmentFacts facts) {
@@ -145,12 +164,25 @@ class EnrolmentJournal {
     String externalUserId = user(passkey).externalId();
     return new Known(
         passkey.id(),
+        facts.attempt(),
         passkey.integrationId(),
         externalUserId,
         facts.pendingBefore(),
         facts.ticket(externalUserId),
         facts.credentialId(),
         facts.responseSealed().map(text -> open(passkey.id(), text)));
+  }
+
+  /** The new credential has replaced what an earlier attempt may have left for the same account. */
+  private void forgetReplaced(long keyId, EnrolmentFacts facts) {
+    entities
+        .createQuery(
+            "delete from LeftoverCredential l where l.keyId = :key and l.rpId = :rp"
+                + " and l.userHandle = :handle")
+        .setParameter("key", keyId)
+        .setParameter("rp", facts.rpId().orElseThrow())
+        .setParameter("handle", facts.userHandle().orElseThrow().toBase64Url())
+        .executeUpdate();
   }
 
   private void note(Passkey passkey, EnrolmentFacts facts, Bytes userHandle) {
@@ -160,6 +192,7 @@ class EnrolmentJournal {
             facts.rpId().orElseThrow(),
             userHandle,
             facts.credentialId(),
+            facts.heldBefore().orElse(""),
             clock.instant()));
   }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +38,22 @@ public class LeftoverCredential {
   @Column(name = "credential_id")
   private @Nullable String credentialId;
 
+  @Column(name = "held_before")
+  private String heldBefore = "";
+
   private Instant noted = Instant.EPOCH;
 
   /** For the persistence provider. */
   protected LeftoverCredential() {}
 
   LeftoverCredential(
-      long keyId, String rpId, Bytes userHandle, Optional<Bytes> credentialId, Instant now) {
+      long keyId,
+      String rpId,
+      Bytes userHandle,
+      Optional<Bytes> credentialId,
+      String heldBefore,
+      Instant now) {
+    this.heldBefore = heldBefore;
     this.keyId = keyId;
     this.rpId = rpId;
     this.userHandle = userHandle.toBase64Url();
@@ -69,6 +79,18 @@ public class LeftoverCredential {
   /** Whose account it was meant for. */
   public Bytes userHandle() {
     return Bytes.fromBase64Url(userHandle);
+  }
+
+  /**
+   * Whether a credential on the key is the one that was left. Where its id never became known, it
+   * is one of the same account that the key did not hold before.
+   */
+  public boolean matches(Bytes handle, Bytes credential) {
+    if (credentialId != null) {
+      return credentialId.equals(credential.toBase64Url());
+    }
+    return userHandle().equals(handle)
+        && !List.of(heldBefore.split(" ")).contains(credential.toBase64Url());
   }
 
   /** The credential, if the key answered before the interruption. */

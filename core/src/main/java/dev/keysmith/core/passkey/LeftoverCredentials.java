@@ -1,10 +1,13 @@
 package dev.keysmith.core.passkey;
 
+import dev.keysmith.spi.Bytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The credentials that undone enrolments may have left on security keys. */
 @ApplicationScoped
@@ -22,6 +25,26 @@ public class LeftoverCredentials {
             LeftoverCredential.class)
         .setParameter("key", keyId)
         .getResultList();
+  }
+
+  /** Those of a relying party on a key. */
+  List<LeftoverCredential> on(long keyId, String rpId) {
+    return on(keyId).stream().filter(each -> each.rpId().equals(rpId)).toList();
+  }
+
+  /** The key on which one of these credentials was left. */
+  @Transactional
+  public Optional<Long> keyHolding(Collection<Bytes> credentialIds) {
+    if (credentialIds.isEmpty()) {
+      return Optional.empty();
+    }
+    return entities
+        .createQuery(
+            "select l.keyId from LeftoverCredential l where l.credentialId in :credentials",
+            Long.class)
+        .setParameter("credentials", credentialIds.stream().map(Bytes::toBase64Url).toList())
+        .getResultStream()
+        .findFirst();
   }
 
   /** One has been deleted on its key, or was not there. */

@@ -136,6 +136,57 @@ public class Passkeys {
         .findFirst();
   }
 
+  /** A key of a user and model that holds no passkey in use, if there is just one. */
+  @Transactional
+  public Optional<Long> emptyKeyOf(long userId, UUID aaguid) {
+    List<Long> empty =
+        entities
+            .createQuery(
+                "select k.id from SecurityKey k where k.ownerId = :user and k.aaguid = :aaguid"
+                    + " and k.serialNumber is null and not exists (select p from Passkey p"
+                    + " where p.keyId = k.id and p.state = :active)",
+                Long.class)
+            .setParameter("user", userId)
+            .setParameter("aaguid", aaguid.toString())
+            .setParameter("active", Passkey.State.ACTIVE)
+            .setMaxResults(2)
+            .getResultList();
+    return empty.size() == 1 ? Optional.of(empty.get(0)) : Optional.empty();
+  }
+
+  /** Whether a credential on a key opens nothing any more, as far as Keysmith knows. */
+  @Transactional
+  boolean mayBeReplaced(Bytes credentialId) {
+    List<Passkey> known =
+        entities
+            .createQuery(
+                "select p from Passkey p where p.credentialId = :credential", Passkey.class)
+            .setParameter("credential", credentialId.toBase64Url())
+            .getResultList();
+    return !known.isEmpty()
+        && known.stream().allMatch(passkey -> passkey.state() == Passkey.State.REVOKED);
+  }
+
+  /** Those of a user that are promised, in any state, in the order in which they were assigned. */
+  @Transactional
+  public List<Passkey> promisedTo(long userId) {
+    return entities
+        .createQuery(
+            "select p from Passkey p where p.userId = :user and p.promise is not null"
+                + " order by p.id",
+            Passkey.class)
+        .setParameter("user", userId)
+        .getResultList();
+  }
+
+  /** Withdraws what was promised to a user who has left. */
+  @Transactional
+  void withdrawFrom(long userId) {
+    promisedTo(userId).stream()
+        .filter(passkey -> passkey.state() != Passkey.State.ENROLLING)
+        .forEach(passkey -> revoke(Actor.system(), passkey.id()));
+  }
+
   /** Active passkeys of a user on keys of a model, by which such a key is recognised. */
   @Transactional
   public List<Passkey> activeOn(long userId, UUID aaguid) {
@@ -147,18 +198,6 @@ public class Passkeys {
         .setParameter("user", userId)
         .setParameter("active", Passkey.State.ACTIVE)
         .setParameter("aaguid", aaguid.toString())
-        .getResultList();
-  }
-
-  /** Those that wait for a key of this user, in the order in which they were assigned. */
-  @Transactional
-  public List<Passkey> waitingFor(long userId) {
-    return entities
-        .createQuery(
-            "select p from Passkey p where p.userId = :user and p.state = :assigned order by p.id",
-            Passkey.class)
-        .setParameter("user", userId)
-        .setParameter("assigned", Passkey.State.ASSIGNED)
         .getResultList();
   }
 

@@ -17,6 +17,9 @@ final class Patience {
 
   private static final Duration WHERE_NONE_IS_TOLD = Duration.ofSeconds(10);
 
+  /** So that a provider that says "now" again and again is not asked without a break. */
+  private static final Duration AT_LEAST = Duration.ofMillis(250);
+
   private final Sleep sleep;
   private final EnrolmentProgress progress;
   private Duration left;
@@ -51,7 +54,8 @@ final class Patience {
   }
 
   private void await(PluginException limited) {
-    Duration wait = limited.retryAfter().orElse(WHERE_NONE_IS_TOLD);
+    Duration told = limited.retryAfter().orElse(WHERE_NONE_IS_TOLD);
+    Duration wait = told.compareTo(AT_LEAST) < 0 ? AT_LEAST : told;
     left = left.minus(wait);
     if (left.isNegative()) {
       throw limited;

@@ -7,6 +7,7 @@ import dev.keysmith.core.server.ServerStarted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Collection;
 
 /** Settles what was under way when the server or the identity provider went away. */
 @ApplicationScoped
@@ -22,11 +23,22 @@ class Recovery {
   @Inject Settlement settlement;
 
   void onServerStarted(@Observes ServerStarted event) {
-    journal.unfinished().forEach(journal::interrupted);
+    journal.unfinished().forEach(each -> journal.interrupted(each.passkeyId(), each.attempt()));
   }
 
   /** Delivered again until the identity provider has answered. */
   void onInterrupted(@Observes EnrolmentInterrupted event) {
-    settlement.settle(Actor.system(), event.passkeyId(), INTERRUPTED);
+    settlement.settle(Actor.system(), event.passkeyId(), event.attempt(), INTERRUPTED);
+  }
+
+  /**
+   * Settles now what an earlier session of a user has left open, so that it can be written again.
+   *
+   * @throws dev.keysmith.spi.PluginException if the identity provider cannot be asked now
+   */
+  void settleFor(Actor by, Collection<Long> passkeyIds) {
+    journal.unfinished().stream()
+        .filter(each -> passkeyIds.contains(each.passkeyId()))
+        .forEach(each -> settlement.settle(by, each.passkeyId(), each.attempt(), INTERRUPTED));
   }
 }

@@ -36,12 +36,16 @@ class Settlement {
   /**
    * Settles an enrolment.
    *
+   * @param attempt which one; a later attempt for the same passkey is left alone
    * @param verdict applies if the credential never reached the identity provider
    * @return whether the passkey is active; empty if there was nothing to settle
    * @throws PluginException if the identity provider cannot be asked now: try again later
    */
-  Optional<Boolean> settle(Actor by, long passkeyId, Verdict verdict) {
-    return journal.known(passkeyId).map(known -> settle(by, known, verdict));
+  Optional<Boolean> settle(Actor by, long passkeyId, String attempt, Verdict verdict) {
+    return journal
+        .known(passkeyId)
+        .filter(known -> known.attempt().equals(attempt))
+        .map(known -> settle(by, known, verdict));
   }
 
   private boolean settle(Actor by, Known known, Verdict verdict) {

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads off a key which one it is, and deletes what undone enrolments have left on it. */
 @ApplicationScoped
@@ -32,12 +33,21 @@ class KeyContents {
    * Recognises a key by the passkeys that were written on it: CTAP2 has no serial number.
    *
    * @param ownerId whose passkeys to look for where the key cannot list what it holds
-   * @return its id in the inventory, if it is known
+   * @return its id in the inventory, if it is known; a key that tells nothing of itself is taken
+   *     for the one of this owner and model on which nothing has been written yet
    */
   Optional<Long> recognise(OpenKey key, long ownerId) {
-    return key.info().supportsCredentialManagement()
-        ? passkeys.keyHolding(credentialIds(key))
-        : askFor(key, passkeys.activeOn(ownerId, key.info().aaguid()));
+    UUID aaguid = key.info().aaguid();
+    Optional<Long> known =
+        key.info().supportsCredentialManagement()
+            ? known(credentialIds(key))
+            : askFor(key, passkeys.activeOn(ownerId, aaguid));
+    boolean anonymous = key.plugged().descriptor().serialNumber().isEmpty();
+    return known.or(() -> anonymous ? passkeys.emptyKeyOf(ownerId, aaguid) : Optional.empty());
+  }
+
+  private Optional<Long> known(List<Bytes> credentialIds) {
+    return passkeys.keyHolding(credentialIds).or(() -> leftovers.keyHolding(credentialIds));
   }
 
   private static List<Bytes> credentialIds(OpenKey key) {
@@ -84,20 +94,10 @@ class KeyContents {
 
   private List<Bytes> matching(CredentialManagement management, LeftoverCredential leftover) {
     return management.credentials(sha256(leftover.rpId())).stream()
-        .filter(stored -> isLeftover(stored, leftover))
+        .filter(stored -> leftover.matches(stored.userHandle(), stored.id()))
+        .filter(stored -> passkeys.keyHolding(List.of(stored.id())).isEmpty())
         .map(StoredCredential::id)
         .toList();
-  }
-
-  /** Where the credential ID is not known, the account tells; a passkey in use is never touched. */
-  private boolean isLeftover(StoredCredential stored, LeftoverCredential leftover) {
-    return leftover
-        .credentialId()
-        .map(stored.id()::equals)
-        .orElseGet(
-            () ->
-                stored.userHandle().equals(leftover.userHandle())
-                    && passkeys.keyHolding(List.of(stored.id())).isEmpty());
   }
 
   private static void delete(CredentialManagement management, Bytes credentialId) {

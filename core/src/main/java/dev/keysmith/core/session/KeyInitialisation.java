@@ -10,6 +10,8 @@ import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Step;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes a key its owner's: the PIN first, the policies last. */
 final class KeyInitialisation {
@@ -26,12 +28,21 @@ final class KeyInitialisation {
   }
 
   /** Sets the PIN of a new key, or verifies that of a key in use; a wrong one costs one attempt. */
-  void pin() {
+  void pin(KeyPolicy policy) {
     AuthenticatorInfo info = key.info();
     if (info.isClientPinSet()) {
       verify(info);
       session.say(Step.PIN, "The PIN is right.");
     } else {
+      int shortest = Math.max(info.minPinLength(), policy.minPinLength().orElse(0));
+      if (key.pinLength() < shortest) {
+        throw ProblemException.invalid(
+            "key.pin-too-short",
+            "The PIN of this security key must have at least "
+                + shortest
+                + " characters. Choose a"
+                + " longer one.");
+      }
       key.setPin();
       session.say(Step.PIN, "The PIN has been set.");
     }
@@ -83,20 +94,24 @@ final class KeyInitialisation {
       session.say(Step.POLICY, "This security key has no rules for its PIN: they stay unset.");
       return;
     }
-    policy
-        .minPinLength()
-        .filter(length -> length > info.minPinLength())
-        .ifPresent(
-            length ->
-                configure(
-                    config -> config.setMinPinLength(length),
-                    "The PIN must have at least " + length + " characters."));
+    lengths(policy, info);
+  }
+
+  private void lengths(KeyPolicy policy, AuthenticatorInfo info) {
+    Optional<Integer> longer = policy.minPinLength().filter(length -> length > info.minPinLength());
+    String rule =
+        longer.map(length -> "The PIN must have at least " + length + " characters. ").orElse("");
     if (policy.forcePinChange()) {
-      configure(AuthenticatorConfig::forcePinChange, "The owner must choose a new PIN first.");
+      configure(
+          config ->
+              longer.ifPresentOrElse(config::setMinPinLengthAndForceChange, config::forcePinChange),
+          rule + "The owner must choose a new PIN first.");
+    } else {
+      longer.ifPresent(length -> configure(config -> config.setMinPinLength(length), rule.strip()));
     }
   }
 
-  private void configure(java.util.function.Consumer<AuthenticatorConfig> change, String said) {
+  private void configure(Consumer<AuthenticatorConfig> change, String said) {
     try (PinUvAuthToken token = key.token(null, Permission.AUTHENTICATOR_CONFIG)) {
       change.accept(key.client().authenticatorConfig(token));
     }

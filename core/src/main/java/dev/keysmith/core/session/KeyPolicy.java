@@ -1,5 +1,7 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.problem.ProblemException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,19 @@ import java.util.Optional;
  * @param alwaysUv whether the key asks for its PIN at every use
  */
 public record KeyPolicy(Optional<Integer> minPinLength, boolean forcePinChange, boolean alwaysUv) {
+
+  private static final int SHORTEST = 4;
+  private static final int LONGEST = 63;
+
+  /** Checks the bounds. */
+  public KeyPolicy {
+    if (minPinLength.filter(length -> length < SHORTEST || length > LONGEST).isPresent()) {
+      throw ProblemException.invalid(
+          "key.policy",
+          "The minimum PIN length must be " + SHORTEST + " to " + LONGEST + ".",
+          Map.of("minPinLength", "must be " + SHORTEST + " to " + LONGEST));
+    }
+  }
 
   /** Leaves the key as it is. */
   public static final KeyPolicy NONE = new KeyPolicy(Optional.empty(), false, false);

@@ -162,8 +162,15 @@ public final class KeySession {
     return cancelled;
   }
 
-  synchronized void opened(OpenKey key) {
-    openKey = key;
+  void opened(OpenKey key) {
+    boolean late;
+    synchronized (this) {
+      openKey = key;
+      late = cancelled;
+    }
+    if (late) {
+      key.cancel();
+    }
   }
 
   synchronized void closed() {

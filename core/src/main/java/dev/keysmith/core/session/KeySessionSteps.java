@@ -36,6 +36,7 @@ import java.util.Optional;
 class KeySessionSteps {
 
   private static final Logger LOG = System.getLogger(KeySessionSteps.class.getName());
+  private static final String FAULT = "Keysmith failed; the server's log says where. Start again.";
   private static final Duration WORKFLOWS = Duration.ofSeconds(30);
 
   @Inject Station station;
@@ -56,11 +57,13 @@ class KeySessionSteps {
       session.opened(key);
       KeyInitialisation initialisation = new KeyInitialisation(key, session);
       examine(session, key);
-      initialisation.pin();
+      initialisation.pin(policy);
       long keyId = activate(session, key);
-      contents.deleteLeftovers(key, keyId);
+      deleteLeftovers(session, key, keyId);
+      settleInterrupted(session);
       enrolAll(session, key, keyId);
-      if (!session.isCancelled()) {
+      if (session.results().stream().allMatch(Result::active)) {
+        // Last, because a forced change of the PIN would keep the session from going on.
         initialisation.policies(policy);
       }
       end(session);
@@ -68,9 +71,12 @@ class KeySessionSteps {
       session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Key session " + session.id() + " failed", e);
-      session.end(State.FAILED, "Keysmith failed; the server's log says where. Start again.");
+      session.end(State.FAILED, FAULT);
     } finally {
       session.closed();
+      if (session.state() == State.RUNNING) {
+        session.end(State.FAILED, FAULT);
+      }
     }
   }
 
@@ -84,8 +90,9 @@ class KeySessionSteps {
     }
   }
 
-  private static void examine(KeySession session, OpenKey key) {
+  private void examine(KeySession session, OpenKey key) {
     KeyFitness.check(key.info());
+    keys.requireUsable(facts(key), session.userId());
     session.say(Step.EXAMINE, "The security key is fit for use.");
   }
 
@@ -115,23 +122,49 @@ class KeySessionSteps {
         key.plugged().descriptor().serialNumber());
   }
 
+  /** What cannot be deleted now opens nothing, and must not keep the key from being used. */
+  private void deleteLeftovers(KeySession session, OpenKey key, long keyId) {
+    try {
+      contents.deleteLeftovers(key, keyId);
+    } catch (CtapException e) {
+      session.say(Step.ACTIVATE, "A credential of an earlier attempt stays: " + e.getMessage());
+    }
+  }
+
+  private void settleInterrupted(KeySession session) {
+    List<Long> enrolling =
+        passkeys.promisedTo(session.userId()).stream()
+            .filter(passkey -> passkey.state() == Passkey.State.ENROLLING)
+            .map(Passkey::id)
+            .toList();
+    try {
+      enrolment.settleInterrupted(session.by(), enrolling);
+    } catch (PluginException | ProblemException e) {
+      session.say(Step.ACTIVATE, "An earlier attempt is still to be settled. " + e.getMessage());
+    }
+  }
+
   private void enrolAll(KeySession session, OpenKey key, long keyId) {
-    List<Passkey> waiting = passkeys.waitingFor(session.userId());
+    List<Passkey> waiting =
+        passkeys.promisedTo(session.userId()).stream()
+            .filter(passkey -> passkey.state() == Passkey.State.ASSIGNED)
+            .toList();
     if (!waiting.isEmpty()) {
       KeyFitness.checkRoom(key.info());
     }
     int number = 0;
     for (Passkey passkey : waiting) {
+      key.requireNotCancelled();
       number++;
-      if (session.isCancelled()) {
-        return;
-      }
       session.say(Step.ENROL, "Writing passkey " + number + " of " + waiting.size() + ".");
       Enrolment.Outcome outcome =
           enrolment.enrol(session.by(), passkey.id(), keyId, key, step -> tell(session, step));
       session.result(new Result(passkey.id(), outcome.active(), outcome.message()));
+      if (!outcome.keyUsable()) {
+        return;
+      }
       if (!outcome.active()) {
-        contents.deleteLeftovers(key, keyId);
+        deleteLeftovers(session, key, keyId);
       }
     }
   }
@@ -151,13 +184,13 @@ class KeySessionSteps {
     }
   }
 
-  private static void end(KeySession session) {
+  private void end(KeySession session) {
     List<Result> results = session.results();
     long active = results.stream().filter(Result::active).count();
     if (session.isCancelled()) {
       session.end(State.CANCELLED, "Cancelled. Passkeys that were not written still wait.");
     } else if (results.isEmpty()) {
-      session.end(State.DONE, "The key is initialised. No passkey waits for this user.");
+      session.end(State.DONE, nothingWritten(session.userId()));
     } else if (active == results.size()) {
       session.end(State.DONE, "Done: " + active + " of " + active + " passkeys are active.");
     } else {
@@ -169,5 +202,17 @@ class KeySessionSteps {
               + " passkeys are active. "
               + results.get(results.size() - 1).message());
     }
+  }
+
+  private String nothingWritten(long userId) {
+    List<Passkey> promised = passkeys.promisedTo(userId);
+    if (promised.isEmpty()) {
+      return "The key is initialised. No passkey waits for this user.";
+    }
+    return "The key is initialised, and no passkey could be written: "
+        + promised
+            .get(0)
+            .problem()
+            .orElse("an earlier attempt is still to be settled. Start again.");
   }
 }

@@ -1,11 +1,13 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The key sessions of this node, in memory: what they do is durable, who watches is not. A session
@@ -60,9 +63,10 @@ public class KeySessions {
    */
   public KeySession start(Actor by, Request request, char[] pin) {
     try {
-      return begin(by, request, pin.clone());
-    } finally {
+      return begin(by, request, pin);
+    } catch (RuntimeException e) {
       Arrays.fill(pin, '\0');
+      throw e;
     }
   }
 
@@ -88,11 +92,24 @@ public class KeySessions {
   }
 
   private KeySession begin(Actor by, Request request, char[] pin) {
-    users.find(request.userId());
+    User user = users.find(request.userId());
+    if (user.status() == DirectoryUser.Status.LEFT) {
+      throw ProblemException.conflict(
+          "user.left",
+          user.login()
+              + " has left and gets no passkey. Import the directory again if this is not"
+              + " so.");
+    }
     checkLength(pin);
     PluggedKey plugged = station.find(request.transport(), request.key());
     KeySession session = add(by, request.userId(), plugged);
-    executor.execute(() -> steps.run(session, pin, request.policy()));
+    try {
+      executor.execute(() -> steps.run(session, pin, request.policy()));
+    } catch (RejectedExecutionException e) {
+      sessions.remove(session.id());
+      throw ProblemException.tooMany(
+          "key.sessions", "Too many key sessions are running. Wait until one has ended.");
+    }
     return session;
   }
 

@@ -65,6 +65,7 @@ public final class ScriptedProvider implements IdentityProvider {
   private final Map<Integer, Fault> faults = new LinkedHashMap<>();
   private final Set<String> staff = new LinkedHashSet<>();
   private int made;
+  private boolean excluding = true;
 
   /** Adds a user who can be imported. */
   public void user(String id) {
@@ -81,6 +82,16 @@ public final class ScriptedProvider implements IdentityProvider {
   /** Puts a user into the group. */
   public void hire(String id) {
     staff.add(id);
+  }
+
+  /** Somebody leaves the directory. */
+  public void remove(String id) {
+    users.remove(id);
+  }
+
+  /** From now on creation options exclude nothing, as of providers that want resident keys. */
+  public void excludeNothing() {
+    excluding = false;
   }
 
   /** The n-th call from now on (1 is the next) goes wrong. */
@@ -179,6 +190,7 @@ public final class ScriptedProvider implements IdentityProvider {
         List.of(-7),
         of(userId).values().stream()
             .flatMap(factor -> factor.credentialId().stream())
+            .filter(id -> excluding)
             .map(id -> new CredentialDescriptor(id, List.of()))
             .toList(),
         Requirement.REQUIRED,

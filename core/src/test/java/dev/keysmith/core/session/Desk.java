@@ -150,6 +150,16 @@ public final class Desk {
     return core.get(Passkeys.class).assign(OPERATOR, user(externalId).id(), integrationId).id();
   }
 
+  /** A session that has not begun. */
+  KeySession prepare(String externalId, PluggedKey key) {
+    return new KeySession("test", OPERATOR, user(externalId).id(), key, core.clock());
+  }
+
+  /** Runs a prepared session to its end, on this thread. */
+  void run(KeySession session, String pin, KeyPolicy policy) {
+    core.get(KeySessionSteps.class).run(session, pin.toCharArray(), policy);
+  }
+
   /** What the person at the desk read last. */
   public static String lastWords(KeySession session) {
     return session.entries().get(session.entries().size() - 1).message();
