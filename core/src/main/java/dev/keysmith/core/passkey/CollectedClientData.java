@@ -2,8 +2,6 @@ package dev.keysmith.core.passkey;
 
 import dev.keysmith.spi.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The collected client data of a registration, as a browser would write it. */
 final class CollectedClientData {
@@ -37,11 +35,7 @@ final class CollectedClientData {
 
   /** SHA-256 of the serialisation: what the key signs. */
   Bytes hash() {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(json.toArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return json.sha256();
   }
 
   /** CCDToString. */

@@ -9,6 +9,7 @@ import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.persistence.Constraints;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.DirectoryUser;
@@ -61,7 +62,7 @@ public class Passkeys {
       entities.flush();
     } catch (PersistenceException e) {
       // The unique promise: somebody else assigned one at the same moment.
-      throw alreadyAssigned(user);
+      throw Constraints.violated(e) ? alreadyAssigned(user) : e;
     }
     audit.record(by, "passkey.assigned", subject(user), details(passkey));
     events.record(new PasskeyAssigned(passkey.id(), userId));

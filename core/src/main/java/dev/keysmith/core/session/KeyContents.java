@@ -15,8 +15,6 @@ import dev.keysmith.spi.Bytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +91,7 @@ class KeyContents {
   }
 
   private List<Bytes> matching(CredentialManagement management, LeftoverCredential leftover) {
-    return management.credentials(sha256(leftover.rpId())).stream()
+    return management.credentials(rpIdHash(leftover)).stream()
         .filter(stored -> leftover.matches(stored.userHandle(), stored.id()))
         .filter(stored -> passkeys.keyHolding(List.of(stored.id())).isEmpty())
         .map(StoredCredential::id)
@@ -110,12 +108,7 @@ class KeyContents {
     }
   }
 
-  private static Bytes sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Bytes.of(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+  private static Bytes rpIdHash(LeftoverCredential leftover) {
+    return Bytes.of(leftover.rpId().getBytes(StandardCharsets.UTF_8)).sha256();
   }
 }

@@ -38,10 +38,10 @@ final class KeyInitialisation {
       if (key.pinLength() < shortest) {
         throw ProblemException.invalid(
             "key.pin-too-short",
-            "The PIN of this security key must have at least "
+            "The PIN is too short: this security key wants at least "
                 + shortest
-                + " characters. Choose a"
-                + " longer one.");
+                + " characters."
+                + " Choose a longer one.");
       }
       key.setPin();
       session.say(Step.PIN, "The PIN has been set.");

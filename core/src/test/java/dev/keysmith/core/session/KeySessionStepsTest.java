@@ -293,7 +293,7 @@ class KeySessionStepsTest {
 
     assertThat(session.state()).isEqualTo(State.FAILED);
     assertThat(session.results()).singleElement().matches(result -> !result.active());
-    assertThat(Desk.lastWords(session)).contains("pulled out");
+    assertThat(Desk.lastWords(session)).contains("unplugged");
     assertThat(desk.provider().present("u1")).isEmpty();
     assertThat(state(passkeyId)).isEqualTo(Passkey.State.ASSIGNED);
 
