@@ -184,6 +184,33 @@ class KeySessionStepsTest {
     assertThat(key.credentials()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(Model.class)
+  void leavesOneCredentialAfterARefusalAndAnotherTry(Model model) {
+    Desk desk = new Desk(core, "u1");
+    VirtualKey key = VirtualKey.builder().model(model).build();
+    PluggedKey plugged = desk.plug(key);
+    long passkeyId = desk.assign("u1");
+    desk.provider().fail(3, Fault.REJECTED); // complete
+    desk.provider().fail(5, Fault.REJECTED); // complete, to settle
+    assertThat(desk.session("u1", plugged, PIN).state()).isEqualTo(State.FAILED);
+    assertThat(desk.provider().present("u1")).isEmpty();
+    core.get(Passkeys.class).retry(Desk.OPERATOR, passkeyId);
+
+    assertThat(desk.session("u1", plugged, PIN).state()).isEqualTo(State.DONE);
+
+    assertThat(key.credentials())
+        .singleElement()
+        .matches(
+            credential ->
+                desk.provider()
+                    .present("u1")
+                    .get(0)
+                    .credentialId()
+                    .orElseThrow()
+                    .equals(credential.id()));
+  }
+
   @Test
   void setsPoliciesLastSoThatTheForcedPinChangeComesAfterThePasskey() {
     Desk desk = new Desk(core, "u1");
