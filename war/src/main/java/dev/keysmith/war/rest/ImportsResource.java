@@ -117,7 +117,7 @@ public class ImportsResource {
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
-      schema = @Schema(implementation = String.class, pattern = "^-?(queued|id)$"))
+      schema = @Schema(implementation = String.class, pattern = "^-?(queued|queuedAt|id)$"))
   public Slice<Run> list(@BeanParam ListParameters list) {
     return imports.list(list.page()).map(Run::of);
   }
