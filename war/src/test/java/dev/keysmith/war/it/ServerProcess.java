@@ -1,0 +1,99 @@
+package dev.keysmith.war.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A server of a test's own, with its own data directory and database. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final int START_SECONDS = 180;
+  private static final int STOP_SECONDS = 30;
+
+  private final int port;
+  private final Process process;
+  private final CountDownLatch started = new CountDownLatch(1);
+
+  private ServerProcess(int port, Process process, Path log) {
+    this.port = port;
+    this.process = process;
+    Thread reader = new Thread(() -> copy(log), "log of the server");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Returns once the server says that it has started. */
+  static ServerProcess start(Path data, Path log, List<String> properties)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.add("-Dkeysmith.data=" + data);
+    command.addAll(properties);
+    command.addAll(List.of("-jar", System.getProperty("payara.microJar")));
+    command.addAll(List.of("--deploy", System.getProperty("keysmith.war"), "--contextroot", "/"));
+    command.addAll(List.of("--port", Integer.toString(port), "--nohazelcast"));
+    command.addAll(List.of("--disablephonehome", "--prebootcommandfile"));
+    command.add(System.getProperty("keysmith.it.commands"));
+    ServerProcess server =
+        new ServerProcess(port, new ProcessBuilder(command).redirectErrorStream(true).start(), log);
+    if (!server.started.await(START_SECONDS, TimeUnit.SECONDS)) {
+      server.close();
+      throw new IllegalStateException("The server did not start; see " + log);
+    }
+    return server;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void copy(Path log) {
+    try (BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        PrintWriter out = new PrintWriter(Files.newBufferedWriter(log))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out.println(line);
+        out.flush();
+        if (line.contains("ready in")) {
+          started.countDown();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
