@@ -70,8 +70,13 @@ final class Conversation {
 
   /** As {@link #ask}; empty if what the path names does not exist. */
   Optional<JsonNode> find(Request request) {
+    return findAnswer(request).map(Answer::body);
+  }
+
+  /** As {@link #find}, with the headers. */
+  Optional<Answer> findAnswer(Request request) {
     try {
-      return Optional.of(ask(request).body());
+      return Optional.of(ask(request));
     } catch (PluginException e) {
       if (e.reason() == Reason.NOT_FOUND) {
         return Optional.empty();

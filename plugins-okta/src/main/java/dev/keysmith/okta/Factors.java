@@ -44,20 +44,53 @@ final class Factors {
     return factors;
   }
 
+  /**
+   * A factor as it is now.
+   *
+   * @param now by the org's clock, so that a difference to this server's is harmless
+   */
+  record Seen(Factor factor, Instant now) {}
+
   /** The factor as it is now; empty if it is gone. */
-  Optional<Factor> find(Conversation conversation, String userId, String factorId) {
+  Optional<Seen> find(Conversation conversation, String userId, String factorId) {
+    Request request = Request.get("read a factor", pathOf(userId, factorId));
     return conversation
-        .find(Request.get("read a factor", pathOf(userId, factorId)))
-        .flatMap(Factors::read);
+        .findAnswer(request)
+        .flatMap(
+            answer -> {
+              Instant now = answer.date().orElseGet(line.clock()::instant);
+              return read(answer.body()).map(factor -> new Seen(factor, now));
+            });
   }
 
   void remove(Conversation conversation, String userId, String factorId) {
     try {
       conversation.send(Request.delete("remove a factor", pathOf(userId, factorId)));
     } catch (PluginException e) {
-      if (e.reason() != Reason.NOT_FOUND) {
+      if (e.reason() != Reason.NOT_FOUND && !isOfDeactivatedUser(conversation, userId, e)) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * Okta removes no factor of a deactivated user. Nobody signs in as them, so for the server their
+   * factors are gone.
+   */
+  private static boolean isOfDeactivatedUser(
+      Conversation conversation, String userId, PluginException refusal) {
+    if (refusal.reason() != Reason.REJECTED) {
+      return false;
+    }
+    String path = "/api/v1/users/" + Ids.checked("user", userId);
+    try {
+      return conversation
+          .find(Request.get("find a user", path))
+          .map(user -> user.path("status").asText().equals("DEPROVISIONED"))
+          .orElse(true);
+    } catch (PluginException e) {
+      refusal.addSuppressed(e);
+      return false;
     }
   }
 

@@ -123,23 +123,22 @@ final class Registrations {
     if (failure.reason() == Reason.MISCONFIGURED || failure.reason() == Reason.RATE_LIMITED) {
       throw failure;
     }
-    Optional<Factor> found = look(conversation, ticket, failure);
-    if (found.isEmpty()) {
-      throw expired("the pending factor is gone", failure);
-    }
-    Factor factor = found.get();
+    Factors.Seen seen =
+        look(conversation, ticket, failure)
+            .orElseThrow(() -> expired("the pending factor is gone", failure));
+    Factor factor = seen.factor();
     if (isDone(factor, credentialId)) {
       return with(factor, credentialId);
     }
     if (factor.status() == Factor.Status.PENDING
         && failure.reason() == Reason.REJECTED
-        && isOld(factor)) {
+        && isOld(seen)) {
       throw expired("its challenge is older than five minutes", failure);
     }
     throw failure;
   }
 
-  private Optional<Factor> look(
+  private Optional<Factors.Seen> look(
       Conversation conversation, RegistrationTicket ticket, PluginException failure) {
     try {
       return factors.find(conversation, ticket.userId(), ticket.factorId());
@@ -148,9 +147,9 @@ final class Registrations {
     }
   }
 
-  private boolean isOld(Factor factor) {
-    Instant limit = line.clock().instant().minus(CHALLENGE_LIFE);
-    return factor.created().map(limit::isAfter).orElse(false);
+  private static boolean isOld(Factors.Seen seen) {
+    Instant limit = seen.now().minus(CHALLENGE_LIFE);
+    return seen.factor().created().map(limit::isAfter).orElse(false);
   }
 
   private static boolean isDone(Factor factor, Bytes credentialId) {
@@ -172,6 +171,7 @@ final class Registrations {
     Conversation conversation = line.open();
     factors
         .find(conversation, ticket.userId(), ticket.factorId())
+        .map(Factors.Seen::factor)
         .filter(factor -> factor.status() == Factor.Status.PENDING)
         .ifPresent(factor -> factors.remove(conversation, ticket.userId(), factor.id()));
   }

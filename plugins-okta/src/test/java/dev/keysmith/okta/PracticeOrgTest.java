@@ -13,6 +13,7 @@ import dev.keysmith.spi.idp.Page;
 import dev.keysmith.spi.idp.PendingRegistration;
 import dev.keysmith.spi.idp.UserQuery;
 import dev.keysmith.testing.org.PracticeOrg;
+import dev.keysmith.testing.org.directory.OrgUser;
 import dev.keysmith.testing.org.http.Fault;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -190,6 +191,20 @@ class PracticeOrgTest {
     assertThat(okta.listFactors(user)).hasSize(1);
     okta.removeFactor(user, okta.listFactors(user).get(0).id());
     assertThat(okta.listFactors(user)).isEmpty();
+  }
+
+  @Test
+  void takesTheFactorsOfADeactivatedUserForGone() {
+    String user = org.user(2).id();
+    String factor = okta.beginRegistration(user).ticket().factorId();
+    org.changeStatus(user, OrgUser.Status.DEPROVISIONED);
+    okta.removeFactor(user, factor);
+    okta.removeFactor(user, factor);
+    assertThat(org.count("DELETE", "/api/v1/users/*/factors/*")).isEqualTo(2);
+    assertThat(okta.findUser(user))
+        .get()
+        .extracting(DirectoryUser::status)
+        .isEqualTo(DirectoryUser.Status.LEFT);
   }
 
   @Test

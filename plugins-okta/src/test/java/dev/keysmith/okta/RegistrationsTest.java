@@ -19,6 +19,7 @@ import dev.keysmith.spi.idp.PendingRegistration;
 import dev.keysmith.spi.idp.RegistrationTicket;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,12 @@ class RegistrationsTest {
          "pubKeyCredParams":[{"type":"public-key","alg":-7},{"type":"public-key","alg":-257}],
          "rp":%s,"user":{"displayName":"Ann Example","name":"ann@example.org","id":"%s"}}"""
         .formatted(CHALLENGE, rp, USER);
+  }
+
+  /** Begun this long ago by the clock of the org, which is the real one. */
+  private static String pendingSince(Duration age) {
+    String created = Clock.systemUTC().instant().minus(age).toString();
+    return PENDING.replace("2026-11-01T11:59:00.000Z", created);
   }
 
   private static String factor(String status, String profile) {
@@ -285,17 +292,24 @@ class RegistrationsTest {
   @Test
   void saysWhatOktaDoesNotAcceptAboutTheResponse() {
     org.on(ACTIVATE, Reply.error(403, "E0000068", "Invalid Passcode/Answer"))
-        .on("GET" + ONE, PENDING);
+        .on("GET" + ONE, pendingSince(Duration.ZERO));
     assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.REJECTED)
         .hasMessageContainingAll("E0000068", "Invalid Passcode/Answer", "origin");
   }
 
   @Test
   void takesARefusalAfterFiveMinutesForAnExpiredChallenge() {
-    org.clock.advance(Duration.ofMinutes(6));
     org.on(ACTIVATE, Reply.error(403, "E0000068", "Invalid Passcode/Answer"))
-        .on("GET" + ONE, PENDING);
+        .on("GET" + ONE, pendingSince(Duration.ofMinutes(6)));
     assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.EXPIRED);
+  }
+
+  @Test
+  void tellsTheAgeOfAChallengeByTheClockOfTheOrg() {
+    org.clock.advance(Duration.ofDays(100_000));
+    org.on(ACTIVATE, Reply.error(403, "E0000068", "Invalid Passcode/Answer"))
+        .on("GET" + ONE, pendingSince(Duration.ofMinutes(1)));
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.REJECTED);
   }
 
   @Test
@@ -374,6 +388,19 @@ class RegistrationsTest {
     assertThat(okta.listFactors(USER))
         .extracting(Factor::status)
         .containsExactly(Factor.Status.ACTIVE);
+  }
+
+  @Test
+  void saysWhyAFactorOfSomebodyWhoIsStillThereIsNotRemoved() {
+    org.on("DELETE" + ONE, Reply.error(403, "E0000038", "not allowed in the present status"))
+        .on(
+            "GET /api/v1/users/" + USER,
+            Reply.json(200, "{\"id\":\"" + USER + "\",\"status\":\"SUSPENDED\"}"),
+            Reply.error(500, "E0000009", "Internal Server Error"));
+    assertFails(() -> okta.removeFactor(USER, FACTOR), Reason.REJECTED)
+        .hasMessageContaining("E0000038");
+    assertFails(() -> okta.removeFactor(USER, FACTOR), Reason.REJECTED)
+        .hasMessageContaining("E0000038");
   }
 
   @Test
