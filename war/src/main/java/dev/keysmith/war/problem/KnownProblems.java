@@ -42,6 +42,11 @@ final class KnownProblems {
     return answer.build();
   }
 
+  static Response lostUpdate() {
+    String detail = "It was changed by somebody else meanwhile; look again.";
+    return problem(409, "changed-meanwhile", detail).toResponse();
+  }
+
   private static long seconds(java.time.Duration wait) {
     return wait.plusMillis(999).toSeconds();
   }

@@ -34,7 +34,7 @@ public class Problems implements ExceptionMapper<Throwable> {
   private Response answer(Throwable failure) {
     Optional<Throwable> known = known(failure);
     if (known.isEmpty()) {
-      return incident(failure);
+      return LostUpdate.in(failure) ? KnownProblems.lostUpdate() : incident(failure);
     }
     if (known.get() instanceof ProblemException problem) {
       return KnownProblems.of(problem);
