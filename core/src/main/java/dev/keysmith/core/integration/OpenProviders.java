@@ -1,9 +1,11 @@
 package dev.keysmith.core.integration;
 
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.server.ServerStopping;
 import dev.keysmith.spi.idp.IdentityProvider;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,9 +71,13 @@ class OpenProviders {
   static void close(IdentityProvider provider) {
     try {
       provider.close();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, "An identity provider could not be closed", e);
     }
+  }
+
+  void stop(@Observes ServerStopping stopping) {
+    closeAll();
   }
 
   @PreDestroy

@@ -2,21 +2,30 @@ package dev.keysmith.core.key;
 
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.server.ServerStopping;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyTransportFactory;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The ports of this server: every key transport that is installed, and the keys plugged in. */
 @ApplicationScoped
 public class Station {
+
+  private static final Logger LOG = Logger.getLogger(Station.class.getName());
+
+  private static final String BROKEN =
+      "The plugin failed in a way that it must not (%s). Report it to whoever makes it.";
 
   @Inject Plugins plugins;
 
@@ -39,6 +48,9 @@ public class Station {
         transport(factory).listKeys().forEach(key -> keys.add(new PluggedKey(factory.name(), key)));
       } catch (PluginException e) {
         problems.put(factory.name(), e.getMessage());
+      } catch (RuntimeException | LinkageError e) {
+        LOG.log(Level.WARNING, e, () -> "Key transport " + factory.name() + " is broken");
+        problems.put(factory.name(), BROKEN.formatted(e.getClass().getSimpleName()));
       }
     }
     return new Look(List.copyOf(keys), problems);
@@ -86,9 +98,21 @@ public class Station {
     return open;
   }
 
+  void stop(@Observes ServerStopping stopping) {
+    close();
+  }
+
   @PreDestroy
   synchronized void close() {
-    transports.values().forEach(KeyTransport::close);
+    transports.forEach(Station::close);
     transports.clear();
+  }
+
+  private static void close(String name, KeyTransport transport) {
+    try {
+      transport.close();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(Level.WARNING, e, () -> "Key transport " + name + " could not be closed");
+    }
   }
 }

@@ -21,6 +21,7 @@ public class Server {
   @Inject Plugins plugins;
   @Inject Dispatcher dispatcher;
   @Inject Event<ServerStarted> started;
+  @Inject Event<ServerStopping> stopping;
 
   /** To be called once. If a step fails the server cannot run, and the exception says why. */
   public void start() {
@@ -31,9 +32,16 @@ public class Server {
     started.fire(new ServerStarted());
   }
 
-  /** To be called once, before the application ends. */
+  /**
+   * To be called once, before the application ends. What plugins have made is closed before the
+   * class loaders of the plugins are, and after the events are that use it.
+   */
   public void stop() {
-    dispatcher.stop();
-    plugins.close();
+    try {
+      dispatcher.stop();
+      stopping.fire(new ServerStopping());
+    } finally {
+      plugins.close();
+    }
   }
 }

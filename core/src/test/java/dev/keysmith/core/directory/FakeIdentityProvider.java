@@ -38,6 +38,7 @@ public final class FakeIdentityProvider implements IdentityProvider {
   private int pageSize = 200;
   private boolean repeating;
   private boolean stuck;
+  private boolean breaking;
   private String answer = "Reached the fake.";
   private Runnable login = () -> {};
   private int opened;
@@ -124,6 +125,12 @@ public final class FakeIdentityProvider implements IdentityProvider {
   /** The calls for pages that were answered. */
   public List<String> journal() {
     return List.copyOf(journal);
+  }
+
+  /** Breaks when it is closed, as one whose class loader is gone. */
+  public FakeIdentityProvider breaksWhenClosed() {
+    breaking = true;
+    return this;
   }
 
   /** How many instances were made. */
@@ -228,5 +235,8 @@ public final class FakeIdentityProvider implements IdentityProvider {
   @Override
   public void close() {
     closed++;
+    if (breaking) {
+      throw new NoClassDefFoundError("org/example/Farewell");
+    }
   }
 }
