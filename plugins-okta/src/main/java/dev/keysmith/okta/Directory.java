@@ -116,7 +116,7 @@ final class Directory {
   }
 
   Optional<DirectoryGroup> findGroup(String groupId) {
-    if (!groupId.matches("[A-Za-z0-9_-]{1,255}")) {
+    if (!Ids.isPlausible(groupId)) {
       return Optional.empty();
     }
     return line.open()
@@ -126,7 +126,7 @@ final class Directory {
 
   private static Optional<DirectoryGroup> readGroup(JsonNode group) {
     JsonNode profile = group.path("profile");
-    Optional<String> id = text(group.path("id"));
+    Optional<String> id = text(group.path("id")).filter(Ids::isPlausible);
     Optional<String> name = text(profile.path("name"));
     if (id.isEmpty() || name.isEmpty()) {
       return Optional.empty();
@@ -138,7 +138,7 @@ final class Directory {
   /** Empty for what no passkey can be made for: an entry without id or login. */
   static Optional<DirectoryUser> readUser(JsonNode user) {
     JsonNode profile = user.path("profile");
-    Optional<String> id = text(user.path("id"));
+    Optional<String> id = text(user.path("id")).filter(Ids::isPlausible);
     Optional<String> login = text(profile.path("login"));
     if (id.isEmpty() || login.isEmpty()) {
       return Optional.empty();

@@ -97,7 +97,7 @@ final class Factors {
   /** Reads raw JSON: the SDK's model fails on states of factors that it does not know. */
   static Optional<Factor> read(JsonNode factor) {
     String id = factor.path("id").asText();
-    if (id.isBlank()) {
+    if (!Ids.isPlausible(id)) {
       return Optional.empty();
     }
     JsonNode profile = factor.path("profile");

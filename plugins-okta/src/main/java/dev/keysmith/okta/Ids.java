@@ -10,9 +10,14 @@ final class Ids {
 
   private Ids() {}
 
+  /** Whether Okta can have made an identifier. */
+  static boolean isPlausible(String id) {
+    return id.matches("[A-Za-z0-9_-]{1,255}");
+  }
+
   /** An identifier of Okta's making; whatever else is in it names nothing at Okta. */
   static String checked(String what, String id) {
-    if (!id.matches("[A-Za-z0-9_-]{1,255}")) {
+    if (!isPlausible(id)) {
       throw new PluginException(
           Reason.NOT_FOUND, "There is no such " + what + " at Okta: the identifier is malformed.");
     }

@@ -52,7 +52,7 @@ final class Registrations {
   private PendingRegistration pending(String userId, JsonNode factor) {
     String id = factor.path("id").asText();
     String status = factor.path("status").asText();
-    if (id.isBlank() || !status.equals("PENDING_ACTIVATION")) {
+    if (!Ids.isPlausible(id) || !status.equals("PENDING_ACTIVATION")) {
       throw new IllegalArgumentException("it names no pending factor");
     }
     CredentialCreationOptions options =
@@ -67,7 +67,7 @@ final class Registrations {
   /** Leaves no pending factor behind, if that is possible; the first failure matters more. */
   private void forget(Conversation conversation, String userId, String factorId) {
     try {
-      if (!factorId.isBlank()) {
+      if (Ids.isPlausible(factorId)) {
         factors.remove(conversation, userId, factorId);
       }
     } catch (PluginException e) {

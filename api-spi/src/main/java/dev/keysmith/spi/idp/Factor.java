@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A WebAuthn factor of a user, as the identity provider keeps it.
  *
- * @param id stable identifier at the provider, 1 to 255 characters
+ * @param id stable identifier at the provider: 1 to 255 characters of printable ASCII without
+ *     spaces
  * @param status whether the user can sign in with it
  * @param credentialId of the passkey; empty while pending
  * @param label what the provider calls it, for instance the model of the key
@@ -19,6 +20,20 @@ public record Factor(
     Optional<Bytes> credentialId,
     Optional<String> label,
     Optional<Instant> created) {
+
+  /**
+   * Checks the id.
+   *
+   * @param id see {@link #id()}
+   * @param status see {@link #status()}
+   * @param credentialId see {@link #credentialId()}
+   * @param label see {@link #label()}
+   * @param created see {@link #created()}
+   * @throws IllegalArgumentException if the id breaks its bounds
+   */
+  public Factor {
+    Texts.id("factor", id);
+  }
 
   /** Whether the user can sign in with a factor. */
   public enum Status {

@@ -78,8 +78,12 @@ public interface IdentityProvider extends AutoCloseable {
    *
    * <p><b>IDP-5.</b> Leaves a pending factor that {@link #listFactors} shows. A call that fails
    * with {@code UNAVAILABLE} or {@code TIMED_OUT} may have left one too; the server finds it by
-   * comparing lists from before and after, and removes it. The provider sends the request once and
-   * never repeats it by itself.
+   * comparing lists from before and after, and removes it. A call that fails with {@code
+   * RATE_LIMITED} promises that nothing was begun: the server looks for nothing and calls again.
+   * The provider sends the request once and never repeats it by itself.
+   *
+   * <p>The user handle among the creation options is the same each time for the same user: by it
+   * the server and the key tell a second passkey of the user from the first one of somebody else.
    *
    * @param userId from {@link DirectoryUser#id()}
    * @return what to ask of the key, and the ticket to answer with
@@ -127,7 +131,9 @@ public interface IdentityProvider extends AutoCloseable {
   /**
    * Removes a WebAuthn factor of a user, pending or active.
    *
-   * <p><b>IDP-9.</b> Safe to repeat: does nothing if user or factor are gone.
+   * <p><b>IDP-9.</b> Safe to repeat: does nothing if user or factor are gone. The factors of a user
+   * who has been deactivated ({@link DirectoryUser.Status#LEFT}) count as gone, even where the
+   * provider keeps them: nobody signs in with them.
    *
    * @param userId from {@link DirectoryUser#id()}
    * @param factorId from {@link Factor#id()}
@@ -137,7 +143,8 @@ public interface IdentityProvider extends AutoCloseable {
   /**
    * Asks for an optional ability of this provider.
    *
-   * <p><b>IDP-10.</b> Abilities are interfaces of this package.
+   * <p><b>IDP-10.</b> Abilities are interfaces of this package. In this version there are none yet,
+   * so the server does not ask.
    *
    * @param <T> the ability
    * @param type its interface
@@ -147,7 +154,13 @@ public interface IdentityProvider extends AutoCloseable {
     return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 
-  /** Frees connections and erases credentials from memory. A repeat does nothing. */
+  /**
+   * Frees connections and erases credentials from memory. A repeat does nothing.
+   *
+   * <p>May meet calls in flight on other threads: each of them succeeds or ends with {@code
+   * UNAVAILABLE}, within its minute. So does a call that comes later. The server closes when the
+   * settings have changed, some minutes after, and when it stops.
+   */
   @Override
   void close();
 }

@@ -7,4 +7,18 @@ package dev.keysmith.spi.idp;
  * @param userId from {@link DirectoryUser#id()}
  * @param factorId of the pending factor, see {@link Factor#id()}
  */
-public record RegistrationTicket(String userId, String factorId) {}
+public record RegistrationTicket(String userId, String factorId) {
+
+  /**
+   * Checks the ids.
+   *
+   * @param userId see {@link #userId()}
+   * @param factorId see {@link #factorId()}
+   * @throws IllegalArgumentException if one breaks the bounds of {@link DirectoryUser#id()} or
+   *     {@link Factor#id()}
+   */
+  public RegistrationTicket {
+    Texts.id("user", userId);
+    Texts.id("factor", factorId);
+  }
+}

@@ -37,11 +37,18 @@ public interface KeyTransport extends AutoCloseable {
    * @param keyId from {@link KeyDescriptor#id()}
    * @return the open key, which the caller closes
    * @throws PluginException {@code KEY_ABSENT} if it is not there; {@code KEY_BUSY} if it is in
-   *     use; {@code MISCONFIGURED} if the server may not open it, with the remedy
+   *     use; {@code MISCONFIGURED} if the server may not open it, with the remedy; {@code REJECTED}
+   *     if it does not speak CTAP2, as keys that know U2F alone
    */
   KeyConnection open(String keyId);
 
-  /** Closes every open connection and frees what the transport holds. A repeat does nothing. */
+  /**
+   * Closes every open connection and frees what the transport holds. A repeat does nothing.
+   *
+   * <p>May meet calls in flight on other threads: an exchange ends with {@code KEY_ABSENT}, as when
+   * its connection is closed; {@link #listKeys} and {@link #open} succeed or end with {@code
+   * UNAVAILABLE}.
+   */
   @Override
   void close();
 }
