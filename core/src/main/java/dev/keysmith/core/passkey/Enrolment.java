@@ -106,24 +106,26 @@ public class Enrolment {
       return new Outcome(true, ACTIVE, true);
     } catch (PluginException e) {
       boolean gone = e.reason() == Reason.KEY_ABSENT || e.reason() == Reason.KEY_BUSY;
-      return settle(attempt, e.getMessage(), Failures.undone(e), attempt.writing, !gone);
+      Undone how = Failures.undone(e);
+      return settle(
+          attempt, new Verdict(how, e.getMessage(), attempt.writing, Failures.isFinal(e)), !gone);
     } catch (CtapException e) {
       // A key that refuses has made nothing; of one whose answer cannot be read nobody knows.
       boolean unknown = attempt.writing && e.status() == CtapStatus.UNREADABLE_RESPONSE;
-      return settle(
-          attempt,
-          e.getMessage(),
-          Undone.POSTPONED,
-          attempt.written || unknown,
-          !key.hasRefusedPin());
+      Verdict verdict = postponed(e.getMessage(), attempt.written || unknown);
+      return settle(attempt, verdict, !key.hasRefusedPin());
     } catch (ProblemException e) {
-      return settle(attempt, e.getMessage(), Undone.POSTPONED, attempt.written, true);
+      return settle(attempt, postponed(e.getMessage(), attempt.written), true);
     } catch (RuntimeException e) {
       // A fault of ours must not leave anything behind either.
       String fault = "Keysmith failed: " + e.getClass().getSimpleName();
-      settle(attempt, fault, Undone.POSTPONED, attempt.writing, true);
+      settle(attempt, postponed(fault, attempt.writing), true);
       throw e;
     }
+  }
+
+  private static Verdict postponed(String problem, boolean leftover) {
+    return new Verdict(Undone.POSTPONED, problem, leftover, false);
   }
 
   /**
@@ -216,21 +218,20 @@ public class Enrolment {
     }
   }
 
-  private Outcome settle(
-      Attempt attempt, String problem, Undone how, boolean leftover, boolean keyUsable) {
+  private Outcome settle(Attempt attempt, Verdict verdict, boolean keyUsable) {
     if (attempt.id.isEmpty()) {
-      return new Outcome(false, problem, keyUsable);
+      return new Outcome(false, verdict.problem(), keyUsable);
     }
     long passkeyId = attempt.passkey.id();
     try {
-      settlement.settle(attempt.by, passkeyId, attempt.id, new Verdict(how, problem, leftover));
+      settlement.settle(attempt.by, passkeyId, attempt.id, verdict);
     } catch (RuntimeException e) {
       LOG.log(Level.INFO, "Passkey {0} is settled later: {1}", passkeyId, e.getClass());
       journal.interrupted(passkeyId, attempt.id);
-      return new Outcome(false, problem + LATER, keyUsable);
+      return new Outcome(false, verdict.problem() + LATER, keyUsable);
     }
     boolean active = passkeys.find(passkeyId).state() == Passkey.State.ACTIVE;
-    return new Outcome(active, active ? ACTIVE : problem, keyUsable);
+    return new Outcome(active, active ? ACTIVE : verdict.problem(), keyUsable);
   }
 
   /** One run of the walk, and how far it came. */

@@ -17,7 +17,8 @@ class Recovery {
       new Verdict(
           Undone.POSTPONED,
           "The enrolment was interrupted and has been undone. Start again with the security key.",
-          true);
+          true,
+          false);
 
   @Inject EnrolmentJournal journal;
   @Inject Settlement settlement;

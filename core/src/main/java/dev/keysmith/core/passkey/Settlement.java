@@ -30,8 +30,10 @@ class Settlement {
    *
    * @param problem why, in words
    * @param leftover whether the key may hold a credential of it
+   * @param refused whether the identity provider has refused the response: no use in handing it in
+   *     again
    */
-  record Verdict(Undone how, String problem, boolean leftover) {}
+  record Verdict(Undone how, String problem, boolean leftover, boolean refused) {}
 
   /**
    * Settles an enrolment.
@@ -51,7 +53,7 @@ class Settlement {
   private boolean settle(Actor by, Known known, Verdict verdict) {
     IdentityProvider provider = integrations.open(known.integrationId());
     if (known.response().isPresent()) {
-      return finish(by, known, provider, known.response().get());
+      return finish(by, known, provider, known.response().get(), verdict);
     }
     if (known.ticket().isPresent()) {
       provider.cancelRegistration(known.ticket().get());
@@ -64,8 +66,15 @@ class Settlement {
 
   /** The key has answered: the answer may have been handed in already, or still can be. */
   private boolean finish(
-      Actor by, Known known, IdentityProvider provider, AuthenticatorAttestationResponse response) {
+      Actor by,
+      Known known,
+      IdentityProvider provider,
+      AuthenticatorAttestationResponse response,
+      Verdict verdict) {
     Optional<Factor> active = activeWith(known.credentialId().orElseThrow(), known, provider);
+    if (active.isEmpty() && verdict.refused()) {
+      return giveUp(by, known, provider, verdict.how(), verdict.problem());
+    }
     try {
       Factor factor =
           active.orElseGet(
@@ -73,14 +82,18 @@ class Settlement {
       journal.activated(by, known.passkeyId(), factor);
       return true;
     } catch (PluginException e) {
-      Undone how = Failures.undone(e);
       if (!Failures.isFinal(e)) {
         throw e;
       }
-      provider.cancelRegistration(known.ticket().orElseThrow());
-      journal.undone(by, known.passkeyId(), how, e.getMessage(), true);
-      return false;
+      return giveUp(by, known, provider, Failures.undone(e), e.getMessage());
     }
+  }
+
+  private boolean giveUp(
+      Actor by, Known known, IdentityProvider provider, Undone how, String problem) {
+    provider.cancelRegistration(known.ticket().orElseThrow());
+    journal.undone(by, known.passkeyId(), how, problem, true);
+    return false;
   }
 
   private static Optional<Factor> activeWith(
