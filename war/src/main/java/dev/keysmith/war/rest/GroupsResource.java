@@ -34,7 +34,7 @@ public class GroupsResource {
   @Schema(name = "Group")
   public record Members(
       long id,
-      long integration,
+      long integrationId,
       String externalId,
       String name,
       Optional<String> description,

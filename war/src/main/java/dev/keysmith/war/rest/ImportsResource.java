@@ -56,7 +56,7 @@ public class ImportsResource {
   @Schema(name = "ImportRun")
   public record Run(
       long id,
-      long integration,
+      long integrationId,
       ImportPlan.Scope scope,
       ImportPlan.Mode mode,
       ImportRun.State state,
@@ -90,7 +90,7 @@ public class ImportsResource {
   /** An import that is wanted; the groups by their identifiers at the identity provider. */
   @Schema(name = "NewImport")
   public record Wanted(
-      long integration,
+      long integrationId,
       ImportPlan.Scope scope,
       @Nullable List<String> groups,
       ImportPlan.Mode mode,
@@ -137,7 +137,7 @@ public class ImportsResource {
       responseCode = "202",
       responseDescription = "The import waits or runs")
   public Response start(Wanted wanted, @Context UriInfo uri) {
-    ImportRun run = imports.start(operator.actor(), wanted.integration(), wanted.plan());
+    ImportRun run = imports.start(operator.actor(), wanted.integrationId(), wanted.plan());
     return Response.accepted(Run.of(run))
         .location(uri.getAbsolutePathBuilder().path(Long.toString(run.id())).build())
         .build();

@@ -36,7 +36,7 @@ public class UsersResource {
   @Schema(name = "User")
   public record Person(
       long id,
-      long integration,
+      long integrationId,
       String externalId,
       String login,
       String name,

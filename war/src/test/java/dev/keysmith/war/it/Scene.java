@@ -85,7 +85,8 @@ final class Scene implements AutoCloseable {
   /** Imports, and waits for the end, which may be a failure. */
   JsonNode importing(String scope, List<String> groups) {
     Map<String, Object> wanted =
-        Map.of("integration", integrationId, "scope", scope, "groups", groups, "mode", "NEW_ONLY");
+        Map.of(
+            "integrationId", integrationId, "scope", scope, "groups", groups, "mode", "NEW_ONLY");
     Api.Answer started = api.post("/api/imports", wanted);
     assertThat(started.status()).as(started.http().body()).isEqualTo(202);
     String location = URI.create(started.header("Location")).getPath();
