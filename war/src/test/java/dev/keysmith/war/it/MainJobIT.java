@@ -49,6 +49,8 @@ class MainJobIT {
       JsonNode everybody = scene.importAll();
       JsonNode again = scene.importAll();
 
+      assertThat(scene.audited("import", group.required("importId").asLong()))
+          .contains("import.done");
       assertThat(group.required("counts").required("created").asInt()).isEqualTo(3);
       assertThat(everybody.required("counts").required("created").asInt()).isEqualTo(3);
       assertThat(again.required("counts").required("created").asInt()).isZero();
@@ -96,6 +98,10 @@ class MainJobIT {
       assertThat(scene.audited(1))
           .containsSubsequence(
               "passkey.factor-removed", "passkey.revoked", "passkey.activated", "passkey.assigned");
+      long keyId = session.required("keyId").asLong();
+      assertThat(scene.audited("key", keyId)).containsExactly("key.activated");
+      assertThat(scene.audited("integration", scene.integrationId()))
+          .containsExactly("integration.created");
     }
   }
 
@@ -132,6 +138,7 @@ class MainJobIT {
       scene.org().addUser("Nina", "New", "nina.new@example.org", "Staff");
       scene.importAll();
 
+      assertThat(scene.audited("workflow", workflow)).containsExactly("workflow.defined");
       JsonNode runs = runs(scene, workflow, 4);
       assertThat(decisions(runs, "ASSIGNED")).isEqualTo(1);
       assertThat(decisions(runs, "SKIPPED")).isEqualTo(3);

@@ -157,6 +157,14 @@ final class Scene implements AutoCloseable {
         .findValuesAsString("action");
   }
 
+  /** The audit log about something else, the newest first. */
+  List<String> audited(String type, long id) {
+    return api.get("/api/audit?limit=200&subjectType=" + type + "&subjectId=" + id)
+        .json()
+        .required("items")
+        .findValuesAsString("action");
+  }
+
   static long id(Api.Answer answer, int status) {
     assertThat(answer.status()).as(answer.http().body()).isEqualTo(status);
     return answer.json().required("id").asLong();
