@@ -192,7 +192,6 @@ class KeySessionStepsTest {
     PluggedKey plugged = desk.plug(key);
     long passkeyId = desk.assign("u1");
     desk.provider().fail(3, Fault.REJECTED); // complete
-    desk.provider().fail(5, Fault.REJECTED); // complete, to settle
     assertThat(desk.session("u1", plugged, PIN).state()).isEqualTo(State.FAILED);
     assertThat(desk.provider().present("u1")).isEmpty();
     core.get(Passkeys.class).retry(Desk.OPERATOR, passkeyId);
