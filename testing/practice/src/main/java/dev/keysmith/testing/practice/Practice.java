@@ -86,8 +86,9 @@ public final class Practice implements AutoCloseable {
     int code = server.await();
     // At the end of practice the hook has stopped the server, and the process is ending already.
     if (!closing) {
-      throw new IllegalStateException(
-          "Keysmith ended by itself with code " + code + "; see " + Server.log(options));
+      System.err.println(
+          "Keysmith ended by itself with code " + code + "; see " + Server.log(options) + ".");
+      System.exit(1);
     }
   }
 
