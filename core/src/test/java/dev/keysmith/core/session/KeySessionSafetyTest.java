@@ -89,9 +89,9 @@ class KeySessionSafetyTest {
   @Test
   void leavesNothingBehindWhenCancelledWhileItWaitsForATouch() {
     long id = assign("u1");
-    KeySession session = desk.prepare("u1", plugged);
-    session.watch(() -> whenWaitingForTouch(session, session::cancel));
-    desk.run(session, "12345678", STRICT);
+    KeySession session =
+        desk.session(
+            "u1", plugged, "12345678", STRICT, (running, entry) -> onTouch(entry, running::cancel));
     assertThat(session.state()).as(session.entries().toString()).isEqualTo(State.CANCELLED);
     assertThat(passkey(id).state()).isEqualTo(Passkey.State.ASSIGNED);
     assertThat(desk.provider().present("u1")).isEmpty();
@@ -129,16 +129,19 @@ class KeySessionSafetyTest {
   @Test
   void finishesOnceTheIntegrationIsBackThatWasSwitchedOffDuringTheTouch() {
     long id = assign("u1");
-    KeySession session = desk.prepare("u1", plugged);
-    session.watch(
-        () ->
-            whenWaitingForTouch(
-                session,
-                () -> {
-                  enable(false);
-                  key.touch();
-                }));
-    desk.run(session, PIN, KeyPolicy.NONE);
+    KeySession session =
+        desk.session(
+            "u1",
+            plugged,
+            PIN,
+            KeyPolicy.NONE,
+            (running, entry) ->
+                onTouch(
+                    entry,
+                    () -> {
+                      enable(false);
+                      key.touch();
+                    }));
     assertThat(passkey(id).state()).isEqualTo(Passkey.State.ENROLLING);
 
     enable(true);
@@ -151,17 +154,20 @@ class KeySessionSafetyTest {
   @Test
   void isNotDisturbedByTheEndOfAnEarlierAttempt() {
     long id = assign("u1");
-    KeySession session = desk.prepare("u1", plugged);
-    session.watch(
-        () ->
-            whenWaitingForTouch(
-                session,
-                () -> {
-                  recordInterruption(id);
-                  core.deliver();
-                  key.touch();
-                }));
-    desk.run(session, PIN, KeyPolicy.NONE);
+    KeySession session =
+        desk.session(
+            "u1",
+            plugged,
+            PIN,
+            KeyPolicy.NONE,
+            (running, entry) ->
+                onTouch(
+                    entry,
+                    () -> {
+                      recordInterruption(id);
+                      core.deliver();
+                      key.touch();
+                    }));
     assertThat(session.state()).as(Desk.lastWords(session)).isEqualTo(State.DONE);
     assertThat(passkey(id).state()).isEqualTo(Passkey.State.ACTIVE);
   }
@@ -202,9 +208,8 @@ class KeySessionSafetyTest {
   }
 
   /** The key tells that it waits, and hears the answer when it looks again. */
-  private static void whenWaitingForTouch(KeySession session, Runnable action) {
-    List<KeySession.Entry> entries = session.entries();
-    if (entries.get(entries.size() - 1).touch()) {
+  private static void onTouch(KeySession.Entry entry, Runnable action) {
+    if (entry.touch()) {
       action.run();
     }
   }
