@@ -19,7 +19,7 @@ public class Groups {
 
   private static final Listing<Group> LISTING =
       Listing.of(Group.class, "name")
-          .sortable("name", "nameKey")
+          .sortableAs("name", "nameKey")
           .filter("text", Filters.contains("nameKey"))
           .filter("integration", Filters.equal("integrationId", Long::valueOf));
 

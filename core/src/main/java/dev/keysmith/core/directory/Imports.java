@@ -30,7 +30,7 @@ public class Imports {
 
   private static final Listing<ImportRun> LISTING =
       Listing.of(ImportRun.class, "-queuedAt")
-          .sortable("queued", "queuedAt")
+          .sortableAs("queued", "queuedAt")
           .filter("integration", Filters.equal("integrationId", Long::valueOf))
           .filter("state", Filters.equal("state", State::valueOf));
 

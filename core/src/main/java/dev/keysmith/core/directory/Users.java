@@ -22,9 +22,9 @@ public class Users {
 
   private static final Listing<User> LISTING =
       Listing.of(User.class, "login")
-          .sortable("login", "loginKey")
-          .sortable("name", "nameKey")
-          .sortable("created", "importedAt")
+          .sortableAs("login", "loginKey")
+          .sortableAs("name", "nameKey")
+          .sortableAs("created", "importedAt")
           .filter("text", Filters.contains("searchText"))
           .filter("status", Filters.equal("status", Status::valueOf))
           .filter("integration", Filters.equal("integrationId", Long::valueOf))

@@ -35,7 +35,7 @@ public class Integrations {
 
   private static final Listing<Integration> LISTING =
       Listing.of(Integration.class, "label")
-          .sortable("created", "createdAt")
+          .sortableAs("created", "createdAt")
           .filter("plugin", Filters.equal("plugin"))
           .filter("text", Filters.contains("label"));
 

@@ -52,13 +52,13 @@ public final class Listing<T> {
   public Listing<T> sortable(String... attributes) {
     Listing<T> listing = this;
     for (String attribute : attributes) {
-      listing = listing.sortable(attribute, attribute);
+      listing = listing.sortableAs(attribute, attribute);
     }
     return listing;
   }
 
   /** Can be sorted by an attribute too, for instance {@code owner} by {@code owner.login}. */
-  public Listing<T> sortable(String name, String attribute) {
+  public Listing<T> sortableAs(String name, String attribute) {
     Map<String, String> more = new LinkedHashMap<>(sorts);
     more.put(name, attribute);
     return new Listing<>(type, order, more, filters);
