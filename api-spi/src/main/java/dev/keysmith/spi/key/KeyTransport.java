@@ -17,9 +17,10 @@ public interface KeyTransport extends AutoCloseable {
   /**
    * Lists the keys that are there now.
    *
-   * <p><b>KEY-1.</b> Returns in less than a second, is called about once a second while somebody
-   * watches, and does not disturb an open key, which stays in the list. A key keeps its id while it
-   * stays plugged in; a key that is plugged in again may have another.
+   * <p><b>KEY-1.</b> Returns in less than half a second, or fails in less than a second; is called
+   * about twice a second while somebody watches, unless {@link #watch} is overridden; and does not
+   * disturb an open key, which stays in the list. A key keeps its id while it stays plugged in; a
+   * key that is plugged in again may have another.
    *
    * @return the keys, in a stable order
    * @throws PluginException {@code MISCONFIGURED} if the transport cannot work on this machine,
@@ -41,6 +42,34 @@ public interface KeyTransport extends AutoCloseable {
    *     if it does not speak CTAP2, as keys that know U2F alone
    */
   KeyConnection open(String keyId);
+
+  /**
+   * Tells a listener which keys are plugged in: now, and whenever that changes, until the watch is
+   * closed.
+   *
+   * <p><b>KEY-6.</b> Returns at once, without a call of the listener and without an error of the
+   * transport. The first call comes within a second and tells what is there, even if that is
+   * nothing; from then on a call comes within a second of each change. A call tells the whole list,
+   * which equals what {@link #listKeys} would return; changes that follow each other quickly may be
+   * told as one, and what has not changed is not told again. A key that is plugged in again quickly
+   * is a change if its id has changed.
+   *
+   * <p><b>KEY-7.</b> A watch does not disturb an open key, and costs less than a hundredth of a
+   * processor core while nothing changes. A transport may have several watches at a time. When it
+   * cannot say which keys are there, the listener is told once, and again when the reason or the
+   * message is another; the watch goes on by itself.
+   *
+   * <p>This method calls {@link #listKeys} every 400 ms on a thread of its own. A transport that
+   * learns of changes by itself, or has a cheaper look, overrides it; {@link KeyWatch#polling}
+   * serves the latter.
+   *
+   * @param listener called on threads of the transport, one call at a time, see {@link
+   *     KeyWatchListener}
+   * @return the watch, which the caller closes
+   */
+  default KeyWatch watch(KeyWatchListener listener) {
+    return KeyWatch.polling(this::listKeys, PollingKeyWatch.PAUSE, listener);
+  }
 
   /**
    * Closes every open connection and frees what the transport holds. A repeat does nothing.
