@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,6 +31,7 @@ public class Station {
   @Inject Plugins plugins;
 
   private final Map<String, KeyTransport> transports = new LinkedHashMap<>();
+  private final KeyWatches watches = new KeyWatches();
 
   /**
    * What one look found.
@@ -39,6 +41,15 @@ public class Station {
    */
   public record Look(List<PluggedKey> keys, Map<String, String> problems) {}
 
+  /**
+   * What has changed at the station.
+   *
+   * @param arrived keys that have been plugged in
+   * @param gone keys that have been pulled out, or whose transport has a problem now
+   * @param now all that is there
+   */
+  public record Change(List<PluggedKey> arrived, List<PluggedKey> gone, Look now) {}
+
   /** The keys that are plugged in now; a transport that fails does not hide the others. */
   public Look look() {
     List<PluggedKey> keys = new ArrayList<>();
@@ -46,14 +57,33 @@ public class Station {
     for (KeyTransportFactory factory : plugins.keyTransports()) {
       try {
         transport(factory).listKeys().forEach(key -> keys.add(new PluggedKey(factory.name(), key)));
-      } catch (PluginException e) {
-        problems.put(factory.name(), e.getMessage());
       } catch (RuntimeException | LinkageError e) {
-        LOG.log(Level.WARNING, e, () -> "Key transport " + factory.name() + " is broken");
-        problems.put(factory.name(), BROKEN.formatted(e.getClass().getSimpleName()));
+        problems.put(factory.name(), problem(factory, e));
       }
     }
     return new Look(List.copyOf(keys), problems);
+  }
+
+  /**
+   * Tells a listener what is plugged in: before this returns, and then within a second of each
+   * change, until the watch is closed. Transports are watched only while somebody listens.
+   *
+   * @param listener called on threads of the transports, one call at a time for all listeners; so
+   *     it returns quickly and never waits for another thread. The first call has every key as
+   *     arrived
+   * @return to be closed when nobody listens any more
+   */
+  public StationWatch watch(Consumer<Change> listener) {
+    return watches.add(listener, look(), plugins.keyTransports(), this::transport);
+  }
+
+  /** Why a transport does not work, in words for the person at the station. */
+  static String problem(KeyTransportFactory factory, Throwable cause) {
+    if (cause instanceof PluginException) {
+      return String.valueOf(cause.getMessage());
+    }
+    LOG.log(Level.WARNING, cause, () -> "Key transport " + factory.name() + " is broken");
+    return BROKEN.formatted(cause.getClass().getSimpleName());
   }
 
   /**
@@ -103,7 +133,12 @@ public class Station {
   }
 
   @PreDestroy
-  synchronized void close() {
+  void close() {
+    watches.close();
+    closeTransports();
+  }
+
+  private synchronized void closeTransports() {
     transports.forEach(Station::close);
     transports.clear();
   }

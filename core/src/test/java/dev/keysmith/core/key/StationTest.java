@@ -3,16 +3,10 @@ package dev.keysmith.core.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.keysmith.core.plugin.Plugins;
-import dev.keysmith.spi.PluginContext;
-import dev.keysmith.spi.PluginFactory;
-import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.spi.key.KeyTransport;
-import dev.keysmith.spi.key.KeyTransportFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -23,47 +17,6 @@ class StationTest {
       new KeyDescriptor("1", "Key", "port 1", Optional.empty());
 
   private boolean closed;
-
-  private static Station with(KeyTransportFactory... factories) {
-    Station station = new Station();
-    station.plugins =
-        new Plugins() {
-          @Override
-          public synchronized List<KeyTransportFactory> keyTransports() {
-            return List.of(factories);
-          }
-
-          @Override
-          public PluginContext configured(PluginFactory<?> factory) {
-            return context(Map.of(), Map.of());
-          }
-        };
-    return station;
-  }
-
-  private static KeyTransportFactory factory(String name, Supplier<KeyTransport> transport) {
-    return new KeyTransportFactory() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public String label() {
-        return name;
-      }
-
-      @Override
-      public List<Setting> settings() {
-        return List.of();
-      }
-
-      @Override
-      public KeyTransport create(PluginContext context) {
-        return transport.get();
-      }
-    };
-  }
 
   private static KeyTransport transport(Supplier<List<KeyDescriptor>> keys, Runnable closing) {
     return new KeyTransport() {
@@ -91,9 +44,9 @@ class StationTest {
   @Test
   void showsTheKeysOfTheOtherTransportsIfOneIsBroken() {
     Station station =
-        with(
-            factory("uncreated", StationTest::breaks),
-            factory(
+        Stations.with(
+            Stations.factory("uncreated", StationTest::breaks),
+            Stations.factory(
                 "throwing",
                 () ->
                     transport(
@@ -101,7 +54,7 @@ class StationTest {
                           throw new IllegalStateException("a secret");
                         },
                         () -> {})),
-            factory("works", () -> transport(() -> List.of(KEY), () -> {})));
+            Stations.factory("works", () -> transport(() -> List.of(KEY), () -> {})));
 
     Station.Look look = station.look();
 
@@ -114,9 +67,9 @@ class StationTest {
   @Test
   void closesTheOtherTransportsIfOneCannotBeClosed() {
     Station station =
-        with(
-            factory("broken", () -> transport(List::of, StationTest::breaks)),
-            factory("works", () -> transport(List::of, () -> closed = true)));
+        Stations.with(
+            Stations.factory("broken", () -> transport(List::of, StationTest::breaks)),
+            Stations.factory("works", () -> transport(List::of, () -> closed = true)));
     station.look();
 
     assertThatCode(station::close).doesNotThrowAnyException();
