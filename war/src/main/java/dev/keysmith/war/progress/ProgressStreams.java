@@ -37,26 +37,41 @@ public class ProgressStreams {
    *     second, outside the request
    */
   public void follow(Sse sse, SseEventSink sink, Supplier<Progress> work) {
+    follow(sse, sink, work, () -> {});
+  }
+
+  /**
+   * Sends progress until the work is finished or the caller goes away.
+   *
+   * @param work as for {@link #follow(Sse, SseEventSink, Supplier)}
+   * @param whenOver run once, when {@code work} is not asked any more; also if this call fails
+   */
+  public void follow(Sse sse, SseEventSink sink, Supplier<Progress> work, Runnable whenOver) {
     if (open.incrementAndGet() > MAX_STREAMS) {
-      open.decrementAndGet();
+      end(whenOver);
       throw ProblemException.tooMany(
           "progress.too-many-streams",
           "Too many callers watch progress already. Ask for the state itself now and then.");
     }
-    lookAgain(new ProgressStream(sse, sink, work, clock));
+    lookAgain(new ProgressStream(sse, sink, work, clock), whenOver);
   }
 
-  private void lookAgain(ProgressStream stream) {
+  private void lookAgain(ProgressStream stream, Runnable whenOver) {
     boolean goesOn = false;
     try {
-      goesOn = stream.look();
-      if (goesOn) {
-        timer.schedule(() -> lookAgain(stream), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (stream.look()) {
+        timer.schedule(() -> lookAgain(stream, whenOver), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        goesOn = true;
       }
     } finally {
       if (!goesOn) {
-        open.decrementAndGet();
+        end(whenOver);
       }
     }
+  }
+
+  private void end(Runnable whenOver) {
+    open.decrementAndGet();
+    whenOver.run();
   }
 }

@@ -2,18 +2,27 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.key.StationWatch;
 import dev.keysmith.core.operator.Role;
+import dev.keysmith.war.progress.Progress;
+import dev.keysmith.war.progress.ProgressStreams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What is plugged in at this server. */
@@ -24,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class StationResource {
 
   @Inject Station station;
+  @Inject ProgressStreams streams;
 
   /**
    * What one look found.
@@ -31,7 +41,12 @@ public class StationResource {
    * @param problems by transport: why it cannot list its keys
    */
   @Schema(name = "Station")
-  public record Look(List<Plugged> keys, Map<String, String> problems) {}
+  public record Look(List<Plugged> keys, Map<String, String> problems) {
+
+    static Look of(Station.Look look) {
+      return new Look(look.keys().stream().map(Plugged::of).toList(), look.problems());
+    }
+  }
 
   /** A key that is plugged in. */
   @Schema(name = "PluggedKey")
@@ -56,7 +71,26 @@ public class StationResource {
   @GET
   @Operation(summary = "List the security keys that are plugged in now")
   public Look look() {
-    Station.Look look = station.look();
-    return new Look(look.keys().stream().map(Plugged::of).toList(), look.problems());
+    return Look.of(station.look());
+  }
+
+  /** The keys that are plugged in, as they come and go. */
+  @GET
+  @Path("events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      summary = "Watch which security keys are plugged in; each event holds all of them",
+      description = "A key that is plugged in or pulled out is told within a second.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events named progress, whose data is as described; ask again when they end",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = Look.class)))
+  public void events(@Context Sse sse, @Context SseEventSink sink) {
+    AtomicReference<Look> now = new AtomicReference<>();
+    StationWatch watch = station.watch(change -> now.set(Look.of(change.now())));
+    streams.follow(sse, sink, () -> new Progress(now.get(), false), watch::close);
   }
 }
