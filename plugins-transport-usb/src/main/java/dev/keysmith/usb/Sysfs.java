@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What Linux tells about USB devices to anybody, without their being opened. */
 final class Sysfs {
@@ -23,15 +26,41 @@ final class Sysfs {
   }
 
   private final Path devices;
+  private final Path hids;
   private final Path files;
 
   /**
-   * @param devices normally {@code /sys/bus/usb/devices}; need not exist
+   * @param buses normally {@code /sys/bus}; need not exist
    * @param files normally {@code /dev/bus/usb}; need not exist
    */
-  Sysfs(Path devices, Path files) {
-    this.devices = devices;
+  Sysfs(Path buses, Path files) {
+    this.devices = buses.resolve("usb/devices");
+    this.hids = buses.resolve("hid/devices");
     this.files = files;
+  }
+
+  /**
+   * The names of all USB devices and their interfaces, HID devices and device files; none if this
+   * is not Linux.
+   *
+   * <p>Whatever is plugged in or pulled out changes them, also a key that comes back at the same
+   * port: Linux counts HID devices and addresses on the bus upwards. So does a driver that is
+   * detached or comes back.
+   */
+  Set<String> names() {
+    Set<String> names = new HashSet<>(list(devices));
+    if (!names.isEmpty()) {
+      names.addAll(list(hids));
+      for (String bus : list(files)) {
+        list(files.resolve(bus)).forEach(file -> names.add(bus + "/" + file));
+      }
+    }
+    return names;
+  }
+
+  private static List<String> list(Path directory) {
+    String[] names = directory.toFile().list();
+    return names == null ? List.of() : List.of(names);
   }
 
   /** Whether the device is plugged in and yet nobody in this container could open it. */

@@ -5,6 +5,8 @@ import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.spi.key.KeyTransport;
+import dev.keysmith.spi.key.KeyWatch;
+import dev.keysmith.spi.key.KeyWatchListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,6 +30,12 @@ final class UsbTransport implements KeyTransport {
     try (UsbBus bus = UsbBus.look()) {
       return survey.keys(bus);
     }
+  }
+
+  @Override
+  public KeyWatch watch(KeyWatchListener listener) {
+    UsbGlance glance = new UsbGlance(sysfs::names, this::listKeys);
+    return KeyWatch.polling(glance, glance.pause(), listener);
   }
 
   @Override

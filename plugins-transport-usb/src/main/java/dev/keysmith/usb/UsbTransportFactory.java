@@ -28,6 +28,6 @@ public final class UsbTransportFactory implements KeyTransportFactory {
   @Override
   public KeyTransport create(PluginContext context) {
     return new UsbTransport(
-        context.random(), new Sysfs(Path.of("/sys/bus/usb/devices"), Path.of("/dev/bus/usb")));
+        context.random(), new Sysfs(Path.of("/sys/bus"), Path.of("/dev/bus/usb")));
   }
 }

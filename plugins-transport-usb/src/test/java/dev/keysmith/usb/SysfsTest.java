@@ -22,8 +22,8 @@ class SysfsTest {
 
   @BeforeEach
   void plugIn() throws IOException {
-    device = Files.createDirectories(root.resolve("sys/1-2.3"));
-    hidInterface = Files.createDirectories(root.resolve("sys/1-2.3:1.2"));
+    device = Files.createDirectories(root.resolve("sys/usb/devices/1-2.3"));
+    hidInterface = Files.createDirectories(root.resolve("sys/usb/devices/1-2.3:1.2"));
     Files.createDirectories(root.resolve("dev/001"));
     Files.writeString(device.resolve("devnum"), "5\n");
     sysfs = new Sysfs(root.resolve("sys"), root.resolve("dev"));
@@ -83,6 +83,20 @@ class SysfsTest {
   void doesNotTakeAnotherDeviceAtTheSamePortForThis() throws IOException {
     Files.writeString(device.resolve("devnum"), "6\n");
     assertThat(sysfs.lacksFile(KEY)).isFalse();
+  }
+
+  @Test
+  void namesWhateverIsPluggedIn() throws IOException {
+    Files.createDirectories(root.resolve("sys/hid/devices/0003:1050:0407.000A"));
+    Files.createFile(root.resolve("dev/001/005"));
+
+    assertThat(sysfs.names())
+        .containsExactlyInAnyOrder("1-2.3", "1-2.3:1.2", "0003:1050:0407.000A", "001/005");
+  }
+
+  @Test
+  void namesNothingWhereThereIsNoSuchFileSystem() {
+    assertThat(new Sysfs(root.resolve("none"), root.resolve("dev")).names()).isEmpty();
   }
 
   @Test
