@@ -22,6 +22,7 @@ class ArchitectureTest {
     "..core.passkey..",
     "..core.workflow..",
     "..core.session..",
+    "..core.activation..",
     "..core.operator.."
   };
 

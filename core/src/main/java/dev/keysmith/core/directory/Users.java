@@ -33,6 +33,11 @@ public class Users {
   @PersistenceContext(unitName = "keysmith")
   EntityManager em;
 
+  /** What users can be sorted and filtered by, for features that add what they know of them. */
+  public static Listing<User> listing() {
+    return LISTING;
+  }
+
   /**
    * Users, sorted by {@code login}, {@code name} or {@code created}; filtered by {@code text} (part
    * of login, name or e-mail address, case ignored), {@code status}, {@code integration} and {@code

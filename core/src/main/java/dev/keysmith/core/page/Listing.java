@@ -91,6 +91,26 @@ public final class Listing<T> {
     return entities.createQuery(query).getSingleResult();
   }
 
+  /**
+   * Those that pass the filters of a request and come after an id, in the order of ids: for work
+   * that walks a long list in steps, whatever is added or changed meanwhile.
+   *
+   * @param after the id of the last one of the step before; 0 for the first step
+   * @param limit how many at most
+   */
+  public List<T> after(EntityManager entities, PageRequest request, long after, int limit) {
+    CriteriaBuilder builder = entities.getCriteriaBuilder();
+    CriteriaQuery<T> query = builder.createQuery(type);
+    Root<T> root = query.from(type);
+    query
+        .select(root)
+        .where(
+            builder.and(conditions(builder, query, root, request)),
+            builder.greaterThan(root.get("id").as(Long.class), after))
+        .orderBy(builder.asc(root.get("id")));
+    return entities.createQuery(query).setMaxResults(limit).getResultList();
+  }
+
   private CriteriaQuery<T> selection(CriteriaBuilder builder, PageRequest request) {
     CriteriaQuery<T> query = builder.createQuery(type);
     Root<T> root = query.from(type);

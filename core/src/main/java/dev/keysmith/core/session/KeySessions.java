@@ -78,10 +78,15 @@ public class KeySessions {
   public KeySession find(String id) {
     KeySession session = sessions.get(id);
     if (session == null) {
-      throw ProblemException.notFound(
-          "key-session", "There is no such key session (any more). Start a new one.");
+      throw unknown();
     }
     return session;
+  }
+
+  /** The answer to whoever asks for a session that is not there, or not theirs. */
+  public static ProblemException unknown() {
+    return ProblemException.notFound(
+        "key-session", "There is no such key session (any more). Start a new one.");
   }
 
   /** All that are known, the newest first. */

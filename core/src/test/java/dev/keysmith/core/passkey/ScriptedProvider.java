@@ -79,6 +79,18 @@ public final class ScriptedProvider implements IdentityProvider {
             DirectoryUser.Status.ACTIVE));
   }
 
+  /** Adds a user who can be reached by e-mail. */
+  public void user(String id, String email) {
+    users.put(
+        id,
+        new DirectoryUser(
+            id,
+            id + "@example.org",
+            "Person " + id,
+            Optional.of(email),
+            DirectoryUser.Status.ACTIVE));
+  }
+
   /** Puts a user into the group. */
   public void hire(String id) {
     staff.add(id);

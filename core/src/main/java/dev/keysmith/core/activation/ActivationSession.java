@@ -1,0 +1,73 @@
+package dev.keysmith.core.activation;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** The time after a redemption in which its user can write the own security key. */
+@Entity
+@Table(name = "activation_session")
+public class ActivationSession {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
+  @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
+  private long id;
+
+  @Column(name = "code_id")
+  private long codeId;
+
+  @Column(name = "user_id")
+  private long userId;
+
+  @Column(name = "token_hash")
+  private String tokenHash = "";
+
+  private Instant started = Instant.EPOCH;
+  private Instant expires = Instant.EPOCH;
+
+  /** For the persistence provider. */
+  protected ActivationSession() {}
+
+  ActivationSession(ActivationCode code, String tokenHash, Instant now) {
+    this.codeId = code.id();
+    this.userId = code.userId();
+    this.tokenHash = tokenHash;
+    this.started = now;
+    this.expires = code.expires();
+  }
+
+  boolean isOpen(Instant now) {
+    return now.isBefore(expires);
+  }
+
+  /** Identifier, which is no secret. */
+  public long id() {
+    return id;
+  }
+
+  /** The code that was redeemed. */
+  public long codeId() {
+    return codeId;
+  }
+
+  /** Who has redeemed it. */
+  public long userId() {
+    return userId;
+  }
+
+  /** When it was redeemed. */
+  public Instant started() {
+    return started;
+  }
+
+  /** When it ends. */
+  public Instant expires() {
+    return expires;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.keysmith.core.activation;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.session.KeyPolicy;
+import dev.keysmith.core.session.KeySession;
+import dev.keysmith.core.session.KeySessions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the owner of a security key may do after redeeming a code: for that user, nothing else. */
+@ApplicationScoped
+public class Activations {
+
+  @Inject ActivationCodes codes;
+  @Inject Users users;
+  @Inject Passkeys passkeys;
+  @Inject Integrations integrations;
+  @Inject KeySessions sessions;
+  @Inject Clock clock;
+
+  /**
+   * What will be written, and for whom.
+   *
+   * @param name of the user
+   * @param login of the user
+   * @param passkeys that wait for the security key
+   * @param expires when the time is over
+   * @param usedUp whether the code has done its work: a passkey is active
+   */
+  public record Activation(
+      String name, String login, List<Waiting> passkeys, Instant expires, boolean usedUp) {}
+
+  /**
+   * A passkey that waits.
+   *
+   * @param integration the identity provider where it will open the door
+   * @param state where it stands
+   * @param problem why an earlier attempt did not succeed, and what to do
+   */
+  public record Waiting(
+      long id, String integration, Passkey.State state, Optional<String> problem) {}
+
+  /** What the user sees before anything is written. */
+  public Activation look(ActivationSession session) {
+    User user = users.find(session.userId());
+    List<Waiting> waiting = passkeys.promisedTo(user.id()).stream().map(this::waiting).toList();
+    return new Activation(
+        user.displayName(), user.login(), waiting, session.expires(), !isOpen(session));
+  }
+
+  private Waiting waiting(Passkey passkey) {
+    return new Waiting(
+        passkey.id(),
+        integrations.find(passkey.integrationId()).label(),
+        passkey.state(),
+        passkey.problem());
+  }
+
+  /**
+   * Starts a key session for the user who has redeemed the code.
+   *
+   * @param transport name of the key transport
+   * @param key id of the plugged key there
+   * @param pin the key's, or the one to set; taken over, zeroed at the end
+   * @throws ProblemException {@code CONFLICT} if the code is used up; otherwise as {@link
+   *     KeySessions#start}
+   */
+  public KeySession start(ActivationSession session, String transport, String key, char[] pin) {
+    try {
+      if (!isOpen(session)) {
+        throw ProblemException.conflict(
+            "activation.used-up",
+            "Your passkey is active already, or your code was withdrawn. Ask for a new code to"
+                + " write another security key.");
+      }
+      User user = users.find(session.userId());
+      return sessions.start(
+          Actor.owner(user.login()),
+          new KeySessions.Request(transport, key, user.id(), KeyPolicy.NONE),
+          pin);
+    } catch (RuntimeException e) {
+      Arrays.fill(pin, '\0');
+      throw e;
+    }
+  }
+
+  /**
+   * A key session of the user's own.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is none, or it is somebody else's
+   */
+  public KeySession keySession(ActivationSession session, String keySessionId) {
+    KeySession found = sessions.find(keySessionId);
+    boolean own = found.userId() == session.userId() && found.by().kind() == Actor.Kind.OWNER;
+    if (!own) {
+      throw KeySessions.unknown();
+    }
+    return found;
+  }
+
+  private boolean isOpen(ActivationSession session) {
+    return codes.find(session.codeId()).isOpen(clock.instant());
+  }
+}

@@ -1,0 +1,159 @@
+package dev.keysmith.core.activation;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.secret.Secrets;
+import dev.keysmith.spi.idp.DirectoryUser;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** Redeems activation codes, and knows who has redeemed one. */
+@ApplicationScoped
+public class Redemptions {
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Secrets secrets;
+  @Inject Guesses guesses;
+  @Inject ActivationSettings settings;
+  @Inject Audit audit;
+  @Inject SecureRandom random;
+  @Inject Clock clock;
+
+  /**
+   * A session that has begun.
+   *
+   * @param token proves it from now on; shown to nobody but its user's browser
+   */
+  public record Redeemed(ActivationSession session, String token) {
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Redeemed[" + session.id() + "]";
+    }
+  }
+
+  /**
+   * Redeems a code. The answer is the same for a wrong, an expired and a used one.
+   *
+   * @param typed as the user typed it: case, hyphens and blanks do not matter; taken over, zeroed
+   * @param address where the request comes from
+   * @throws ProblemException {@code INVALID} if there is no such open code; {@code TOO_MANY} after
+   *     too many failures
+   */
+  @Transactional
+  public Redeemed redeem(char[] typed, String address) {
+    char[] code = CodeText.read(typed).orElseGet(() -> new char[0]);
+    Arrays.fill(typed, '\0');
+    try {
+      String prefix = code.length == 0 ? "" : CodeText.prefix(code);
+      guesses.require(address, prefix);
+      Optional<ActivationCode> found = code.length == 0 ? Optional.empty() : find(code, prefix);
+      if (found.isEmpty()) {
+        guesses.failed(address, prefix);
+        throw ProblemException.invalid(
+            "activation.code",
+            "This code is not valid, or not any more. Type it again, or ask for a new one.",
+            Map.of("code", "is not valid"));
+      }
+      return begin(found.get());
+    } finally {
+      Arrays.fill(code, '\0');
+    }
+  }
+
+  private Optional<ActivationCode> find(char[] code, String prefix) {
+    Instant now = clock.instant();
+    char[] hash = CodeText.hash(code);
+    try {
+      return entities
+          .createQuery(
+              "select c from ActivationCode c where c.prefix = :prefix", ActivationCode.class)
+          .setParameter("prefix", prefix)
+          .getResultStream()
+          .filter(candidate -> candidate.isOpen(now))
+          .filter(candidate -> matches(candidate, hash))
+          .filter(candidate -> user(candidate.userId()).status() != DirectoryUser.Status.LEFT)
+          .findFirst();
+    } finally {
+      Arrays.fill(hash, '\0');
+    }
+  }
+
+  private boolean matches(ActivationCode candidate, char[] hash) {
+    char[] kept = secrets.open(ActivationCodes.hashPurpose(candidate.id()), candidate.hashSealed());
+    try {
+      return MessageDigest.isEqual(bytes(kept), bytes(hash));
+    } finally {
+      Arrays.fill(kept, '\0');
+    }
+  }
+
+  private static byte[] bytes(char[] hex) {
+    ByteBuffer ascii = StandardCharsets.US_ASCII.encode(java.nio.CharBuffer.wrap(hex));
+    return Arrays.copyOf(ascii.array(), ascii.limit());
+  }
+
+  private Redeemed begin(ActivationCode code) {
+    Instant now = clock.instant();
+    code.redeem(now, now.plus(settings.sessionLasts()));
+    forgetOld(now);
+    String token = SessionToken.random(random);
+    ActivationSession session = new ActivationSession(code, SessionToken.hash(token), now);
+    entities.persist(session);
+    User user = user(code.userId());
+    audit.record(
+        Actor.owner(user.login()),
+        "activation-code.redeemed",
+        Subject.of("user", user.id(), user.login()),
+        Map.of("code", Long.toString(code.id())));
+    return new Redeemed(session, token);
+  }
+
+  private void forgetOld(Instant now) {
+    entities
+        .createQuery("delete from ActivationSession s where s.expires < :now")
+        .setParameter("now", now)
+        .executeUpdate();
+  }
+
+  /** The session that a token proves, unless it is over. */
+  @Transactional
+  public Optional<ActivationSession> find(String token) {
+    return entities
+        .createQuery(
+            "select s from ActivationSession s where s.tokenHash = :hash", ActivationSession.class)
+        .setParameter("hash", SessionToken.hash(token))
+        .getResultStream()
+        .filter(session -> session.isOpen(clock.instant()))
+        .findFirst();
+  }
+
+  /** Ends a session; the code can be redeemed again while it is open. */
+  @Transactional
+  public void leave(long sessionId) {
+    Optional.ofNullable(entities.find(ActivationSession.class, sessionId))
+        .ifPresent(entities::remove);
+  }
+
+  private User user(long id) {
+    return entities.find(User.class, id);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.page.Filter;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Subquery;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The users with what they have: passkeys and security keys. */
+@ApplicationScoped
+public class Holders {
+
+  /** Nothing of the kind; the other values of the filters are states. */
+  private static final String NONE = "NONE";
+
+  private static final Listing<User> LISTING =
+      Users.listing().filter("passkey", Holders::withPasskey).filter("key", Holders::withKey);
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  /**
+   * What a user has.
+   *
+   * @param passkeys the states of those that are not revoked
+   * @param keys the states of the security keys
+   */
+  public record Holding(List<Passkey.State> passkeys, List<SecurityKey.State> keys) {
+
+    static Holding none() {
+      return new Holding(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /** What users can be sorted and filtered by, for features that add what they know of them. */
+  public static Listing<User> listing() {
+    return LISTING;
+  }
+
+  /**
+   * Users, with the orders and filters of {@link Users#list} and two more filters: {@code passkey}
+   * (a state, or {@code NONE} for those who neither have nor wait for one) and {@code key} (a
+   * state, or {@code NONE}).
+   */
+  @Transactional
+  public Slice<User> list(PageRequest request) {
+    return LISTING.slice(entities, request);
+  }
+
+  /** What users have, by id; everybody who is asked for is in it. */
+  @Transactional
+  public Map<Long, Holding> holdings(Collection<Long> userIds) {
+    Map<Long, Holding> holdings = new HashMap<>();
+    userIds.forEach(id -> holdings.put(id, Holding.none()));
+    if (userIds.isEmpty()) {
+      return holdings;
+    }
+    states(
+            "select p.userId, p.state from Passkey p where p.userId in :users"
+                + " and p.state <> dev.keysmith.core.passkey.Passkey.State.REVOKED order by p.id",
+            userIds)
+        .forEach(row -> of(holdings, row).passkeys().add((Passkey.State) row[1]));
+    states(
+            "select k.ownerId, k.state from SecurityKey k where k.ownerId in :users order by k.id",
+            userIds)
+        .forEach(row -> of(holdings, row).keys().add((SecurityKey.State) row[1]));
+    return holdings;
+  }
+
+  private List<Object[]> states(String query, Collection<Long> userIds) {
+    return entities
+        .createQuery(query, Object[].class)
+        .setParameter("users", userIds)
+        .getResultList();
+  }
+
+  private static Holding of(Map<Long, Holding> holdings, Object[] row) {
+    return holdings.get((Long) row[0]);
+  }
+
+  private static Predicate withPasskey(Filter.Scope<User> scope, String value) {
+    Subquery<Long> found = scope.query().subquery(Long.class);
+    Root<Passkey> passkey = found.from(Passkey.class);
+    Predicate his = scope.builder().equal(passkey.get("userId"), scope.root().get("id"));
+    if (value.equals(NONE)) {
+      found
+          .select(passkey.get("id"))
+          .where(his, scope.builder().notEqual(passkey.get("state"), Passkey.State.REVOKED));
+      return scope.builder().not(scope.builder().exists(found));
+    }
+    found
+        .select(passkey.get("id"))
+        .where(his, scope.builder().equal(passkey.get("state"), Passkey.State.valueOf(value)));
+    return scope.builder().exists(found);
+  }
+
+  private static Predicate withKey(Filter.Scope<User> scope, String value) {
+    Subquery<Long> found = scope.query().subquery(Long.class);
+    Root<SecurityKey> key = found.from(SecurityKey.class);
+    Predicate his = scope.builder().equal(key.get("ownerId"), scope.root().get("id"));
+    found.select(key.get("id"));
+    if (value.equals(NONE)) {
+      found.where(his);
+      return scope.builder().not(scope.builder().exists(found));
+    }
+    found.where(his, scope.builder().equal(key.get("state"), SecurityKey.State.valueOf(value)));
+    return scope.builder().exists(found);
+  }
+}

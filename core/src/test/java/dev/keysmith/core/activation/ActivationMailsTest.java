@@ -1,0 +1,125 @@
+package dev.keysmith.core.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.session.Desk;
+import jakarta.mail.Message;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ActivationMailsTest {
+
+  @RegisterExtension final Core core = new Core();
+
+  private final GreenMail server =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private long userId;
+
+  @BeforeEach
+  void setUp() {
+    server.start();
+    core.configure("keysmith.mail.host", "127.0.0.1");
+    core.configure("keysmith.mail.port", Integer.toString(server.getSmtp().getPort()));
+    core.configure("keysmith.mail.security", "none");
+    core.configure("keysmith.mail.from", "Keysmith <keys@example.org>");
+    core.configure("keysmith.url", "https://keys.example.org");
+    Desk desk = new Desk(core, "silent");
+    desk.provider().user("u1", "person.one@example.net");
+    desk.importAll();
+    userId = desk.user("u1").id();
+    assertThatThrownBy(() -> issue(desk.user("silent").id())).hasMessageContaining("no e-mail");
+  }
+
+  @AfterEach
+  void tearDown() {
+    server.stop();
+  }
+
+  @Test
+  void sendsTheCodeInTheFragmentOfTheLinkAndKeepsItNoLonger() throws Exception {
+    String code = issue(userId);
+    core.deliver();
+
+    MimeMessage[] received = server.getReceivedMessages();
+    assertThat(received).hasSize(1);
+    assertThat(received[0].getRecipients(Message.RecipientType.TO)[0])
+        .hasToString("person.one@example.net");
+    assertThat(received[0].getSubject()).isEqualTo("Activate your security key");
+    assertThat(received[0].getContent().toString())
+        .contains("Hello Person u1", "https://keys.example.org/activate#" + code, code);
+    assertThat(sealed()).isNull();
+    assertThat(core.get(ActivationCodes.class).find(codeId()).mailed()).isPresent();
+    assertThat(
+            core.get(Redemptions.class).redeem(code.toCharArray(), "192.0.2.1").session().userId())
+        .isEqualTo(userId);
+  }
+
+  @Test
+  void sendsItLaterWhenTheServerIsOutOfReach() throws Exception {
+    int port = server.getSmtp().getPort();
+    server.stop();
+    issue(userId);
+    core.deliver();
+    assertThat(core.get(ActivationCodes.class).find(codeId()).awaitsMail()).isTrue();
+
+    GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+    again.start();
+    try {
+      core.deliverAfter(Duration.ofSeconds(2));
+      assertThat(again.getReceivedMessages()).hasSize(1);
+    } finally {
+      again.stop();
+    }
+    core.deliverAfter(Duration.ofHours(1));
+    assertThat(core.get(ParkedEvents.class).count()).isZero();
+  }
+
+  @Test
+  void sendsNothingForACodeThatWasRevokedMeanwhile() throws Exception {
+    issue(userId);
+    core.get(ActivationCodes.class).revoke(Desk.OPERATOR, codeId());
+    core.deliver();
+
+    assertThat(server.getReceivedMessages()).isEmpty();
+    assertThat(sealed()).isNull();
+  }
+
+  @Test
+  void refusesWhatCannotBeSentBeforeACodeIsMade() {
+    core.configure("keysmith.url", "");
+    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("keysmith.url");
+    core.configure("keysmith.mail.host", "");
+    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("keysmith.mail.host");
+  }
+
+  private String issue(long user) {
+    try (IssuedCode issued = core.get(ActivationCodes.class).issue(Desk.OPERATOR, user, true)) {
+      return new String(issued.text());
+    }
+  }
+
+  private Object sealed() throws Exception {
+    return core.inTransaction(
+        () ->
+            core.entities()
+                .createNativeQuery("select mail_sealed from activation_code")
+                .getSingleResult());
+  }
+
+  private long codeId() throws Exception {
+    return core.inTransaction(
+        () ->
+            core.entities()
+                .createQuery("select c.id from ActivationCode c", Long.class)
+                .getSingleResult());
+  }
+}

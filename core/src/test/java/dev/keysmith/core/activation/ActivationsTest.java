@@ -1,0 +1,258 @@
+package dev.keysmith.core.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.AuditEntry;
+import dev.keysmith.core.directory.ImportPlan;
+import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.session.Desk;
+import dev.keysmith.core.session.KeySession;
+import dev.keysmith.core.session.KeySessions;
+import dev.keysmith.testing.key.VirtualKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ActivationsTest {
+
+  private static final String PIN = "482913";
+  private static final String HERE = "192.0.2.1";
+
+  @RegisterExtension final Core core = new Core();
+
+  private Desk desk;
+  private long userId;
+
+  @BeforeEach
+  void setUp() {
+    core.restart(Guesses.class);
+    desk = new Desk(core, "u1", "u2");
+    userId = desk.user("u1").id();
+  }
+
+  @Test
+  void letsTheOwnerWriteTheOwnPasskey() {
+    long passkeyId = desk.assign("u1");
+    ActivationSession session = redeem(issue(userId));
+
+    assertThat(core.get(Activations.class).look(session).passkeys())
+        .singleElement()
+        .matches(waiting -> waiting.integration().equals("Scripted"));
+    KeySession written = write(session, PIN);
+
+    assertThat(written.state()).as(Desk.lastWords(written)).isEqualTo(KeySession.State.DONE);
+    assertThat(written.by()).isEqualTo(Actor.owner("u1@example.org"));
+    assertThat(core.get(Passkeys.class).find(passkeyId).state()).isEqualTo(Passkey.State.ACTIVE);
+    assertThat(entries("passkey.activated"))
+        .singleElement()
+        .matches(entry -> entry.by().kind() == Actor.Kind.OWNER);
+  }
+
+  @Test
+  void usesACodeUpOnlyWhenAPasskeyIsActive() {
+    String code = issue(userId);
+    PluggedKey plugged = desk.plug(VirtualKey.builder().build());
+    desk.session("u1", plugged, PIN);
+    desk.assign("u1");
+    ActivationSession session = redeem(code);
+
+    KeySession wrongPin = write(session, plugged, "000111");
+    assertThat(wrongPin.state()).isEqualTo(KeySession.State.FAILED);
+    assertThat(Desk.lastWords(wrongPin)).contains("7 attempts are left");
+    assertThat(codeOf(userId)).isEqualTo(ActivationCode.State.OPEN);
+    KeySession right = write(session, plugged, PIN);
+
+    assertThat(right.state()).as(Desk.lastWords(right)).isEqualTo(KeySession.State.DONE);
+    assertThat(codeOf(userId)).isEqualTo(ActivationCode.State.USED);
+    assertThat(core.get(Activations.class).look(session).usedUp()).isTrue();
+    assertThatThrownBy(() -> write(session, PIN)).hasMessageContaining("Ask for a new code");
+    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("not valid");
+  }
+
+  @Test
+  void answersTheSameForWrongExpiredUsedAndRevokedCodes() {
+    String expired = issue(desk.user("u2").id());
+    core.clock().advance(Duration.ofDays(8));
+    String revoked = issue(userId);
+    core.get(ActivationCodes.class).revoke(Desk.OPERATOR, codes(userId).get(0).id());
+
+    ProblemException first = problem(() -> redeem("AAAA-BBBB-CCCC"));
+    for (String code : List.of(expired, revoked, "", "!", "AAAA-BBBB-CCCC-DDDD")) {
+      ProblemException next = problem(() -> redeem(code));
+      assertThat(next.code()).isEqualTo(first.code());
+      assertThat(next.getMessage()).isEqualTo(first.getMessage());
+      assertThat(next.fields()).isEqualTo(first.fields());
+    }
+  }
+
+  @Test
+  void takesACodeHoweverItIsTyped() {
+    String code = issue(userId);
+
+    assertThat(code).matches("[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}");
+    String typed = code.toLowerCase(java.util.Locale.ROOT).replace("-", " ").replace('1', 'l');
+    assertThat(redeem(typed.replace('0', 'o')).userId()).isEqualTo(userId);
+  }
+
+  @Test
+  void hasOneOpenCodePerUserAndEndsTheSessionsOfARevokedOne() {
+    String first = issue(userId);
+    String second = issue(userId);
+    assertThatThrownBy(() -> redeem(first)).hasMessageContaining("not valid");
+    Redemptions.Redeemed redeemed = core.get(Redemptions.class).redeem(second.toCharArray(), HERE);
+    assertThat(core.get(Redemptions.class).find(redeemed.token())).isPresent();
+
+    core.get(ActivationCodes.class).revoke(Desk.OPERATOR, redeemed.session().codeId());
+
+    assertThat(core.get(Redemptions.class).find(redeemed.token())).isEmpty();
+    assertThat(codes(userId))
+        .extracting(code -> code.state(core.clock().instant()))
+        .containsExactly(ActivationCode.State.REVOKED, ActivationCode.State.REVOKED);
+  }
+
+  @Test
+  void endsAnHourAfterTheFirstRedemption() {
+    String code = issue(userId);
+    Redemptions.Redeemed redeemed = core.get(Redemptions.class).redeem(code.toCharArray(), HERE);
+    core.clock().advance(Duration.ofMinutes(59));
+    redeem(code);
+    core.clock().advance(Duration.ofMinutes(2));
+
+    assertThat(core.get(Redemptions.class).find(redeemed.token())).isEmpty();
+    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("not valid");
+    assertThat(
+            core.get(ActivationCodes.class)
+                .list(PageRequest.first().with("state", "EXPIRED"))
+                .total())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void slowsDownWhoGuessesFromOneAddressAndWhoGuessesOneBeginning() {
+    String code = issue(userId);
+    String beginning = code.substring(0, 4);
+    for (int i = 0; i < Guesses.PER_PREFIX; i++) {
+      String from = "198.51.100." + i;
+      problem(() -> redeem(beginning + "00000000", from));
+    }
+    assertThat(problem(() -> redeem(code, HERE)).kind()).isEqualTo(ProblemException.Kind.TOO_MANY);
+    core.clock().advance(Duration.ofHours(1));
+    for (int i = 0; i < Guesses.PER_ADDRESS; i++) {
+      String wrong = "%04d-0000-0000".formatted(i);
+      problem(() -> redeem(wrong, HERE));
+    }
+    assertThat(problem(() -> redeem(code, HERE)).kind()).isEqualTo(ProblemException.Kind.TOO_MANY);
+    core.clock().advance(Duration.ofMinutes(1));
+    assertThat(redeem(code, HERE).userId()).isEqualTo(userId);
+  }
+
+  @Test
+  void showsNobodyTheKeySessionOfSomebodyElse() {
+    ActivationSession one = redeem(issue(userId));
+    ActivationSession other = redeem(issue(desk.user("u2").id()));
+    String own = write(one, PIN).id();
+
+    assertThat(core.get(Activations.class).keySession(one, own).userId()).isEqualTo(userId);
+    assertThat(problem(() -> core.get(Activations.class).keySession(other, own)).kind())
+        .isEqualTo(ProblemException.Kind.NOT_FOUND);
+  }
+
+  @Test
+  void givesNoCodeToWhoHasLeft() {
+    String code = issue(userId);
+    desk.provider().remove("u1");
+    core.get(Imports.class)
+        .start(
+            Desk.OPERATOR,
+            desk.integrationId(),
+            ImportPlan.whole(ImportPlan.Mode.NEW_AND_UPDATE).evenIfManyLeft());
+    core.deliver();
+
+    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("not valid");
+    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("has left");
+  }
+
+  @Test
+  void keepsNoCodeThatCouldBeRead() throws Exception {
+    String code = issue(userId);
+
+    Object[] row =
+        core.inTransaction(
+            () ->
+                (Object[])
+                    core.entities()
+                        .createNativeQuery(
+                            "select prefix, hash_sealed, mail_sealed from activation_code")
+                        .getSingleResult());
+
+    assertThat(row[0]).isEqualTo(code.substring(0, 4));
+    assertThat(row[2]).isNull();
+    assertThat(row[1].toString()).doesNotContain(code.replace("-", "")).hasSizeGreaterThan(60);
+    assertThat(entries("activation-code.issued"))
+        .singleElement()
+        .matches(entry -> !entry.details().toString().contains(code));
+  }
+
+  private String issue(long user) {
+    try (IssuedCode issued = core.get(ActivationCodes.class).issue(Desk.OPERATOR, user, false)) {
+      return new String(issued.text());
+    }
+  }
+
+  private ActivationSession redeem(String code) {
+    return redeem(code, HERE);
+  }
+
+  private ActivationSession redeem(String code, String from) {
+    return core.get(Redemptions.class).redeem(code.toCharArray(), from).session();
+  }
+
+  private KeySession write(ActivationSession session, String pin) {
+    return write(session, desk.plug(VirtualKey.builder().build()), pin);
+  }
+
+  private KeySession write(ActivationSession session, PluggedKey key, String pin) {
+    KeySession begun =
+        core.get(Activations.class)
+            .start(session, key.transport(), key.descriptor().id(), pin.toCharArray());
+    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (core.get(KeySessions.class).find(begun.id()).state() == KeySession.State.RUNNING) {
+      assertThat(System.nanoTime()).isLessThan(patience);
+      core.deliver();
+      LockSupport.parkNanos(1_000_000);
+    }
+    core.deliver();
+    return begun;
+  }
+
+  private List<ActivationCode> codes(long user) {
+    return core.get(ActivationCodes.class)
+        .list(PageRequest.first().with("user", Long.toString(user)))
+        .items();
+  }
+
+  private ActivationCode.State codeOf(long user) {
+    return codes(user).get(0).state(core.clock().instant());
+  }
+
+  private List<AuditEntry> entries(String action) {
+    return core.get(Audit.class).list(PageRequest.first().with("action", action)).items();
+  }
+
+  private static ProblemException problem(org.assertj.core.api.ThrowableAssert.ThrowingCallable c) {
+    return catchThrowableOfType(ProblemException.class, c);
+  }
+}
