@@ -7,6 +7,7 @@ import dev.keysmith.core.page.Filter;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -19,6 +20,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The users with what they have: passkeys and security keys. */
 @ApplicationScoped
@@ -26,6 +29,8 @@ public class Holders {
 
   /** Nothing of the kind; the other values of the filters are states. */
   private static final String NONE = "NONE";
+
+  private static final int AT_ONCE = 500;
 
   private static final Listing<User> LISTING =
       Users.listing().filter("passkey", Holders::withPasskey).filter("key", Holders::withKey);
@@ -59,6 +64,66 @@ public class Holders {
   @Transactional
   public Slice<User> list(PageRequest request) {
     return LISTING.slice(entities, request);
+  }
+
+  /** How many users are chosen. */
+  @Transactional
+  public long count(UserSelection selection) {
+    return selection.ids().isEmpty()
+        ? LISTING.count(entities, request(selection))
+        : selection.ids().size();
+  }
+
+  /**
+   * Some of the chosen users, in the order of their ids.
+   *
+   * @param after the id of the last one of the step before; 0 for the first step
+   * @param limit how many at most
+   */
+  @Transactional
+  public List<User> chosen(UserSelection selection, long after, int limit) {
+    if (selection.ids().isEmpty()) {
+      return LISTING.after(entities, request(selection), after, limit);
+    }
+    List<Long> next =
+        selection.ids().stream().filter(id -> id > after).sorted().limit(limit).toList();
+    return next.isEmpty() ? List.of() : byIds(next);
+  }
+
+  private List<User> byIds(List<Long> ids) {
+    return entities
+        .createQuery("select u from User u where u.id in :ids order by u.id", User.class)
+        .setParameter("ids", ids)
+        .getResultList();
+  }
+
+  /**
+   * Refuses a selection that names a user who is not there, or a filter that is none.
+   *
+   * @throws ProblemException {@code NOT_FOUND}, {@code INVALID}
+   */
+  @Transactional
+  public void require(UserSelection selection) {
+    if (selection.ids().isEmpty()) {
+      LISTING.after(entities, request(selection), Long.MAX_VALUE, 1);
+      return;
+    }
+    List<Long> ids = selection.ids().stream().sorted().toList();
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      List<Long> part = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+      Set<Long> found = byIds(part).stream().map(User::id).collect(Collectors.toSet());
+      part.stream()
+          .filter(id -> !found.contains(id))
+          .findFirst()
+          .ifPresent(
+              id -> {
+                throw ProblemException.notFound("user.unknown", "There is no user " + id + ".");
+              });
+    }
+  }
+
+  private static PageRequest request(UserSelection selection) {
+    return new PageRequest(0, 1, "", selection.filters());
   }
 
   /** What users have, by id; everybody who is asked for is in it. */

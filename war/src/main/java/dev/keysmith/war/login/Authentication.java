@@ -15,23 +15,28 @@ import jakarta.servlet.http.HttpServletResponse;
 public class Authentication implements HttpAuthenticationMechanism {
 
   private final BearerLogin bearer;
+  private final OwnerLogin owner;
 
   /** Called by the container. */
   @Inject
-  public Authentication(BearerLogin bearer) {
+  public Authentication(BearerLogin bearer, OwnerLogin owner) {
     this.bearer = bearer;
+    this.owner = owner;
   }
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected Authentication() {
-    this(null);
+    this(null, null);
   }
 
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     SecurityHeaders.set(request, response);
+    if (OwnerLogin.concerns(request)) {
+      return owner.validate(request, response, context);
+    }
     if (ApiPath.matches(request)) {
       return bearer.validate(request, response, context);
     }

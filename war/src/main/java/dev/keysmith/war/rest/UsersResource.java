@@ -3,8 +3,11 @@ package dev.keysmith.war.rest;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.passkey.Holders;
+import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -31,8 +35,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class UsersResource {
 
   @Inject Users users;
+  @Inject Holders holders;
 
-  /** A user in a list. */
+  /**
+   * A user in a list.
+   *
+   * @param passkeys the states of those that are not revoked
+   * @param keys the states of the user's security keys
+   */
   @Schema(name = "User")
   public record Person(
       long id,
@@ -43,9 +53,11 @@ public class UsersResource {
       Optional<String> email,
       DirectoryUser.Status status,
       Instant imported,
-      Instant lastSeen) {
+      Instant lastSeen,
+      List<Passkey.State> passkeys,
+      List<SecurityKey.State> keys) {
 
-    static Person of(User user) {
+    static Person of(User user, Holders.Holding holding) {
       return new Person(
           user.id(),
           user.integrationId(),
@@ -55,7 +67,9 @@ public class UsersResource {
           user.email(),
           user.status(),
           user.importedAt(),
-          user.lastSeenAt());
+          user.lastSeenAt(),
+          holding.passkeys(),
+          holding.keys());
     }
   }
 
@@ -89,12 +103,31 @@ public class UsersResource {
       in = ParameterIn.QUERY,
       schema = @Schema(implementation = long.class))
   @Parameter(
+      name = "passkey",
+      in = ParameterIn.QUERY,
+      description = "The state of a passkey that the user has, or NONE",
+      schema =
+          @Schema(
+              implementation = String.class,
+              enumeration = {"NONE", "ASSIGNED", "ENROLLING", "ACTIVE", "FAILED", "REVOKED"}))
+  @Parameter(
+      name = "key",
+      in = ParameterIn.QUERY,
+      description = "The state of a security key that the user has, or NONE",
+      schema =
+          @Schema(
+              implementation = String.class,
+              enumeration = {"NONE", "ASSIGNED", "ACTIVE", "LOST", "RETIRED"}))
+  @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
       schema = @Schema(implementation = String.class, pattern = "^-?(login|name|created|id)$"))
   public Slice<Person> list(@BeanParam ListParameters list) {
-    return users.list(list.page()).map(Person::of);
+    Slice<User> slice = holders.list(list.page());
+    Map<Long, Holders.Holding> held =
+        holders.holdings(slice.items().stream().map(User::id).toList());
+    return slice.map(user -> Person.of(user, held.get(user.id())));
   }
 
   /** One user. */
@@ -103,6 +136,7 @@ public class UsersResource {
   @Operation(summary = "Look at a user and the groups")
   public Details get(@PathParam("id") long id) {
     return new Details(
-        Person.of(users.find(id)), users.groupsOf(id).stream().map(GroupName::of).toList());
+        Person.of(users.find(id), holders.holdings(List.of(id)).get(id)),
+        users.groupsOf(id).stream().map(GroupName::of).toList());
   }
 }

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -26,16 +25,16 @@ public final class Api {
           .build();
 
   private final URI base;
-  private final Optional<String> token;
+  private final Map<String, String> login;
 
-  private Api(URI base, Optional<String> token) {
+  private Api(URI base, Map<String, String> login) {
     this.base = base;
-    this.token = token;
+    this.login = login;
   }
 
   /** A caller who sends no token. */
   public static Api anonymous(URI base) {
-    return new Api(base, Optional.empty());
+    return new Api(base, Map.of());
   }
 
   /** A caller with the first administrator token. */
@@ -45,7 +44,12 @@ public final class Api {
 
   /** The same with another token. */
   public Api with(String token) {
-    return new Api(base, Optional.of(token));
+    return new Api(base, Map.of("Authorization", "Bearer " + token));
+  }
+
+  /** The same with a cookie that an answer has set, and no token. */
+  public Api withCookieOf(Answer answer) {
+    return new Api(base, Map.of("Cookie", answer.header("Set-Cookie").split(";")[0]));
   }
 
   /** Fetches. */
@@ -84,7 +88,7 @@ public final class Api {
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(60))
             .header("Accept", "text/event-stream");
-    token.ifPresent(text -> request.setHeader("Authorization", "Bearer " + text));
+    login.forEach(request::setHeader);
     try (Stream<String> lines = CLIENT.send(request.build(), BodyHandlers.ofLines()).body()) {
       return Waiting.first(lines, wanted);
     } catch (IOException e) {
@@ -102,7 +106,7 @@ public final class Api {
             .timeout(Duration.ofSeconds(60))
             .method(method, body);
     headers.forEach(request::setHeader);
-    token.ifPresent(text -> request.setHeader("Authorization", "Bearer " + text));
+    login.forEach(request::setHeader);
     try {
       return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {

@@ -36,6 +36,11 @@ final class Key implements AutoCloseable {
     return BenchBesideTheServer.bench().key(id);
   }
 
+  /** How the server's station calls it. */
+  String id() {
+    return id;
+  }
+
   /** Starts a session for the person with this number. */
   Session begin(int number, String pin) {
     Api.Answer answer = asking(scene.userId(number), pin);

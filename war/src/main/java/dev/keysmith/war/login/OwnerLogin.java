@@ -1,0 +1,94 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.activation.Redemptions;
+import dev.keysmith.core.platform.Configuration;
+import dev.keysmith.war.problem.Problem;
+import dev.keysmith.war.problem.ProblemWriter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.NewCookie;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets users in who have redeemed an activation code, for {@code /api/activation} alone: they have
+ * no account, and an operator's token is worth nothing there.
+ */
+@ApplicationScoped
+public class OwnerLogin {
+
+  /** The role of these users. */
+  public static final String OWNS = "OWNER";
+
+  private static final String PATH = "/api/activation";
+  private static final String COOKIE = "keysmith-activation";
+
+  @Inject Redemptions redemptions;
+  @Inject Configuration configuration;
+
+  /** Whether a request is one of theirs. */
+  static boolean concerns(HttpServletRequest request) {
+    String path = path(request);
+    return path.equals(PATH) || path.startsWith(PATH + "/");
+  }
+
+  private static String path(HttpServletRequest request) {
+    String rest = request.getPathInfo();
+    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+  }
+
+  AuthenticationStatus validate(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    if (path(request).equals(PATH + "/redeem")) {
+      return context.doNothing();
+    }
+    return token(request)
+        .flatMap(redemptions::find)
+        .map(
+            session -> context.notifyContainerAboutLogin(new OwnerPrincipal(session), Set.of(OWNS)))
+        .orElseGet(() -> refuse(response));
+  }
+
+  private static Optional<String> token(HttpServletRequest request) {
+    return Optional.ofNullable(request.getCookies()).stream()
+        .flatMap(Arrays::stream)
+        .filter(cookie -> cookie.getName().equals(COOKIE))
+        .map(Cookie::getValue)
+        .findFirst();
+  }
+
+  private static AuthenticationStatus refuse(HttpServletResponse response) {
+    ProblemWriter.write(
+        response,
+        Problem.of(
+            401,
+            "activation.required",
+            "Enter your activation code first. If you have, its time is over: ask for a new one.",
+            Map.of()));
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+
+  /** Proves a redemption from now on; not for scripts, and not for other sites. */
+  public NewCookie cookie(String token, boolean secureRequest) {
+    boolean secure =
+        secureRequest
+            || configuration
+                .text("keysmith.url")
+                .filter(url -> url.startsWith("https:"))
+                .isPresent();
+    return new NewCookie.Builder(COOKIE)
+        .value(token)
+        .path(PATH)
+        .httpOnly(true)
+        .secure(secure)
+        .sameSite(NewCookie.SameSite.STRICT)
+        .build();
+  }
+}

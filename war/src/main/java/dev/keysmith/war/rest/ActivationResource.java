@@ -1,0 +1,185 @@
+package dev.keysmith.war.rest;
+
+import dev.keysmith.core.activation.Activations;
+import dev.keysmith.core.activation.Redemptions;
+import dev.keysmith.core.key.Station;
+import dev.keysmith.core.session.KeySession;
+import dev.keysmith.war.login.CurrentOwner;
+import dev.keysmith.war.login.OwnerLogin;
+import dev.keysmith.war.progress.Progress;
+import dev.keysmith.war.progress.ProgressStreams;
+import dev.keysmith.war.rest.KeySessionsResource.Session;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** For owners of security keys, without an account: redeem a code, write the own passkeys. */
+@Path("activation")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(OwnerLogin.OWNS)
+@SecurityRequirement(name = "activation")
+@Tag(name = "Activation", description = "For the owner of a security key, who needs no account")
+public class ActivationResource {
+
+  @Inject Redemptions redemptions;
+  @Inject Activations activations;
+  @Inject Station station;
+  @Inject CurrentOwner owner;
+  @Inject OwnerLogin login;
+  @Inject ProgressStreams streams;
+
+  /** A code as it was typed. */
+  @Schema(name = "Redemption")
+  public record Typed(char[] code) {
+
+    /** Without the code. */
+    @Override
+    public String toString() {
+      return "Typed[]";
+    }
+  }
+
+  /**
+   * A session that is wanted.
+   *
+   * @param transport and key as the list of keys names them
+   * @param pin the key's, or the one to set if it has none
+   */
+  @Schema(name = "OwnKeySession")
+  public record Wanted(String transport, String key, char[] pin) {
+
+    /** Without the PIN. */
+    @Override
+    public String toString() {
+      return "Wanted[transport=" + transport + ", key=" + key + "]";
+    }
+  }
+
+  /** The way in. */
+  @POST
+  @Path("redeem")
+  @PermitAll
+  @Operation(
+      summary = "Redeem an activation code",
+      description =
+          "Needs no token. Sets a cookie that the other calls need, and answers with what will be"
+              + " written. Wrong, expired and used codes are answered alike; failures are limited.")
+  @APIResponseSchema(
+      value = Activations.Activation.class,
+      responseCode = "200",
+      responseDescription = "What will be written, and for whom")
+  public Response redeem(Typed typed, @Context HttpServletRequest request) {
+    Redemptions.Redeemed redeemed = redemptions.redeem(typed.code(), request.getRemoteAddr());
+    return Response.ok(activations.look(redeemed.session()))
+        .cookie(login.cookie(redeemed.token(), request.isSecure()))
+        .build();
+  }
+
+  /** What will be written. */
+  @GET
+  @Operation(summary = "Look at what will be written, and for whom")
+  public Activations.Activation look() {
+    return activations.look(owner.session());
+  }
+
+  /** The way out. */
+  @DELETE
+  @Operation(summary = "Leave; the code can be redeemed again while it is open")
+  @APIResponse(responseCode = "204", description = "The cookie is worth nothing any more")
+  public void leave() {
+    redemptions.leave(owner.session().id());
+  }
+
+  /** The keys that are plugged in at this station. */
+  @GET
+  @Path("keys")
+  @Operation(summary = "List the security keys that are plugged in now")
+  public StationResource.Look keys() {
+    return StationResource.Look.of(station.look());
+  }
+
+  /** A new key session. */
+  @POST
+  @Path("key-sessions")
+  @Operation(
+      summary = "Initialise the own security key and write the passkeys that wait",
+      description =
+          "Runs in the background: follow the Location, or its /events. A wrong PIN costs one of"
+              + " the key's attempts, and no code.")
+  @APIResponseSchema(
+      value = Session.class,
+      responseCode = "202",
+      responseDescription = "The session runs")
+  public Response start(Wanted wanted, @Context UriInfo uri) {
+    KeySession session =
+        activations.start(owner.session(), wanted.transport(), wanted.key(), wanted.pin());
+    return Response.accepted(Session.of(session))
+        .location(uri.getAbsolutePathBuilder().path(session.id()).build())
+        .build();
+  }
+
+  /** One key session. */
+  @GET
+  @Path("key-sessions/{id}")
+  @Operation(summary = "Look at a key session")
+  public Session session(@PathParam("id") String id) {
+    return Session.of(activations.keySession(owner.session(), id));
+  }
+
+  /** A key session as it goes. */
+  @GET
+  @Path("key-sessions/{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      summary = "Watch a key session; each event holds all of it",
+      description = "An entry with touch = true asks for a touch.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events named progress, whose data is as described, until the session is over",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = Session.class)))
+  public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
+    KeySession session = activations.keySession(owner.session(), id);
+    streams.follow(
+        sse,
+        sink,
+        () -> {
+          Session now = Session.of(session);
+          return new Progress(now, now.state() != KeySession.State.RUNNING);
+        });
+  }
+
+  /** The end of a key session. */
+  @DELETE
+  @Path("key-sessions/{id}")
+  @Operation(summary = "End a key session; passkeys that were not written still wait")
+  public Session cancel(@PathParam("id") String id) {
+    KeySession session = activations.keySession(owner.session(), id);
+    session.cancel();
+    return Session.of(session);
+  }
+}
