@@ -64,7 +64,10 @@ public enum CtapStatus {
       "The security key knows none of the signature algorithms that the identity provider accepts."
           + " Use another model."),
   /** The user or the key refused. */
-  OPERATION_DENIED(0x27, "The security key refused, or its user declined. Try again."),
+  OPERATION_DENIED(
+      0x27,
+      "The security key refused, its user declined, or nobody touched it in time. Try again, and"
+          + " touch it when it blinks."),
   /** No room for another discoverable credential. */
   KEY_STORE_FULL(
       0x28,

@@ -38,15 +38,13 @@ final class Authenticator {
     commands.put(0x06, new ClientPin(this));
     commands.put(0x07, new Reset(this));
     commands.put(GET_NEXT_ASSERTION, getAssertion::next);
-    switch (model()) {
-      case CTAP_2_0 -> {}
-      case CTAP_2_1_PRE ->
-          commands.put(CREDENTIAL_MANAGEMENT_PREVIEW, new CredentialManagement(this));
-      case CTAP_2_1 -> {
-        commands.put(CREDENTIAL_MANAGEMENT, new CredentialManagement(this));
-        commands.put(0x0B, new Selection(this));
-        commands.put(0x0D, new AuthenticatorConfig(this));
-      }
+    if (model().previews()) {
+      commands.put(CREDENTIAL_MANAGEMENT_PREVIEW, new CredentialManagement(this));
+    }
+    if (model().modern()) {
+      commands.put(CREDENTIAL_MANAGEMENT, new CredentialManagement(this));
+      commands.put(0x0B, new Selection(this));
+      commands.put(0x0D, new AuthenticatorConfig(this));
     }
   }
 

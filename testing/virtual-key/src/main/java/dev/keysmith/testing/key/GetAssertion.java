@@ -81,7 +81,7 @@ final class GetAssertion implements Command {
       throw CtapStatus.NO_CREDENTIALS.error();
     }
     if (ceremony.present()) {
-      key.presence().request();
+      key.presence().request(CtapStatus.OPERATION_DENIED);
       key.power().token().consume();
     }
     if (nothingFound) {

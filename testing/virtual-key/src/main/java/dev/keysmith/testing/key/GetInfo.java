@@ -56,7 +56,7 @@ final class GetInfo implements Command {
     options.put("up", true);
     options.put("plat", false);
     options.put("clientPin", state.hasPin());
-    if (key.model() == Model.CTAP_2_1_PRE) {
+    if (key.model().previews()) {
       options.put("credentialMgmtPreview", true);
     }
     if (key.model().modern()) {

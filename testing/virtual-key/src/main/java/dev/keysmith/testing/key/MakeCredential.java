@@ -40,7 +40,7 @@ final class MakeCredential implements Command {
     boolean enterprise = maker.enterprise(parameters.integer(0x0A), rpId);
     boolean verified = verification.verify(evidence, clientDataHash, rpId);
     checkExcludeList(parameters, rpId, verified);
-    key.presence().request();
+    key.presence().request(CtapStatus.OPERATION_DENIED);
     key.power().token().consume();
     return maker.make(
         parameters, new CredentialMaker.Decisions(algorithm, discoverable, verified, enterprise));
@@ -73,7 +73,7 @@ final class MakeCredential implements Command {
     }
   }
 
-  /** Step 12. */
+  /** Step 12: an excluded credential is reported with or without a touch. */
   private void checkExcludeList(CborMap parameters, String rpId, boolean verified) {
     List<CborMap> excluded = parameters.maps(0x05);
     key.checkListLength(excluded.size());
@@ -84,7 +84,7 @@ final class MakeCredential implements Command {
               .filter(c -> verified || c.credProtect() != StoredCredential.UV_REQUIRED)
               .isPresent();
       if (known) {
-        key.presence().request();
+        key.presence().request(CtapStatus.CREDENTIAL_EXCLUDED);
         throw CtapStatus.CREDENTIAL_EXCLUDED.error();
       }
     }

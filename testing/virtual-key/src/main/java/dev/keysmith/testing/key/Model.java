@@ -9,8 +9,11 @@ public enum Model {
   CTAP_2_0("8bf0a8a5-28f1-4d0f-b2a1-6b1d8d4e2f20", "FIDO_2_0"),
   /** As sold from 2019: as 2.0, with credProtect and the preview of credential management. */
   CTAP_2_1_PRE("8bf0a8a5-28f1-4d0f-b2a1-6b1d8d4e2f2e", "FIDO_2_0", "FIDO_2_1_PRE"),
-  /** CTAP 2.1: both protocols, permissions, credential management, configuration. */
-  CTAP_2_1("8bf0a8a5-28f1-4d0f-b2a1-6b1d8d4e2f21", "FIDO_2_0", "FIDO_2_1");
+  /**
+   * CTAP 2.1: both protocols, permissions, credential management, configuration. It answers the
+   * preview of credential management, too, as keys do for platforms that know no other.
+   */
+  CTAP_2_1("8bf0a8a5-28f1-4d0f-b2a1-6b1d8d4e2f21", "FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1");
 
   private final UUID aaguid;
   private final List<String> versions;
@@ -33,6 +36,11 @@ public enum Model {
   /** Whether the key speaks CTAP 2.1 proper, with permissions on pinUvAuthTokens. */
   boolean modern() {
     return this == CTAP_2_1;
+  }
+
+  /** Whether the key knows the preview of credential management. */
+  boolean previews() {
+    return this != CTAP_2_0;
   }
 
   boolean supports(PinUvAuthProtocol protocol) {

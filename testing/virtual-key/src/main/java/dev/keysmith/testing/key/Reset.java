@@ -20,7 +20,7 @@ final class Reset implements Command {
     if (key.now().isAfter(key.power().since().plus(WINDOW))) {
       throw CtapStatus.NOT_ALLOWED.error();
     }
-    key.presence().request();
+    key.presence().request(CtapStatus.USER_ACTION_TIMEOUT);
     byte[] masterKey = key.randomBytes(32);
     key.memory().update(state -> KeyState.fresh(state.traits(), state.attestation(), masterKey));
     key.forget();

@@ -13,7 +13,7 @@ final class Selection implements Command {
 
   @Override
   public Map<Object, Object> run(CborMap parameters) {
-    key.presence().request();
+    key.presence().request(CtapStatus.USER_ACTION_TIMEOUT);
     return NOTHING;
   }
 }

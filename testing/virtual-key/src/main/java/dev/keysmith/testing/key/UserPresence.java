@@ -54,15 +54,20 @@ final class UserPresence {
     }
   }
 
-  /** Waits for a touch. */
-  void request() {
+  /**
+   * Waits for a touch.
+   *
+   * @param whenLate what the command answers if none comes; sections 6.1.2 and 6.2.2 name another
+   *     status than 6.6 and 6.9
+   */
+  void request(CtapStatus whenLate) {
     Instant start = clock.instant();
     synchronized (this) {
       waiting = true;
       touched = false;
     }
     try {
-      await(Status.USER_PRESENCE_NEEDED, () -> isTouched(start));
+      await(Status.USER_PRESENCE_NEEDED, () -> isTouched(start, whenLate));
     } finally {
       synchronized (this) {
         waiting = false;
@@ -162,7 +167,7 @@ final class UserPresence {
     }
   }
 
-  private boolean isTouched(Instant start) {
+  private boolean isTouched(Instant start, CtapStatus whenLate) {
     Duration waited = Duration.between(start, clock.instant());
     boolean done =
         switch (policy.kind()) {
@@ -172,7 +177,7 @@ final class UserPresence {
           case NEVER -> false;
         };
     if (!done && waited.compareTo(TIMEOUT) >= 0) {
-      throw CtapStatus.USER_ACTION_TIMEOUT.error();
+      throw whenLate.error();
     }
     return done;
   }

@@ -30,7 +30,7 @@ final class UserVerification {
     }
     if (evidence.param().orElseThrow().length == 0) {
       // The platform asks which key the user wants to use.
-      key.presence().request();
+      key.presence().request(CtapStatus.OPERATION_DENIED);
       throw (key.state().hasPin() ? CtapStatus.PIN_INVALID : CtapStatus.PIN_NOT_SET).error();
     }
     int number = CborMap.required(evidence.protocol());

@@ -150,6 +150,16 @@ class AdministrationTest {
   }
 
   @Test
+  void managesCredentialsByThePreviewCommandForOlderPlatformsToo() {
+    platform.setPin(PIN);
+    byte[] token = platform.token(PIN, 0x04, "");
+    CBORObject request = map(1, 1, 3, 2, 4, platform.authenticate(token, new byte[] {1}));
+
+    assertThat(platform.option("credentialMgmtPreview").AsBoolean()).isTrue();
+    assertThat(platform.send(0x41, request).get(1).AsInt32()).isZero();
+  }
+
+  @Test
   void raisesTheMinimumPinLengthAndForcesANewPin() {
     platform.setPin(PIN);
 

@@ -3,6 +3,7 @@ package dev.keysmith.testing.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.upokecenter.cbor.CBORObject;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeepAliveListener.Status;
@@ -58,6 +59,52 @@ class TouchTest {
 
     assertThat(status).isEqualTo(0x2F);
     assertThat(heard).hasSize(3);
+  }
+
+  @Test
+  void deniesACredentialThatNobodyConfirms() {
+    assertThat(untouched().send(0x01, Platform.creation("example.org", "ann")).status())
+        .isEqualTo(0x27);
+  }
+
+  @Test
+  void deniesAnAssertionThatNobodyConfirms() {
+    makeDiscoverable();
+
+    assertThat(untouched().send(0x02, assertion()).status()).isEqualTo(0x27);
+  }
+
+  @Test
+  void deniesToBeChosenByAnOldPlatformIfNobodyConfirms() {
+    CBORObject choice = assertion().Add(6, new byte[0]).Add(7, 1);
+
+    assertThat(untouched().send(0x02, choice).status()).isEqualTo(0x27);
+  }
+
+  @Test
+  void reportsAnExcludedCredentialThoughNobodyConfirms() {
+    byte[] id = makeDiscoverable();
+    CBORObject excluded = Platform.map("id", id, "type", "public-key");
+    CBORObject again =
+        Platform.creation("example.org", "ann").Add(5, CBORObject.NewArray().Add(excluded));
+
+    assertThat(untouched().send(0x01, again).status()).isEqualTo(0x19);
+  }
+
+  private Platform untouched() {
+    return new Platform(key, 2).listening(keepAlive -> clock.advance(Duration.ofSeconds(10)));
+  }
+
+  private byte[] makeDiscoverable() {
+    CBORObject creation = Platform.creation("example.org", "ann").Add(7, Platform.map("rk", true));
+    assertThat(
+            new Platform(key, 2).listening(keepAlive -> key.touch()).send(0x01, creation).status())
+        .isZero();
+    return key.credentials().get(0).id().toArray();
+  }
+
+  private static CBORObject assertion() {
+    return Platform.map(1, "example.org", 2, new byte[32]);
   }
 
   @Test

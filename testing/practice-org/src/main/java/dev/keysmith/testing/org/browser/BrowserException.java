@@ -12,7 +12,7 @@ public final class BrowserException extends RuntimeException {
   static BrowserException status(int status) {
     return new BrowserException(
         switch (status) {
-          case 0x27 -> "The security key declined.";
+          case 0x27 -> "The security key declined, or nobody touched it in time.";
           case 0x2D -> "The request was cancelled.";
           case 0x2E ->
               "The security key holds no passkey for this org, or shows it only with its PIN.";
