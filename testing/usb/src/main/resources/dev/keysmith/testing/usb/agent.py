@@ -67,6 +67,9 @@ class Running:
         options = dict(cwd="/tmp", env=ENVIRONMENT, start_new_session=True)
         if terminal:
             master, slave = pty.openpty()
+            attributes = termios.tcgetattr(slave)
+            attributes[1] &= ~termios.OPOST  # lines end as the program ends them
+            termios.tcsetattr(slave, termios.TCSANOW, attributes)
             become_terminal = lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)
             self.process = subprocess.Popen(
                 command, stdin=slave, stdout=slave, stderr=slave,

@@ -1,17 +1,27 @@
 package dev.keysmith.testing.usb;
 
+import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.usb.UsbDevice;
+import dev.keysmith.testing.key.usb.UsbRedirPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What all tests share: the guest, and what is plugged into its USB ports. */
+/** What all tests share: the guest, and its USB ports. */
 final class Room implements AutoCloseable {
 
-  private final Path directory =
-      Path.of(System.getProperty("keysmith.usb.directory")).toAbsolutePath();
+  private static final int PORTS = 4;
+
+  private final Path directory = Path.of(System.getProperty("keysmith.usb.directory"));
+  private final List<UsbRedirPort> ports = new ArrayList<>();
   private @Nullable GuestImage image;
   private @Nullable GuestUnavailableException obstacle;
+  private @Nullable Path sockets;
   private @Nullable Guest guest;
 
   /** Why there can be no guest on this machine. */
@@ -29,13 +39,43 @@ final class Room implements AutoCloseable {
   /** The guest, booted at the first call. */
   synchronized Guest guest() {
     if (guest == null) {
-      if (image == null) {
-        throw new IllegalStateException("There can be no guest.", obstacle);
-      }
-      Machine machine = new Machine(image, directory, List.of(), List.of());
-      guest = Guest.boot(machine, System.getProperty("keysmith.usb.accelerator", "auto"));
+      guest = boot();
     }
     return guest;
+  }
+
+  private Guest boot() {
+    if (image == null) {
+      throw new IllegalStateException("There can be no guest.", obstacle);
+    }
+    try {
+      // Not below target: the path of a socket has at most 107 characters.
+      sockets = Files.createTempDirectory("usb-ports");
+      for (int i = 1; i <= PORTS; i++) {
+        ports.add(new UsbRedirPort(sockets.resolve("port-" + i)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<Path> listening = ports.stream().map(UsbRedirPort::socket).toList();
+    return Guest.boot(
+        new Machine(image, directory, listening, List.of()),
+        System.getProperty("keysmith.usb.accelerator", "auto"));
+  }
+
+  /**
+   * A USB port of the guest.
+   *
+   * @param number 1 to 4
+   */
+  synchronized UsbRedirPort port(int number) {
+    guest();
+    return ports.get(number - 1);
+  }
+
+  /** Plugs a key alone into the first port, and waits until the guest's driver has it. */
+  PluggedKey plug(VirtualKey key) {
+    return PluggedKey.plug(guest(), port(1), UsbDevice.securityKey(key), key);
   }
 
   private static Path cache() {
@@ -46,9 +86,15 @@ final class Room implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public synchronized void close() throws IOException {
     if (guest != null) {
       guest.close();
+    }
+    for (UsbRedirPort port : ports) {
+      port.close();
+    }
+    if (sockets != null) {
+      Files.deleteIfExists(sockets);
     }
   }
 }
