@@ -15,31 +15,38 @@ import jakarta.servlet.http.HttpServletResponse;
 public class Authentication implements HttpAuthenticationMechanism {
 
   private final BearerLogin bearer;
+  private final PanelLogin panel;
   private final OwnerLogin owner;
+  private final SecurityHeaders headers;
 
   /** Called by the container. */
   @Inject
-  public Authentication(BearerLogin bearer, OwnerLogin owner) {
+  public Authentication(
+      BearerLogin bearer, PanelLogin panel, OwnerLogin owner, SecurityHeaders headers) {
     this.bearer = bearer;
+    this.panel = panel;
     this.owner = owner;
+    this.headers = headers;
   }
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected Authentication() {
-    this(null, null);
+    this(null, null, null, null);
   }
 
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    SecurityHeaders.set(request, response);
+    headers.set(request, response);
     if (OwnerLogin.concerns(request)) {
       return owner.validate(request, response, context);
     }
     if (ApiPath.matches(request)) {
-      return bearer.validate(request, response, context);
+      return request.getHeader("Authorization") == null && panel.isSignedIn(request)
+          ? panel.validateCall(request, response, context)
+          : bearer.validate(request, response, context);
     }
-    return context.doNothing();
+    return panel.validatePage(request, response, context);
   }
 }

@@ -38,7 +38,7 @@ public class BearerLogin {
         .map(
             it ->
                 context.notifyContainerAboutLogin(
-                    new OperatorPrincipal(it), Set.of(it.role().name())))
+                    OperatorPrincipal.of(it), Set.of(it.role().name())))
         .orElseGet(() -> refuseToken(request, response));
   }
 

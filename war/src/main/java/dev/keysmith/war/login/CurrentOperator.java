@@ -4,6 +4,7 @@ import dev.keysmith.core.audit.Actor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
+import java.util.Optional;
 
 /** Who makes this request. */
 @RequestScoped
@@ -16,10 +17,18 @@ public class CurrentOperator {
     return Actor.operator(principal().getName());
   }
 
+  /** Whether anybody is logged in. */
+  public boolean isSomebody() {
+    return found().isPresent();
+  }
+
   /** Who logged in. */
   public OperatorPrincipal principal() {
-    return security.getPrincipalsByType(OperatorPrincipal.class).stream()
-        .findFirst()
+    return found()
         .orElseThrow(() -> new IllegalStateException("Nobody is logged in on this request"));
+  }
+
+  private Optional<OperatorPrincipal> found() {
+    return security.getPrincipalsByType(OperatorPrincipal.class).stream().findFirst();
   }
 }

@@ -1,21 +1,38 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.operator.ApiToken;
+import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Role;
 import jakarta.security.enterprise.CallerPrincipal;
+import java.util.OptionalLong;
 
-/** The operator on whose behalf a request runs: named by the label of the API token. */
+/** On whose behalf a request runs: an API token, by its label, or an operator, by the login. */
 public final class OperatorPrincipal extends CallerPrincipal {
 
   private static final long serialVersionUID = 1L;
 
   private final Role role;
-  private final long tokenId;
+  private final String displayName;
+  private final long operatorId;
 
-  OperatorPrincipal(ApiToken token) {
-    super(token.label());
-    this.role = token.role();
-    this.tokenId = token.id();
+  private OperatorPrincipal(String name, String displayName, Role role, long operatorId) {
+    super(name);
+    this.displayName = displayName;
+    this.role = role;
+    this.operatorId = operatorId;
+  }
+
+  static OperatorPrincipal of(ApiToken token) {
+    return new OperatorPrincipal(token.label(), token.label(), token.role(), 0);
+  }
+
+  static OperatorPrincipal of(Operator operator) {
+    return new OperatorPrincipal(operator.login(), operator.name(), operator.role(), operator.id());
+  }
+
+  /** What people call the operator. */
+  public String displayName() {
+    return displayName;
   }
 
   /** What the operator may do. */
@@ -23,8 +40,8 @@ public final class OperatorPrincipal extends CallerPrincipal {
     return role;
   }
 
-  /** The API token that the operator sent. */
-  public long tokenId() {
-    return tokenId;
+  /** The account; empty for an API token. */
+  public OptionalLong operatorId() {
+    return operatorId == 0 ? OptionalLong.empty() : OptionalLong.of(operatorId);
   }
 }

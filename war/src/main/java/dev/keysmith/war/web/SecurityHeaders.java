@@ -1,33 +1,48 @@
 package dev.keysmith.war.web;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Tells browsers what they must not do with our answers. */
-public final class SecurityHeaders {
+@ApplicationScoped
+public class SecurityHeaders {
 
-  /** No page comes from the API: nothing in its answers may run or load. */
-  private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+  /** Nothing in these answers may run or load. */
+  private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
-  /** Scripts are left to the panel, whose pages name theirs by nonce in a policy of their own. */
-  private static final String PAGE_POLICY =
-      "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+  /**
+   * PrimeFaces adds a second policy, {@code script-src}, that names the scripts of the page by
+   * nonce; both hold. Without {@code default-src}, for it would speak of scripts too.
+   */
+  private static final String PANEL =
+      "connect-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self'"
+          + " 'unsafe-inline'; media-src 'none'; frame-src 'none'; worker-src 'none'; object-src"
+          + " 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-  private SecurityHeaders() {}
+  private static final String NO_FEATURES =
+      "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(),"
+          + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(),"
+          + " publickey-credentials-create=(self), publickey-credentials-get=(self)";
+
+  @Inject PublicAddress address;
 
   /** Sets the headers; called first for each request, so that refusals carry them too. */
-  public static void set(HttpServletRequest request, HttpServletResponse response) {
-    boolean api = ApiPath.matches(request);
+  public void set(HttpServletRequest request, HttpServletResponse response) {
+    String path = request.getServletPath();
+    boolean data = ApiPath.matches(request) || path.startsWith("/login/");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    response.setHeader("Content-Security-Policy", api ? API_POLICY : PAGE_POLICY);
-    if (api) {
+    response.setHeader("Permissions-Policy", NO_FEATURES);
+    response.setHeader("Content-Security-Policy", data ? NO_PAGE : PANEL);
+    if (data || path.startsWith("/panel/")) {
       response.setHeader("Cache-Control", "no-store");
     }
-    if (request.isSecure()) {
+    if (address.isSecure(request)) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
   }

@@ -1,0 +1,36 @@
+package dev.keysmith.core.operator;
+
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
+import java.util.Map;
+
+/**
+ * A passkey as a browser has made it.
+ *
+ * @param ceremony the one that it was made in
+ * @param userHandle the {@code user.id} that it was made for
+ * @param label what its owner calls it: 1 to 64 characters
+ * @param json {@code PublicKeyCredential.toJSON()}, not verified yet
+ */
+public record NewPasskey(Ceremony ceremony, Bytes userHandle, String label, String json) {
+
+  private static final int LONGEST = 64;
+
+  /** Refuses labels that cannot be told apart in a list. */
+  public NewPasskey {
+    label = label.strip();
+    if (label.isEmpty()
+        || label.length() > LONGEST
+        || label.codePoints().anyMatch(Character::isISOControl)) {
+      throw ProblemException.invalid(
+          "operator.passkey-label",
+          "A passkey needs a name of 1 to 64 characters.",
+          Map.of("label", "must be 1 to 64 characters on one line"));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "NewPasskey[" + label + "]";
+  }
+}

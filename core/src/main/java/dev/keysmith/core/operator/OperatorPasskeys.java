@@ -1,0 +1,140 @@
+package dev.keysmith.core.operator;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.persistence.Constraints;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The passkeys by which operators sign in to Keysmith. */
+@ApplicationScoped
+public class OperatorPasskeys {
+
+  /** More than anybody carries; bounds what a page and a ceremony name. */
+  static final int MOST = 20;
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Operators operators;
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  /** The passkeys of an operator, the oldest first. */
+  @Transactional
+  public List<OperatorPasskey> list(long operatorId) {
+    return entities
+        .createQuery(
+            "select p from OperatorPasskey p where p.operatorId = :id order by p.created, p.id",
+            OperatorPasskey.class)
+        .setParameter("id", operatorId)
+        .getResultList();
+  }
+
+  /** The COSE algorithms that a new passkey may have, the best first. */
+  public List<Long> algorithms() {
+    return PasskeyCheck.algorithms();
+  }
+
+  /** Adds what a browser has made, once it is verified. */
+  @Transactional
+  public OperatorPasskey add(Actor by, long operatorId, NewPasskey made) {
+    Operator operator = operators.get(operatorId);
+    if (operator.isExternal() || list(operatorId).size() >= MOST) {
+      throw ProblemException.conflict(
+          "operator.no-passkey",
+          "Operators of an OpenID provider sign in there; others have at most " + MOST + ".");
+    }
+    if (!made.userHandle().equals(operator.userHandle())) {
+      throw ProblemException.conflict(
+          "operator.passkey-owner", "This passkey was made for another account. Begin again.");
+    }
+    NewCredential credential = PasskeyCheck.registration(made.ceremony(), made.json());
+    OperatorPasskey passkey =
+        new OperatorPasskey(operatorId, made.label(), credential, clock.instant());
+    try {
+      entities.persist(passkey);
+      entities.flush();
+    } catch (PersistenceException e) {
+      throw Constraints.violated(e) ? known() : e;
+    }
+    audit.record(
+        by,
+        "operator.passkey-added",
+        Operators.subject(operator),
+        Map.of("passkey", passkey.label()));
+    return passkey;
+  }
+
+  /** Removes a passkey of an operator; a repeat does nothing. */
+  @Transactional
+  public void remove(Actor by, long operatorId, long passkeyId) {
+    Operator operator = operators.get(operatorId);
+    List<OperatorPasskey> all = list(operatorId);
+    Optional<OperatorPasskey> found = all.stream().filter(it -> it.id() == passkeyId).findFirst();
+    if (found.isEmpty()) {
+      return;
+    }
+    if (all.size() == 1 && !operator.hasPassword()) {
+      throw ProblemException.conflict(
+          "operator.last-way-in",
+          "Add another passkey or a password first: this passkey is the only way in.");
+    }
+    entities.remove(found.get());
+    audit.record(
+        by,
+        "operator.passkey-removed",
+        Operators.subject(operator),
+        Map.of("passkey", found.get().label()));
+  }
+
+  /**
+   * The owner of the passkey that a browser has signed a challenge with (WebAuthn Level 3, section
+   * 7.2).
+   *
+   * @param json {@code PublicKeyCredential.toJSON()}, untrusted
+   */
+  @Transactional
+  public Operator verify(Ceremony ceremony, String json) {
+    PasskeyCheck.Claim claim = PasskeyCheck.claim(json);
+    OperatorPasskey passkey = known(claim.credentialId()).orElseThrow(OperatorPasskeys::unknown);
+    Operator operator = operators.get(passkey.operatorId());
+    // Step 6: a discoverable credential names its owner, who must be the one we know.
+    if (!claim.userHandle().equals(operator.userHandle())) {
+      throw unknown();
+    }
+    PasskeyCheck.Assertion assertion = PasskeyCheck.assertion(ceremony, passkey, json);
+    passkey.use(assertion.counter(), assertion.backedUp(), clock.instant());
+    return operator;
+  }
+
+  private Optional<OperatorPasskey> known(Bytes credentialId) {
+    return entities
+        .createQuery(
+            "select p from OperatorPasskey p where p.credentialId = :id", OperatorPasskey.class)
+        .setParameter("id", credentialId.toBase64Url())
+        .getResultStream()
+        .findFirst();
+  }
+
+  private static ProblemException unknown() {
+    return ProblemException.invalid(
+        "operator.passkey-unknown",
+        "Keysmith does not know this passkey. It may have been removed; delete it from its device"
+            + " and sign in with another one.");
+  }
+
+  private static ProblemException known() {
+    return ProblemException.conflict("operator.passkey-known", "This passkey is known already.");
+  }
+}

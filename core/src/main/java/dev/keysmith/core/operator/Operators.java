@@ -1,0 +1,223 @@
+package dev.keysmith.core.operator;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.page.Filters;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.persistence.Constraints;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The accounts of the people who use the panel. */
+@ApplicationScoped
+public class Operators {
+
+  private static final int USER_HANDLE_BYTES = 32;
+
+  private static final Listing<Operator> LISTING =
+      Listing.of(Operator.class, "login")
+          .sortable("name", "role", "created", "lastSignIn")
+          .filter("role", Filters.equal("role", Role::valueOf))
+          .filter("enabled", Filters.equal("enabled", Boolean::valueOf))
+          .filter("text", Filters.contains("login", "name"));
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Audit audit;
+  @Inject Clock clock;
+  @Inject SecureRandom random;
+
+  /** Makes an account, which a set-up link or an OpenID provider then lets its owner use. */
+  @Transactional
+  public Operator create(Actor by, NewOperator wanted) {
+    return create(by, wanted, newUserHandle());
+  }
+
+  /** A user handle for an account that is still to be made. */
+  public Bytes newUserHandle() {
+    byte[] handle = new byte[USER_HANDLE_BYTES];
+    random.nextBytes(handle);
+    return Bytes.of(handle);
+  }
+
+  Operator create(Actor by, NewOperator wanted, Bytes userHandle) {
+    Operator operator = new Operator(wanted, userHandle, clock.instant(), by.name());
+    try {
+      entities.persist(operator);
+      entities.flush();
+    } catch (PersistenceException e) {
+      throw Constraints.violated(e) ? taken(wanted.login()) : e;
+    }
+    audit.record(
+        by,
+        "operator.created",
+        subject(operator),
+        Map.of("role", operator.role().name(), "name", operator.name()));
+    return operator;
+  }
+
+  /**
+   * Operators by login. Filters: {@code role}, {@code enabled}, {@code text} (part of the login or
+   * name).
+   */
+  @Transactional
+  public Slice<Operator> list(PageRequest request) {
+    return LISTING.slice(entities, request);
+  }
+
+  /** One operator. */
+  @Transactional
+  public Operator get(long id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "operator.not-found", "There is no operator with the id " + id + "."));
+  }
+
+  /** One operator, if there is such. */
+  @Transactional
+  public Optional<Operator> find(long id) {
+    return Optional.ofNullable(entities.find(Operator.class, id));
+  }
+
+  /** The operator who signs in with this name. */
+  @Transactional
+  public Optional<Operator> findLogin(String login) {
+    return first("select o from Operator o where o.login = :value", login);
+  }
+
+  /** The operator who comes from an OpenID provider. */
+  @Transactional
+  public Optional<Operator> findIdentity(String identity) {
+    return first("select o from Operator o where o.identity = :value", identity);
+  }
+
+  private Optional<Operator> first(String query, String value) {
+    return entities
+        .createQuery(query, Operator.class)
+        .setParameter("value", value)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Lets an operator do other things from the next request on; a repeat does nothing. */
+  @Transactional
+  public Operator changeRole(Actor by, long id, Role role) {
+    Operator operator = get(id);
+    if (operator.isExternal()) {
+      throw ProblemException.conflict(
+          "operator.external",
+          "The OpenID provider says the role of " + operator.login() + ". Change it there.");
+    }
+    if (operator.role() != role) {
+      requireAnotherAdministrator(operator);
+      Role before = operator.role();
+      operator.changeRole(role);
+      audit.record(
+          by,
+          "operator.role-changed",
+          subject(operator),
+          Map.of("from", before.name(), "to", role.name()));
+    }
+    return operator;
+  }
+
+  /** Keeps an operator out and ends the sessions; a repeat does nothing. */
+  @Transactional
+  public Operator disable(Actor by, long id) {
+    Operator operator = get(id);
+    if (operator.enabled()) {
+      requireAnotherAdministrator(operator);
+      operator.disable(clock.instant());
+      audit.record(by, "operator.disabled", subject(operator), Map.of());
+    }
+    return operator;
+  }
+
+  /** Lets an operator in again; a repeat does nothing. */
+  @Transactional
+  public Operator enable(Actor by, long id) {
+    Operator operator = get(id);
+    if (!operator.enabled()) {
+      operator.enable();
+      audit.record(by, "operator.enabled", subject(operator), Map.of());
+    }
+    return operator;
+  }
+
+  /** Ends all sessions of an operator, wherever they are. */
+  @Transactional
+  public void endSessions(Actor by, long id) {
+    Operator operator = get(id);
+    operator.endSessions(clock.instant());
+    audit.record(by, "operator.sessions-ended", subject(operator), Map.of());
+  }
+
+  /** Whether there is anybody who can administer: enabled, and able to sign in. */
+  @Transactional
+  public boolean hasAdministrator() {
+    return !administrators().isEmpty();
+  }
+
+  /** Locked, so that two administrators cannot disable each other at the same time. */
+  private List<Operator> administrators() {
+    return entities
+        .createQuery(
+            "select o from Operator o where o.role = :role and o.enabled = true order by o.id",
+            Operator.class)
+        .setParameter("role", Role.ADMINISTRATOR)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList()
+        .stream()
+        .filter(this::canSignIn)
+        .toList();
+  }
+
+  private boolean canSignIn(Operator operator) {
+    return operator.hasPassword() || operator.isExternal() || hasPasskey(operator.id());
+  }
+
+  private boolean hasPasskey(long operatorId) {
+    return entities
+            .createQuery(
+                "select count(p) from OperatorPasskey p where p.operatorId = :id", Long.class)
+            .setParameter("id", operatorId)
+            .getSingleResult()
+        > 0;
+  }
+
+  private void requireAnotherAdministrator(Operator operator) {
+    if (operator.role() == Role.ADMINISTRATOR && administrators().equals(List.of(operator))) {
+      throw ProblemException.conflict(
+          "operator.last-administrator",
+          operator.login()
+              + " is the last administrator who can sign in. Let another one set up first.");
+    }
+  }
+
+  private static ProblemException taken(String login) {
+    return ProblemException.conflict(
+        "operator.login-taken", "There is an operator with the login " + login + " already.");
+  }
+
+  static Subject subject(Operator operator) {
+    return Subject.of("operator", operator.id(), operator.login());
+  }
+}

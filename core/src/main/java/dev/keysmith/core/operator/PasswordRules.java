@@ -1,0 +1,60 @@
+package dev.keysmith.core.operator;
+
+import dev.keysmith.core.problem.ProblemException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Which passwords are taken: long ones, without rules about characters (NIST SP 800-63B, section
+ * 3.1.1.2).
+ */
+final class PasswordRules {
+
+  static final int SHORTEST = 12;
+  static final int LONGEST = 128;
+  private static final int FEWEST_CHARACTERS = 5;
+
+  private PasswordRules() {}
+
+  static void check(char[] password, String login) {
+    if (password.length < SHORTEST || password.length > LONGEST) {
+      throw wrong("must have " + SHORTEST + " to " + LONGEST + " characters");
+    }
+    if (different(password) < FEWEST_CHARACTERS) {
+      throw wrong("must have at least " + FEWEST_CHARACTERS + " different characters");
+    }
+    if (contains(password, login.toLowerCase(Locale.ROOT).toCharArray())) {
+      throw wrong("must not contain the login");
+    }
+  }
+
+  private static long different(char[] password) {
+    boolean[] seen = new boolean[Character.MAX_VALUE + 1];
+    long count = 0;
+    for (char each : password) {
+      count += seen[each] ? 0 : 1;
+      seen[each] = true;
+    }
+    Arrays.fill(seen, false);
+    return count;
+  }
+
+  private static boolean contains(char[] password, char[] part) {
+    for (int start = 0; part.length > 0 && start + part.length <= password.length; start++) {
+      int same = 0;
+      while (same < part.length && Character.toLowerCase(password[start + same]) == part[same]) {
+        same++;
+      }
+      if (same == part.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ProblemException wrong(String what) {
+    return ProblemException.invalid(
+        "operator.password", "The password " + what + ".", Map.of("password", what));
+  }
+}

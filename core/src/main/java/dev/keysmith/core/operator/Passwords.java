@@ -1,0 +1,62 @@
+package dev.keysmith.core.operator;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+
+/** Sets, changes and removes the passwords of operators. */
+@ApplicationScoped
+public class Passwords {
+
+  @Inject Operators operators;
+  @Inject OperatorPasskeys passkeys;
+  @Inject Audit audit;
+  @Inject Clock clock;
+  @Inject SecureRandom random;
+
+  /** Sets a password, which stays the caller's to erase, and ends all sessions. */
+  @Transactional
+  public void set(Actor by, long operatorId, char[] password) {
+    Operator operator = operators.get(operatorId);
+    PasswordRules.check(password, operator.login());
+    operator.changePassword(PasswordHash.of(password, random), clock.instant());
+    audit.record(by, "operator.password-set", Operators.subject(operator), Map.of());
+  }
+
+  /** Sets a password for whoever knows the one before. */
+  @Transactional
+  public void change(Actor by, long operatorId, char[] before, char[] wanted) {
+    Operator operator = operators.get(operatorId);
+    if (operator.isExternal()) {
+      throw ProblemException.conflict(
+          "operator.external", "You sign in at your OpenID provider; there is no password here.");
+    }
+    if (operator.password().filter(hash -> !PasswordHash.matches(before, hash)).isPresent()) {
+      throw ProblemException.invalid(
+          "operator.password-wrong",
+          "The present password is not right.",
+          Map.of("present", "is not right"));
+    }
+    set(by, operatorId, wanted);
+  }
+
+  /** Leaves the operator with passkeys alone; a repeat does nothing. */
+  @Transactional
+  public void remove(Actor by, long operatorId) {
+    Operator operator = operators.get(operatorId);
+    if (operator.hasPassword()) {
+      if (passkeys.list(operatorId).isEmpty()) {
+        throw ProblemException.conflict(
+            "operator.last-way-in", "Add a passkey first: this password is the only way in.");
+      }
+      operator.forgetPassword();
+      audit.record(by, "operator.password-removed", Operators.subject(operator), Map.of());
+    }
+  }
+}

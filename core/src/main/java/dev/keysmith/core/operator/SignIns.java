@@ -1,0 +1,130 @@
+package dev.keysmith.core.operator;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out who signs in, and writes it into the audit log. */
+@ApplicationScoped
+public class SignIns {
+
+  @Inject Operators operators;
+  @Inject OperatorPasskeys passkeys;
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  private final String hashOfNobody;
+
+  /** Makes the hash that takes the time of a check where there is nothing to check. */
+  @Inject
+  public SignIns(SecureRandom random) {
+    this.hashOfNobody = PasswordHash.of(new char[] {'n', 'o', 'b', 'o', 'd', 'y'}, random);
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected SignIns() {
+    this.hashOfNobody = "";
+  }
+
+  /**
+   * The operator with this login and password. Takes as long for an account that does not exist,
+   * and holds no transaction meanwhile.
+   */
+  public Optional<Operator> withPassword(String login, char[] password) {
+    Optional<Operator> named = operators.findLogin(login.strip().toLowerCase(Locale.ROOT));
+    String stored = named.flatMap(Operator::password).orElse(hashOfNobody);
+    boolean right = PasswordHash.matches(password, stored);
+    boolean in =
+        right && named.filter(operator -> operator.hasPassword() && operator.enabled()).isPresent();
+    return in ? named : Optional.empty();
+  }
+
+  /** The operator whose passkey has signed; an exception says why not. */
+  @Transactional
+  public Operator withPasskey(Ceremony ceremony, String json) {
+    Operator operator = passkeys.verify(ceremony, json);
+    requireEnabled(operator);
+    return operator;
+  }
+
+  /**
+   * The operator whom the OpenID provider vouches for; the account is made at the first sign-in and
+   * follows the provider at each further one.
+   *
+   * @param identity issuer and subject, which together never change
+   * @param says login, name and role as the provider says them now
+   */
+  @Transactional
+  public Operator withIdentity(String identity, NewOperator says) {
+    Operator operator =
+        operators.findIdentity(identity).orElseGet(() -> createExternal(identity, says));
+    requireEnabled(operator);
+    if (operator.role() != says.role()) {
+      audit.record(
+          Actor.system(),
+          "operator.role-changed",
+          Operators.subject(operator),
+          Map.of("from", operator.role().name(), "to", says.role().name()));
+    }
+    operator.follow(says.name(), says.role());
+    return operator;
+  }
+
+  private Operator createExternal(String identity, NewOperator says) {
+    Operator operator = operators.create(Actor.system(), says);
+    operator.comesFrom(identity);
+    return operator;
+  }
+
+  /**
+   * Records that an operator is in.
+   *
+   * @param way password, passkey or openid
+   */
+  @Transactional
+  public void succeeded(Operator who, String way, String from) {
+    Operator operator = operators.get(who.id());
+    operator.signIn(clock.instant());
+    audit.record(
+        Actor.operator(operator.login()),
+        "operator.signed-in",
+        Operators.subject(operator),
+        Map.of("with", way, "from", from));
+  }
+
+  /** Records that somebody tried; names that nobody has are not written down. */
+  @Transactional
+  public void failed(String login, String way, String from) {
+    operators
+        .findLogin(login.strip().toLowerCase(Locale.ROOT))
+        .ifPresent(
+            operator ->
+                audit.record(
+                    Actor.system(),
+                    "operator.sign-in-failed",
+                    Operators.subject(operator),
+                    Map.of("with", way, "from", from)));
+  }
+
+  /** Records that an operator has signed out. */
+  @Transactional
+  public void signedOut(Actor by, long operatorId) {
+    audit.record(by, "operator.signed-out", Operators.subject(operators.get(operatorId)), Map.of());
+  }
+
+  private static void requireEnabled(Operator operator) {
+    if (!operator.enabled()) {
+      throw ProblemException.forbidden(
+          "operator.disabled", "This account is disabled. Ask an administrator.");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.json.Json;
+import dev.keysmith.war.problem.Problem;
+import dev.keysmith.war.problem.ProblemWriter;
+import dev.keysmith.war.text.Language;
+import dev.keysmith.war.text.Texts;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a small JSON body, writes a JSON answer, and answers failures with problems. */
+abstract class JsonServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_BODY = 64 * 1024;
+  private static final Logger LOG = Logger.getLogger(JsonServlet.class.getName());
+
+  /**
+   * Carries out a call.
+   *
+   * @param step what comes after the servlet's own path, for instance {@code /options}
+   */
+  abstract Object answer(String step, JsonNode body, HttpServletRequest request) throws IOException;
+
+  @Override
+  protected final void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      Object answer = answer(step(request), body(request), request);
+      response.setContentType("application/json");
+      response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(answer));
+    } catch (ProblemException e) {
+      ProblemWriter.write(
+          response,
+          Problem.of(status(e), e.code(), Texts.in(Language.of(request)).problem(e), e.fields()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "A call of " + request.getServletPath() + " failed", e);
+      ProblemWriter.write(
+          response,
+          Problem.of(500, "server.fault", "The server failed; its log says why.", Map.of()));
+    }
+  }
+
+  private static String step(HttpServletRequest request) {
+    return request.getPathInfo() == null ? "" : request.getPathInfo();
+  }
+
+  /** Only JSON, which no form of another site can send. */
+  private static JsonNode body(HttpServletRequest request) throws IOException {
+    String type = request.getContentType();
+    if (type == null || !type.startsWith("application/json")) {
+      throw malformed();
+    }
+    byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+    try {
+      JsonNode json = Json.MAPPER.readTree(body);
+      if (body.length > LONGEST_BODY || !json.isObject()) {
+        throw malformed();
+      }
+      return json;
+    } catch (JacksonException e) {
+      throw malformed();
+    }
+  }
+
+  static String text(JsonNode body, String name) {
+    return body.path(name).asString("");
+  }
+
+  private static ProblemException malformed() {
+    return ProblemException.invalid(
+        "request.malformed-json", "The request needs a JSON object of at most 64 KiB.");
+  }
+
+  private static int status(ProblemException e) {
+    return switch (e.kind()) {
+      case INVALID -> 400;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
+      case TOO_MANY -> 429;
+      case UNAVAILABLE -> 503;
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.secret.SecretException;
+import dev.keysmith.core.secret.Secrets;
+import dev.keysmith.war.web.PublicAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The cookie of a browser in which an operator has signed in with a password before. */
+@ApplicationScoped
+class KnownBrowser {
+
+  private static final String NAME = "keysmith-browser";
+  private static final String PURPOSE = "operator-browser";
+  private static final Duration LIFETIME = Duration.ofDays(180);
+  private static final int ID_BYTES = 16;
+
+  @Inject Secrets secrets;
+  @Inject PublicAddress address;
+  @Inject SecureRandom random;
+
+  /** What failures are counted by: the browser if it is known to the account, or the account. */
+  String countedAs(HttpServletRequest request, String login) {
+    return sealed(request)
+        .flatMap(this::open)
+        .filter(it -> it.startsWith(login + " "))
+        .orElse(login);
+  }
+
+  /** From now on the browser is known to the account. */
+  void remember(HttpServletRequest request, HttpServletResponse response, String login) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    String text = login + " " + HexFormat.of().formatHex(id);
+    Cookie cookie = new Cookie(NAME, secrets.seal(PURPOSE, text.toCharArray()));
+    cookie.setHttpOnly(true);
+    cookie.setSecure(address.isSecure(request));
+    cookie.setPath("/panel/sign-in");
+    cookie.setMaxAge(Math.toIntExact(LIFETIME.toSeconds()));
+    cookie.setAttribute("SameSite", "Strict");
+    response.addCookie(cookie);
+  }
+
+  private static Optional<String> sealed(HttpServletRequest request) {
+    return Stream.ofNullable(request.getCookies())
+        .flatMap(Arrays::stream)
+        .filter(cookie -> cookie.getName().equals(NAME))
+        .map(Cookie::getValue)
+        .findFirst();
+  }
+
+  private Optional<String> open(String sealed) {
+    try {
+      return Optional.of(new String(secrets.open(PURPOSE, sealed)));
+    } catch (SecretException e) {
+      return Optional.empty();
+    }
+  }
+}

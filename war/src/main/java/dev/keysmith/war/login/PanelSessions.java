@@ -1,0 +1,142 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.Operators;
+import dev.keysmith.core.operator.SignIns;
+import dev.keysmith.core.platform.Configuration;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Begins, finds and ends the sessions of operators in the panel. */
+@ApplicationScoped
+public class PanelSessions {
+
+  private static final String ATTRIBUTE = PanelSession.class.getName();
+  private static final String CSRF_HEADER = "X-Keysmith-Csrf";
+  private static final Duration IDLE = Duration.ofMinutes(30);
+  private static final Duration ABSOLUTE = Duration.ofHours(12);
+  private static final int TOKEN_BYTES = 32;
+
+  @Inject Operators operators;
+  @Inject SignIns signIns;
+  @Inject Configuration configuration;
+  @Inject Clock clock;
+  @Inject SecureRandom random;
+
+  /**
+   * Signs an operator in. The session gets a new id, so that one that somebody else has planted is
+   * worth nothing (OWASP session fixation).
+   *
+   * @param way password, passkey or openid
+   */
+  public void begin(HttpServletRequest request, Operator operator, String way) {
+    signIns.succeeded(operator, way, request.getRemoteAddr());
+    Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
+    remember(request.getSession(true), operator, clock.instant());
+  }
+
+  /** Goes on with a session after its operator has ended all others. */
+  public void renew(HttpServletRequest request) {
+    PanelSession old = existing(request).orElseThrow(PanelSessions::over);
+    Operator operator = operators.get(old.operatorId());
+    request.changeSessionId();
+    remember(request.getSession(), operator, clock.instant());
+  }
+
+  private void remember(HttpSession session, Operator operator, Instant now) {
+    byte[] token = new byte[TOKEN_BYTES];
+    random.nextBytes(token);
+    session.setMaxInactiveInterval(Math.toIntExact(idle().toSeconds()));
+    session.setAttribute(
+        ATTRIBUTE,
+        new PanelSession(
+            operator, now, now, Base64.getUrlEncoder().withoutPadding().encodeToString(token)));
+  }
+
+  /** The operator who is signed in, as the account is at this moment. */
+  Optional<Operator> operator(HttpServletRequest request) {
+    Optional<PanelSession> found = existing(request);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    PanelSession session = found.get();
+    Instant now = clock.instant();
+    Optional<Operator> operator =
+        session.isOver(now, idle(), absolute())
+            ? Optional.empty()
+            : operators.find(session.operatorId()).filter(it -> it.accepts(session.begun()));
+    if (operator.isEmpty()) {
+      request.getSession().invalidate();
+    } else if (isActivity(request)) {
+      session.touch(now);
+    }
+    return operator;
+  }
+
+  /** What a page fetches by itself does not keep a session alive that nobody uses. */
+  private static boolean isActivity(HttpServletRequest request) {
+    return !(request.getMethod().equals("GET") && request.getServletPath().startsWith("/api"));
+  }
+
+  /** Whether a request carries the token that only our own pages know. */
+  boolean hasCsrfToken(HttpServletRequest request) {
+    String sent = request.getHeader(CSRF_HEADER);
+    return sent != null
+        && existing(request)
+            .filter(
+                session ->
+                    MessageDigest.isEqual(
+                        session.csrfToken().getBytes(StandardCharsets.US_ASCII),
+                        sent.getBytes(StandardCharsets.ISO_8859_1)))
+            .isPresent();
+  }
+
+  /** The token that scripts of pages send in the header {@code X-Keysmith-Csrf}. */
+  public Optional<String> csrfToken(HttpServletRequest request) {
+    return existing(request).map(PanelSession::csrfToken);
+  }
+
+  /** Signs out. */
+  public void end(HttpServletRequest request, Actor by) {
+    existing(request).ifPresent(session -> signIns.signedOut(by, session.operatorId()));
+    Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
+  }
+
+  private static Optional<PanelSession> existing(HttpServletRequest request) {
+    return Optional.ofNullable(request.getSession(false))
+        .map(session -> (PanelSession) session.getAttribute(ATTRIBUTE));
+  }
+
+  private Duration idle() {
+    return duration("keysmith.session.idle", IDLE);
+  }
+
+  private Duration absolute() {
+    return duration("keysmith.session.absolute", ABSOLUTE);
+  }
+
+  private Duration duration(String key, Duration otherwise) {
+    try {
+      return configuration.text(key).map(Duration::parse).orElse(otherwise);
+    } catch (DateTimeParseException e) {
+      throw new IllegalStateException(key + " must be a duration such as PT30M", e);
+    }
+  }
+
+  private static ProblemException over() {
+    return ProblemException.forbidden("sign-in.over", "Your session has ended. Sign in again.");
+  }
+}

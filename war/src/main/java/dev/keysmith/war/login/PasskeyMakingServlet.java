@@ -1,0 +1,151 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.operator.NewOperator;
+import dev.keysmith.core.operator.NewPasskey;
+import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.OperatorPasskeys;
+import dev.keysmith.core.operator.Operators;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.operator.SetUpNames;
+import dev.keysmith.core.operator.SetUps;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.login.Ceremonies.Begun;
+import dev.keysmith.war.login.Ceremonies.Purpose;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes passkeys for operators (WebAuthn Level 3, section 7.1): by a set-up link, or for the own
+ * account.
+ */
+@WebServlet("/login/new-passkey/*")
+public class PasskeyMakingServlet extends JsonServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject transient Ceremonies ceremonies;
+  @Inject transient PanelSessions sessions;
+  @Inject transient SetUps setUps;
+  @Inject transient Operators operators;
+  @Inject transient OperatorPasskeys passkeys;
+  @Inject transient FirstSetUp firstSetUp;
+  @Inject transient PasswordGate gate;
+
+  @Override
+  Object answer(String step, JsonNode body, HttpServletRequest request) {
+    return switch (step) {
+      case "/set-up/owner" -> owner(body, request);
+      case "/set-up/options" -> beginSetUp(body, request);
+      case "/set-up" -> setUp(body, request);
+      case "/own/options" -> beginOwn(request);
+      case "/own" -> own(body, request);
+      default ->
+          throw ProblemException.notFound("request.not-found", "There is nothing at this address.");
+    };
+  }
+
+  /** Whose link it is; no login means the first account, which has none yet. */
+  private Object owner(JsonNode body, HttpServletRequest request) {
+    gate.requireOpen(request);
+    char[] link = text(body, "link").toCharArray();
+    try {
+      return setUps.owner(link).map(it -> Map.of("login", it.login())).orElse(Map.of());
+    } catch (ProblemException e) {
+      gate.countAddress(request);
+      throw e;
+    } finally {
+      Arrays.fill(link, '\0');
+    }
+  }
+
+  private Object beginSetUp(JsonNode body, HttpServletRequest request) {
+    gate.requireOpen(request);
+    char[] link = text(body, "link").toCharArray();
+    try {
+      Optional<Operator> owner = setUps.owner(link);
+      if (owner.isPresent()) {
+        return options(request, Purpose.SET_UP, owner.get());
+      }
+      NewOperator wanted =
+          new NewOperator(text(body, "login"), text(body, "name"), Role.ADMINISTRATOR);
+      return CeremonyOptions.Creation.of(
+          ceremonies.begin(request, Purpose.SET_UP, operators.newUserHandle()),
+          new CeremonyOptions.Names(wanted.login(), wanted.name()),
+          passkeys.algorithms(),
+          List.of());
+    } catch (ProblemException e) {
+      gate.countAddress(request);
+      throw e;
+    } finally {
+      Arrays.fill(link, '\0');
+    }
+  }
+
+  private Object setUp(JsonNode body, HttpServletRequest request) {
+    gate.requireOpen(request);
+    NewPasskey made = made(ceremonies.take(request, Purpose.SET_UP), body);
+    char[] link = text(body, "link").toCharArray();
+    try {
+      SetUpNames names = new SetUpNames(text(body, "login"), text(body, "name"));
+      Operator operator = setUps.addPasskey(link, names, made);
+      firstSetUp.done();
+      sessions.begin(request, operator, "passkey");
+      return Map.of("to", Arrival.START);
+    } finally {
+      Arrays.fill(link, '\0');
+    }
+  }
+
+  private Object beginOwn(HttpServletRequest request) {
+    return options(request, Purpose.ADD, signedIn(request));
+  }
+
+  private Object own(JsonNode body, HttpServletRequest request) {
+    Operator operator = signedIn(request);
+    NewPasskey made = made(ceremonies.take(request, Purpose.ADD), body);
+    passkeys.add(Actor.operator(operator.login()), operator.id(), made);
+    return Map.of("to", "/panel/account");
+  }
+
+  private Operator signedIn(HttpServletRequest request) {
+    if (!sessions.hasCsrfToken(request)) {
+      throw ProblemException.forbidden("sign-in.over", "Your session has ended. Sign in again.");
+    }
+    return sessions
+        .operator(request)
+        .orElseThrow(
+            () ->
+                ProblemException.forbidden(
+                    "sign-in.over", "Your session has ended. Sign in again."));
+  }
+
+  private Object options(HttpServletRequest request, Purpose purpose, Operator operator) {
+    List<CeremonyOptions.Descriptor> known =
+        passkeys.list(operator.id()).stream()
+            .map(
+                passkey ->
+                    new CeremonyOptions.Descriptor(
+                        "public-key", passkey.credentialId(), passkey.transports()))
+            .toList();
+    return CeremonyOptions.Creation.of(
+        ceremonies.begin(request, purpose, operator.userHandle()),
+        new CeremonyOptions.Names(operator.login(), operator.name()),
+        passkeys.algorithms(),
+        known);
+  }
+
+  private static NewPasskey made(Begun begun, JsonNode body) {
+    return new NewPasskey(
+        begun.ceremony(),
+        begun.userHandle(),
+        text(body, "label"),
+        body.path("credential").toString());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.operator.Ceremony;
+import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.SignIns;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
+import dev.keysmith.war.login.Ceremonies.Purpose;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Signs operators in by a discoverable passkey (WebAuthn Level 3, section 7.2). */
+@WebServlet("/login/passkey/*")
+public class PasskeySignInServlet extends JsonServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject transient Ceremonies ceremonies;
+  @Inject transient SignIns signIns;
+  @Inject transient PanelSessions sessions;
+  @Inject transient PasswordGate gate;
+
+  @Override
+  Object answer(String step, JsonNode body, HttpServletRequest request) {
+    return switch (step) {
+      case "/options" ->
+          CeremonyOptions.Request.of(ceremonies.begin(request, Purpose.SIGN_IN, Bytes.empty()));
+      case "" -> signIn(body, request);
+      default ->
+          throw ProblemException.notFound("request.not-found", "There is nothing at this address.");
+    };
+  }
+
+  /** Passkeys cannot be guessed: only the address is slowed down, never the account. */
+  private Map<String, String> signIn(JsonNode body, HttpServletRequest request) {
+    gate.requireOpen(request);
+    Ceremony ceremony = ceremonies.take(request, Purpose.SIGN_IN).ceremony();
+    Operator operator;
+    try {
+      operator = signIns.withPasskey(ceremony, body.path("credential").toString());
+    } catch (ProblemException e) {
+      gate.countAddress(request);
+      throw e;
+    }
+    sessions.begin(request, operator, "passkey");
+    return Map.of("to", Arrival.safe(text(body, "to")));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.SignIns;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/** Signs operators in by password. */
+@ApplicationScoped
+public class PasswordSignIn {
+
+  private static final Logger LOG = Logger.getLogger(PasswordSignIn.class.getName());
+
+  @Inject SignIns signIns;
+  @Inject PanelSessions sessions;
+  @Inject PasswordGate gate;
+  @Inject KnownBrowser browser;
+
+  /**
+   * Signs in, or says why not in the same words for every reason but a wait.
+   *
+   * @param password stays the caller's to erase
+   */
+  public void signIn(
+      HttpServletRequest request, HttpServletResponse response, String login, char[] password) {
+    String account = login.strip().toLowerCase(Locale.ROOT);
+    String countedAs = browser.countedAs(request, account);
+    gate.requireOpen(request, countedAs);
+    Optional<Operator> operator = signIns.withPassword(account, password);
+    if (operator.isEmpty()) {
+      gate.count(request, countedAs);
+      String from = request.getRemoteAddr();
+      signIns.failed(account, "password", from);
+      LOG.info(() -> "A sign-in with a password from " + from + " failed");
+      throw ProblemException.forbidden(
+          "sign-in.failed", "The login or the password is not right, or the account is disabled.");
+    }
+    browser.remember(request, response, account);
+    sessions.begin(request, operator.get(), "password");
+  }
+
+  /** Where to go after signing in: a page of the panel, whatever was asked for. */
+  public static String safe(String wanted) {
+    return Arrival.safe(wanted);
+  }
+}

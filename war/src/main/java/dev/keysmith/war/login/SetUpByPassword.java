@@ -1,0 +1,33 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.SetUpNames;
+import dev.keysmith.core.operator.SetUps;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Lets the holder of a set-up link choose a password, and signs in. */
+@ApplicationScoped
+public class SetUpByPassword {
+
+  @Inject SetUps setUps;
+  @Inject FirstSetUp firstSetUp;
+  @Inject PanelSessions sessions;
+  @Inject PasswordGate gate;
+
+  /** Uses the link up; link and password stay the caller's to erase. */
+  public void run(HttpServletRequest request, char[] link, SetUpNames names, char[] password) {
+    gate.requireOpen(request);
+    Operator operator;
+    try {
+      operator = setUps.setPassword(link, names, password);
+    } catch (ProblemException e) {
+      gate.countAddress(request);
+      throw e;
+    }
+    firstSetUp.done();
+    sessions.begin(request, operator, "password");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.keysmith.war.panel;
+
+import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.OperatorPasskey;
+import dev.keysmith.core.operator.OperatorPasskeys;
+import dev.keysmith.core.operator.Operators;
+import dev.keysmith.core.operator.Passwords;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.PanelSessions;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+
+/** The own account: password and passkeys. */
+@Named("account")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+public class AccountPage {
+
+  @Inject Operators operators;
+  @Inject OperatorPasskeys passkeys;
+  @Inject Passwords passwords;
+  @Inject CurrentOperator current;
+  @Inject PanelSessions sessions;
+  @Inject Acting acting;
+  @Inject HttpServletRequest request;
+
+  private char[] present = new char[0];
+  private char[] wanted = new char[0];
+
+  /** The present password, which no page shows. */
+  public char[] getPresent() {
+    return new char[0];
+  }
+
+  /** Called by Faces. */
+  public void setPresent(char[] present) {
+    this.present = present;
+  }
+
+  /** The new password, which no page shows. */
+  public char[] getWanted() {
+    return new char[0];
+  }
+
+  /** Called by Faces. */
+  public void setWanted(char[] wanted) {
+    this.wanted = wanted;
+  }
+
+  /** The account. */
+  public Operator getOperator() {
+    return operators.get(id());
+  }
+
+  /** Its passkeys. */
+  public List<OperatorPasskey> getPasskeys() {
+    return passkeys.list(id());
+  }
+
+  /** Changes the password; other sessions end, this one goes on. */
+  public void changePassword() {
+    try {
+      acting.act(
+          () -> {
+            passwords.change(current.actor(), id(), present, wanted);
+            sessions.renew(request);
+          },
+          "account.password-changed");
+    } finally {
+      Arrays.fill(present, '\0');
+      Arrays.fill(wanted, '\0');
+    }
+  }
+
+  /** Leaves passkeys alone as the way in. */
+  public void removePassword() {
+    acting.act(() -> passwords.remove(current.actor(), id()), "account.password-removed");
+  }
+
+  /** Removes a passkey. */
+  public void removePasskey(long passkeyId) {
+    acting.act(() -> passkeys.remove(current.actor(), id(), passkeyId), "account.passkey-removed");
+  }
+
+  /** Ends all other sessions. */
+  public void signOutElsewhere() {
+    acting.act(
+        () -> {
+          operators.endSessions(current.actor(), id());
+          sessions.renew(request);
+        },
+        "account.signed-out-elsewhere");
+  }
+
+  private long id() {
+    return current.principal().operatorId().orElseThrow();
+  }
+}

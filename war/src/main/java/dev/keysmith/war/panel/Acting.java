@@ -1,0 +1,86 @@
+package dev.keysmith.war.panel;
+
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.war.text.Texts;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what the buttons of pages ask for, and tells how it went. */
+@RequestScoped
+public class Acting {
+
+  @Inject Viewer viewer;
+
+  /**
+   * Makes a call of core. A problem becomes a message on the page; anything else is a fault of
+   * ours, and the error page tells of it.
+   *
+   * @param done the key of the text that says that it is done
+   * @return whether it is done
+   */
+  public boolean act(Runnable call, String done) {
+    Texts texts = viewer.getTexts();
+    Optional<String> problem = problem(call, texts);
+    problem.ifPresentOrElse(
+        text -> say(FacesMessage.SEVERITY_ERROR, text),
+        () -> say(FacesMessage.SEVERITY_INFO, texts.text(done)));
+    if (problem.isPresent()) {
+      FacesContext.getCurrentInstance().validationFailed();
+    }
+    return problem.isEmpty();
+  }
+
+  /** Makes a call of core that ends with another page, which tells enough. */
+  public void actAndGo(Runnable call, String path) {
+    Optional<String> problem = problem(call, viewer.getTexts());
+    if (problem.isPresent()) {
+      say(FacesMessage.SEVERITY_ERROR, problem.get());
+    } else {
+      go(path);
+    }
+  }
+
+  /** Leaves for another page of the panel. */
+  public void go(String path) {
+    try {
+      FacesContext.getCurrentInstance().getExternalContext().redirect(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The browser went away", e);
+    }
+  }
+
+  /** Says something at the top of the page. */
+  public void say(FacesMessage.Severity severity, String text) {
+    FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, null));
+  }
+
+  private static Optional<String> problem(Runnable call, Texts texts) {
+    try {
+      call.run();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(words(e, texts).orElseThrow(() -> e));
+    }
+  }
+
+  /** Transactions and proxies wrap what a core method throws. */
+  static Optional<String> words(@Nullable Throwable failure, Texts texts) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
+      if (t instanceof ProblemException problem) {
+        return Optional.of(texts.problem(problem));
+      }
+      if (t instanceof PluginException plugin) {
+        return Optional.of(String.valueOf(plugin.getMessage()));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.keysmith.war.panel;
+
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.PanelSessions;
+import dev.keysmith.war.menu.Page;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Signing out. */
+@Named("signOut")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+public class SignOutAction {
+
+  @Inject PanelSessions sessions;
+  @Inject CurrentOperator operator;
+  @Inject Acting acting;
+  @Inject HttpServletRequest request;
+
+  /** Ends the session. */
+  public void signOut() {
+    sessions.end(request, operator.actor());
+    acting.go(Page.SIGN_IN.path());
+  }
+}

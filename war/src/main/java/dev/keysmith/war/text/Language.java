@@ -1,0 +1,46 @@
+package dev.keysmith.war.text;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The language of whoever looks: chosen in the panel, or else what the browser asks for. */
+public final class Language {
+
+  /** The cookie of the choice. */
+  public static final String COOKIE = "keysmith-language";
+
+  /** The languages that there are; the first is for those who ask for none of them. */
+  public static final List<Locale> ALL = List.of(Locale.ENGLISH, Locale.GERMAN);
+
+  private Language() {}
+
+  /** The language of a request. */
+  public static Locale of(HttpServletRequest request) {
+    return chosen(request)
+        .or(
+            () ->
+                Collections.list(request.getLocales()).stream()
+                    .flatMap(Language::known)
+                    .findFirst())
+        .orElse(ALL.get(0));
+  }
+
+  private static Optional<Locale> chosen(HttpServletRequest request) {
+    return Stream.ofNullable(request.getCookies())
+        .flatMap(Arrays::stream)
+        .filter(cookie -> cookie.getName().equals(COOKIE))
+        .map(Cookie::getValue)
+        .flatMap(tag -> known(Locale.forLanguageTag(tag)))
+        .findFirst();
+  }
+
+  private static Stream<Locale> known(Locale wanted) {
+    return ALL.stream().filter(it -> it.getLanguage().equals(wanted.getLanguage()));
+  }
+}

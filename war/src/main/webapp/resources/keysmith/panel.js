@@ -1,0 +1,56 @@
+/* What every page does in the browser: tells the time zone, opens the menu, changes the language. */
+(() => {
+  'use strict';
+  const secure = location.protocol === 'https:' ? ';Secure' : '';
+  const remember = (name, value) => {
+    document.cookie = `${name}=${encodeURIComponent(value)};Path=/;Max-Age=31536000;SameSite=Strict${secure}`;
+  };
+
+  remember('keysmith-zone', Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
+
+  const menu = () => {
+    const button = document.getElementById('menu-button');
+    const nav = document.getElementById('menu');
+    if (!button || !nav) {
+      return;
+    }
+    const show = (open) => {
+      nav.classList.toggle('ks-open', open);
+      button.setAttribute('aria-expanded', String(open));
+    };
+    button.addEventListener('click', () => show(button.getAttribute('aria-expanded') !== 'true'));
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && nav.classList.contains('ks-open')) {
+        show(false);
+        button.focus();
+      }
+    });
+  };
+
+  const language = () => {
+    const select = document.getElementById('language');
+    if (select) {
+      select.value = select.dataset.language;
+      select.addEventListener('change', () => {
+        remember('keysmith-language', select.value);
+        location.replace(location.href);
+      });
+    }
+  };
+
+  const copying = () => {
+    document.addEventListener('click', async (event) => {
+      const button = event.target.closest('[data-copy]');
+      if (button) {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+        button.textContent = button.dataset.copied;
+      }
+    });
+  };
+
+  document.addEventListener('DOMContentLoaded', () => {
+    menu();
+    language();
+    copying();
+  });
+})();
