@@ -1,5 +1,6 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.war.web.RelativeRedirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class Arrival {
                     + escaped(target)
                     + "\"></redirect></partial-response>");
       } else {
-        response.sendRedirect(target);
+        RelativeRedirects.send(response, target);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The caller went away before the answer was written", e);

@@ -95,9 +95,16 @@ public class Viewer {
     return instant == null
         ? ""
         : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-            .withLocale(getLanguage())
+            .withLocale(region())
             .withZone(getZone())
             .format(instant);
+  }
+
+  /** The language as it is spoken where the browser is at home: dates differ within a language. */
+  private Locale region() {
+    Locale language = getLanguage();
+    Locale browser = request.getLocale();
+    return browser.getLanguage().equals(language.getLanguage()) ? browser : language;
   }
 
   /** The time zone, which the browser tells by a cookie. */

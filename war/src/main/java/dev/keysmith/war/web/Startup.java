@@ -11,9 +11,15 @@ import jakarta.servlet.annotation.WebListener;
 public class Startup implements ServletContextListener {
 
   @Inject Server server;
+  @Inject PublicAddress address;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
+    // Behind a proxy requests come without TLS; the session's cookie must not go without all the
+    // same. Without a configured address the container marks it where a request is secure.
+    if (address.isSecure()) {
+      event.getServletContext().getSessionCookieConfig().setSecure(true);
+    }
     server.start();
   }
 

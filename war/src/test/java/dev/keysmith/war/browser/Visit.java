@@ -1,0 +1,121 @@
+package dev.keysmith.war.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A visit to the panel by one person in one browser. At its end there must have been no error on
+ * the console and no request to another host.
+ */
+final class Visit implements AutoCloseable {
+
+  private static final double PATIENCE_MILLIS = 20_000;
+
+  private final URI base;
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> complaints = new ArrayList<>();
+
+  Visit(URI base, BrowserContext context) {
+    this.base = base;
+    this.context = context;
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    context.onRequest(this::watch);
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.type() + " on the console: " + message.text());
+          }
+        });
+    page.onPageError(error -> complaints.add("a script failed: " + error));
+  }
+
+  private void watch(Request request) {
+    URI asked = URI.create(request.url());
+    boolean ours = base.getAuthority().equals(asked.getAuthority());
+    if (!ours && asked.getScheme().startsWith("http")) {
+      complaints.add("a request to another host: " + asked.getAuthority());
+    }
+  }
+
+  /** The page, to act on. */
+  Page page() {
+    return page;
+  }
+
+  /** The browser of this visit. */
+  BrowserContext context() {
+    return context;
+  }
+
+  /** Opens a path of the server. */
+  Visit open(String path) {
+    page.navigate(base.resolve(path).toString());
+    return this;
+  }
+
+  /** What is expected, such as the 403 of a page that is not for the role, is no complaint. */
+  Visit forgive(String part) {
+    complaints.removeIf(complaint -> complaint.contains(part));
+    return this;
+  }
+
+  /** Judges the page as it is, light and dark, by WCAG 2.1 AA; leaves pictures of both. */
+  Visit judge(String name) {
+    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      picture(name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+      AxeResults results =
+          new AxeBuilder(page)
+              .withTags(Arrays.asList("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"))
+              .analyze();
+      assertThat(
+              results.getViolations().stream()
+                  .map(
+                      rule ->
+                          rule.getId()
+                              + ": "
+                              + rule.getNodes().stream()
+                                  .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                  .collect(Collectors.joining("\n  ", "\n  ", "\n"))))
+          .as("what axe finds on %s, %s", name, scheme)
+          .isEmpty();
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    return this;
+  }
+
+  /** A picture for people, under {@code target/pictures}. */
+  Visit picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of(System.getProperty("keysmith.browser.pictures"), name + ".png"))
+            .setFullPage(true));
+    return this;
+  }
+
+  /** Looks as a telephone does. */
+  Visit narrow() {
+    page.setViewportSize(390, 844);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    assertThat(complaints).as("what the browser complained of").isEmpty();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.keysmith.war.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.menu.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+
+  /** Keys that are put together while the server runs; the part that is written down. */
+  private static final List<String> PUT_TOGETHER = List.of("page.", "role.", "problem.", "error.");
+
+  private static final Pattern IN_PAGES =
+      Pattern.compile("t\\['([^']+)'\\]|viewer\\.text\\('([^']+)'");
+
+  @Test
+  void saysTheSameInAllLanguages() {
+    Set<String> english = keys(Locale.ENGLISH);
+
+    assertThat(english).hasSizeGreaterThan(50);
+    for (Locale language : Language.ALL) {
+      assertThat(keys(language)).as(language.toString()).isEqualTo(english);
+      assertThat(words(language).values()).as(language.toString()).noneMatch(String::isBlank);
+      english.forEach(
+          key ->
+              assertThat(gaps(words(language).get(key)))
+                  .as(language + " " + key)
+                  .isEqualTo(gaps(words(Locale.ENGLISH).get(key))));
+    }
+  }
+
+  @Test
+  void hasEachTextThatIsAskedFor() throws IOException {
+    Set<String> asked = new TreeSet<>();
+    Matcher used = IN_PAGES.matcher(sources("src/main/webapp", ".xhtml"));
+    while (used.find()) {
+      asked.add(used.group(1) == null ? used.group(2) : used.group(1));
+    }
+    Arrays.stream(Page.values()).map(Page::title).forEach(asked::add);
+    Arrays.stream(Role.values()).map(role -> "role." + role).forEach(asked::add);
+    asked.removeIf(PUT_TOGETHER::contains);
+
+    assertThat(asked).hasSizeGreaterThan(30);
+    assertThat(keys(Locale.ENGLISH)).containsAll(asked);
+  }
+
+  @Test
+  void hasNoTextThatNobodyAsksFor() throws IOException {
+    String sources =
+        sources("src/main/webapp", ".xhtml")
+            + sources("src/main/java", ".java")
+            + sources("../core/src/main/java", ".java");
+    Stream<String> titles = Arrays.stream(Page.values()).map(Page::title);
+    Stream<String> roles = Arrays.stream(Role.values()).map(role -> "role." + role);
+    Set<String> known = Stream.concat(titles, roles).collect(Collectors.toSet());
+
+    assertThat(keys(Locale.ENGLISH))
+        .allMatch(
+            key ->
+                known.contains(key)
+                    || isError(key)
+                    || sources.contains("'" + key + "'")
+                    || sources.contains("\"" + key.replaceFirst("^problem\\.", "") + "\""));
+  }
+
+  @Test
+  void translatesTheProblemsThatItKnowsAndLeavesOthersAsTheyAre() {
+    Texts german = Texts.in(Locale.GERMAN);
+
+    assertThat(german.problem(ProblemException.conflict("operator.login-taken", "Taken.")))
+        .startsWith("Es gibt schon");
+    assertThat(german.problem(ProblemException.conflict("unheard.of", "In English.")))
+        .isEqualTo("In English.");
+  }
+
+  /** Put together by the error page from these two. */
+  private static boolean isError(String key) {
+    return key.matches("error\\.(forbidden|not-found|fault)\\.(title|text)");
+  }
+
+  private static Set<String> keys(Locale language) {
+    return words(language).keySet();
+  }
+
+  private static java.util.Map<String, String> words(Locale language) {
+    var bundle = java.util.ResourceBundle.getBundle(Texts.BUNDLE, language);
+    assertThat(bundle.getLocale()).isEqualTo(language);
+    return bundle.keySet().stream()
+        .collect(
+            Collectors.toMap(key -> key, bundle::getString, (a, b) -> a, java.util.TreeMap::new));
+  }
+
+  private static List<String> gaps(String text) {
+    return Pattern.compile("\\{\\d*}")
+        .matcher(text)
+        .results()
+        .map(it -> it.group())
+        .sorted()
+        .toList();
+  }
+
+  private static String sources(String root, String suffix) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(root))) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(it -> it.toString().endsWith(suffix)).toList()) {
+        all.append(Files.readString(file));
+      }
+      return all.toString();
+    }
+  }
+}
