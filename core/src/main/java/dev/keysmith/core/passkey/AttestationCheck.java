@@ -1,7 +1,6 @@
 package dev.keysmith.core.passkey;
 
 import com.webauthn4j.WebAuthnRegistrationManager;
-import com.webauthn4j.converter.exception.DataConversionException;
 import com.webauthn4j.data.PublicKeyCredentialParameters;
 import com.webauthn4j.data.PublicKeyCredentialType;
 import com.webauthn4j.data.RegistrationParameters;
@@ -15,7 +14,6 @@ import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationSta
 import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.self.NullSelfAttestationTrustworthinessVerifier;
-import com.webauthn4j.verifier.exception.VerificationException;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.CredentialCreationOptions;
@@ -51,10 +49,12 @@ final class AttestationCheck {
     RegistrationRequest request =
         new RegistrationRequest(
             response.attestationObject().toArray(), response.clientDataJson().toArray());
+    RegistrationParameters parameters = parameters(registration);
     try {
-      MANAGER.verify(request, parameters(registration));
-    } catch (VerificationException | DataConversionException e) {
-      // The library's message can quote the challenge, so only the kind of failure is passed on.
+      MANAGER.verify(request, parameters);
+    } catch (RuntimeException e) {
+      // Beside its own exceptions the library lets those of its parsers through, of any kind.
+      // A message can quote the challenge, so only the kind of failure is passed on.
       throw ProblemException.invalid(
           "key.attestation",
           "The security key answered, but its answer does not verify ("
