@@ -7,7 +7,7 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.core.session.KeyPolicy;
+import dev.keysmith.core.session.HouseRules;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +27,7 @@ public class Activations {
   @Inject Passkeys passkeys;
   @Inject Integrations integrations;
   @Inject KeySessions sessions;
+  @Inject HouseRules rules;
   @Inject Clock clock;
 
   /**
@@ -87,7 +88,7 @@ public class Activations {
       User user = users.find(session.userId());
       return sessions.start(
           Actor.owner(user.login()),
-          new KeySessions.Request(transport, key, user.id(), KeyPolicy.NONE),
+          new KeySessions.Request(transport, key, user.id(), rules.keys()),
           pin);
     } catch (RuntimeException e) {
       Arrays.fill(pin, '\0');
@@ -102,7 +103,9 @@ public class Activations {
    */
   public KeySession keySession(ActivationSession session, String keySessionId) {
     KeySession found = sessions.find(keySessionId);
-    boolean own = found.userId() == session.userId() && found.by().kind() == Actor.Kind.OWNER;
+    boolean own =
+        found.userId().equals(Optional.of(session.userId()))
+            && found.by().kind() == Actor.Kind.OWNER;
     if (!own) {
       throw KeySessions.unknown();
     }

@@ -13,7 +13,9 @@ import dev.keysmith.spi.key.KeyConnection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class OpenKey implements AutoCloseable {
   private final PluggedKey plugged;
   private final KeyConnection connection;
   private final Ctap2Client client;
-  private final char[] pin;
+  private char[] pin;
   private boolean refused;
   private volatile boolean cancelled;
 
@@ -90,6 +92,26 @@ public final class OpenKey implements AutoCloseable {
   /** Asks the key what it can do, as it stands now. */
   public AuthenticatorInfo info() {
     return client().getInfo();
+  }
+
+  /**
+   * Takes over a PIN that was chosen for a key that has none, in place of none.
+   *
+   * @param chosen zeroed at the end
+   */
+  public void choosePin(char[] chosen) {
+    Arrays.fill(pin, '\0');
+    pin = chosen;
+  }
+
+  /** What a rule says about the PIN, which it does not keep. */
+  public Optional<String> complaint(Function<char[], Optional<String>> rule) {
+    return rule.apply(pin);
+  }
+
+  /** For whoever shows it once; the caller erases it. */
+  public char[] copyOfPin() {
+    return pin.clone();
   }
 
   /** Sets the PIN of a key that has none. */

@@ -12,6 +12,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,10 @@ public class SecurityKey {
   @Column(name = "serial_number")
   private @Nullable String serialNumber;
 
+  /** Since when other keys are known to show the same serial number, so that it tells nothing. */
+  @Column(name = "serial_shared")
+  private @Nullable Instant serialShared;
+
   @Column(name = "asset_tag")
   private @Nullable String assetTag;
 
@@ -107,17 +112,22 @@ public class SecurityKey {
     return true;
   }
 
+  /** Whether somebody may initialise it: the answer of {@link #requireUsableBy} in one word. */
+  public boolean isUsableBy(long owner) {
+    return state != State.LOST && state != State.RETIRED && (ownerId == null || ownerId == owner);
+  }
+
   /**
-   * Whether somebody may initialise it.
+   * Lets nobody else initialise it.
    *
    * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
    */
-  void requireUsableBy(long owner) {
+  public void requireUsableBy(long owner) {
     if (state == State.LOST || state == State.RETIRED) {
       throw ProblemException.conflict(
           "key.out-of-use",
           "This security key was reported "
-              + state.name().toLowerCase(java.util.Locale.ROOT)
+              + state.name().toLowerCase(Locale.ROOT)
               + ". Put it back in stock first if it is to be used again.");
     }
     if (ownerId != null && ownerId != owner) {
@@ -128,14 +138,48 @@ public class SecurityKey {
     }
   }
 
-  /** Its owner does not have it any more. */
+  /**
+   * It is to be this user's.
+   *
+   * @throws ProblemException {@code CONFLICT} unless it is in stock
+   */
+  void assign(long owner) {
+    if (state != State.IN_STOCK) {
+      throw ProblemException.conflict(
+          "key.not-in-stock",
+          "This security key is "
+              + words(state)
+              + ". Put it back in stock first if somebody else is to have it.");
+    }
+    ownerId = owner;
+    state = State.ASSIGNED;
+  }
+
+  /**
+   * Its owner does not have it any more.
+   *
+   * @throws ProblemException {@code CONFLICT} if nobody has it
+   */
   void lose() {
+    if (state == State.IN_STOCK || state == State.RETIRED) {
+      throw ProblemException.conflict(
+          "key.not-given-out", "Nobody has this security key: it is " + words(state) + ".");
+    }
     state = State.LOST;
+  }
+
+  private static String words(State state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** It will not be used any more. */
   void retire() {
     state = State.RETIRED;
+  }
+
+  /** Its serial number is one that other keys show too. */
+  void shareSerialNumber(Instant now) {
+    serialShared = now;
   }
 
   /** It is nobody's again. */
@@ -173,6 +217,11 @@ public class SecurityKey {
   /** Serial number of the device, if it shows one. */
   public Optional<String> serialNumber() {
     return Optional.ofNullable(serialNumber);
+  }
+
+  /** Whether other keys show the same serial number. */
+  public boolean isSerialNumberShared() {
+    return serialShared != null;
   }
 
   /** The label that the organisation has put on it. */

@@ -144,7 +144,8 @@ public class Passkeys {
         entities
             .createQuery(
                 "select k.id from SecurityKey k where k.ownerId = :user and k.aaguid = :aaguid"
-                    + " and k.serialNumber is null and not exists (select p from Passkey p"
+                    + " and (k.serialNumber is null or k.serialShared is not null)"
+                    + " and not exists (select p from Passkey p"
                     + " where p.keyId = k.id and p.state = :active)",
                 Long.class)
             .setParameter("user", userId)
@@ -200,6 +201,34 @@ public class Passkeys {
         .setParameter("active", Passkey.State.ACTIVE)
         .setParameter("aaguid", aaguid.toString())
         .getResultList();
+  }
+
+  /** Active passkeys on some keys. */
+  @Transactional
+  public List<Passkey> activeOn(Collection<Long> keyIds) {
+    if (keyIds.isEmpty()) {
+      return List.of();
+    }
+    return entities
+        .createQuery(
+            "select p from Passkey p where p.keyId in :keys and p.state = :active order by p.id",
+            Passkey.class)
+        .setParameter("keys", keyIds)
+        .setParameter("active", Passkey.State.ACTIVE)
+        .getResultList();
+  }
+
+  /** The passkey whose credential this is, the newest if there are several. */
+  @Transactional
+  public Optional<Passkey> holding(Bytes credentialId) {
+    return entities
+        .createQuery(
+            "select p from Passkey p where p.credentialId = :credential order by p.id desc",
+            Passkey.class)
+        .setParameter("credential", credentialId.toBase64Url())
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
   }
 
   /** A passkey of this user there that is promised or active, if there is one. */

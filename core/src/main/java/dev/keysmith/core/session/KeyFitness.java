@@ -2,35 +2,74 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /** Whether a key can take passkeys, judged before anything is written on it. */
 final class KeyFitness {
 
+  /**
+   * Why a key cannot be used.
+   *
+   * @param code for programs
+   * @param message for the person at the station, with the remedy
+   */
+  record Obstacle(String code, String message) {}
+
   private KeyFitness() {}
+
+  /**
+   * What the key says of itself that is in the way; empty if it is fit.
+   *
+   * @param models that may be used; empty if all may
+   */
+  static List<Obstacle> obstacles(AuthenticatorInfo info, Set<UUID> models) {
+    List<Obstacle> found = new ArrayList<>();
+    require(
+        found,
+        info.speaksCtap2(),
+        "key.no-fido2",
+        "This security key knows only the old U2F protocol. Use a FIDO2 security key.");
+    require(
+        found,
+        info.supportsDiscoverableCredentials(),
+        "key.no-passkeys",
+        "This security key cannot store passkeys. Use one that supports discoverable credentials.");
+    require(
+        found,
+        info.supportsClientPin(),
+        "key.no-pin",
+        "This security key cannot have a PIN, so it cannot verify its owner. Use another one.");
+    require(
+        found,
+        models.isEmpty() || models.contains(info.aaguid()),
+        "key.model",
+        "This model of security key ("
+            + info.aaguid()
+            + ") is not among those that may be used here. Use another one.");
+    require(
+        found,
+        !info.forcePinChange(),
+        "key.change-pin-first",
+        "This security key asks for a new PIN before it can be used. Change its PIN, then start"
+            + " again.");
+    return found;
+  }
 
   /**
    * Judges by what the key says of itself.
    *
    * @throws ProblemException {@code INVALID} with the first obstacle and its remedy
    */
-  static void check(AuthenticatorInfo info) {
-    require(
-        info.speaksCtap2(),
-        "key.no-fido2",
-        "This security key knows only the old U2F protocol. Use a FIDO2 security key.");
-    require(
-        info.supportsDiscoverableCredentials(),
-        "key.no-passkeys",
-        "This security key cannot store passkeys. Use one that supports discoverable credentials.");
-    require(
-        info.supportsClientPin(),
-        "key.no-pin",
-        "This security key cannot have a PIN, so it cannot verify its owner. Use another one.");
-    require(
-        !info.forcePinChange(),
-        "key.change-pin-first",
-        "This security key asks for a new PIN before it can be used. Change its PIN, then start"
-            + " again.");
+  static void check(AuthenticatorInfo info, Set<UUID> models) {
+    obstacles(info, models).stream()
+        .findFirst()
+        .ifPresent(
+            first -> {
+              throw ProblemException.invalid(first.code(), first.message());
+            });
   }
 
   /**
@@ -39,16 +78,17 @@ final class KeyFitness {
    * @throws ProblemException {@code INVALID} if the key says that it is full
    */
   static void checkRoom(AuthenticatorInfo info) {
-    require(
-        info.remainingDiscoverableCredentials().orElse(1) > 0,
-        "key.full",
-        "The security key is full. Delete a passkey that is not needed any more, or use another"
-            + " key.");
+    if (info.remainingDiscoverableCredentials().orElse(1) <= 0) {
+      throw ProblemException.invalid(
+          "key.full",
+          "The security key is full. Delete a passkey that is not needed any more, or use another"
+              + " key.");
+    }
   }
 
-  private static void require(boolean fit, String code, String obstacle) {
+  private static void require(List<Obstacle> found, boolean fit, String code, String obstacle) {
     if (!fit) {
-      throw ProblemException.invalid(code, obstacle);
+      found.add(new Obstacle(code, obstacle));
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Step;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,29 +22,61 @@ final class KeyInitialisation {
 
   private final OpenKey key;
   private final KeySession session;
+  private final PinRules rules;
+  private final SecureRandom random;
 
-  KeyInitialisation(OpenKey key, KeySession session) {
+  /**
+   * @param rules for a PIN that is set
+   * @param random for a PIN that nobody has chosen
+   */
+  KeyInitialisation(OpenKey key, KeySession session, PinRules rules, SecureRandom random) {
     this.key = key;
     this.session = session;
+    this.rules = rules;
+    this.random = random;
   }
 
-  /** Sets the PIN of a new key, or verifies that of a key in use; a wrong one costs one attempt. */
+  /**
+   * Sets the PIN of a new key, or verifies that of a key in use; a wrong one costs one attempt. If
+   * nobody has chosen a PIN, a random one is set, for the operator to be shown once.
+   */
   void pin(KeyPolicy policy) {
     AuthenticatorInfo info = key.info();
-    if (info.isClientPinSet()) {
+    boolean choose = key.pinLength() == 0;
+    if (!info.isClientPinSet()) {
+      set(allowed(policy, info), choose);
+    } else if (choose) {
+      throw ProblemException.invalid(
+          "key.pin-set-already",
+          "This security key has a PIN already: enter it. A random PIN can be set only on a key"
+              + " that has none, for instance after a reset.");
+    } else {
       verify(info);
       session.say(Step.PIN, "The PIN is right.");
+    }
+  }
+
+  private PinRules allowed(KeyPolicy policy, AuthenticatorInfo info) {
+    return rules.within(
+        Math.max(info.minPinLength(), policy.minPinLength().orElse(0)), info.maxPinLength());
+  }
+
+  private void set(PinRules allowed, boolean choose) {
+    if (choose) {
+      key.choosePin(allowed.random(random));
+    }
+    key.complaint(allowed::complaint)
+        .ifPresent(
+            complaint -> {
+              throw ProblemException.invalid("key.pin-refused", complaint);
+            });
+    key.setPin();
+    if (choose) {
+      session.keepPin(key.copyOfPin());
+      session.say(
+          Step.PIN,
+          "A random PIN has been set. It can be shown once, within an hour: hand it to the owner.");
     } else {
-      int shortest = Math.max(info.minPinLength(), policy.minPinLength().orElse(0));
-      if (key.pinLength() < shortest) {
-        throw ProblemException.invalid(
-            "key.pin-too-short",
-            "The PIN is too short: this security key wants at least "
-                + shortest
-                + " characters."
-                + " Choose a longer one.");
-      }
-      key.setPin();
       session.say(Step.PIN, "The PIN has been set.");
     }
   }

@@ -29,6 +29,11 @@ public record KeyPolicy(Optional<Integer> minPinLength, boolean forcePinChange, 
   /** Leaves the key as it is. */
   public static final KeyPolicy NONE = new KeyPolicy(Optional.empty(), false, false);
 
+  /** The same, with a change of the PIN that the owner cannot put off. */
+  public KeyPolicy withForcedPinChange() {
+    return new KeyPolicy(minPinLength, true, alwaysUv);
+  }
+
   /** Whether there is nothing to set. */
   public boolean isEmpty() {
     return equals(NONE);

@@ -41,6 +41,8 @@ public final class KeySession {
     ENROL,
     /** Policies are set on the key. */
     POLICY,
+    /** The key is erased. */
+    RESET,
     /** The end. */
     END
   }
@@ -64,7 +66,7 @@ public final class KeySession {
 
   private final String id;
   private final Actor by;
-  private final long userId;
+  private final @Nullable Long userId;
   private final PluggedKey plugged;
   private final Clock clock;
   private final Instant started;
@@ -76,8 +78,12 @@ public final class KeySession {
   private @Nullable Instant ended;
   private @Nullable OpenKey openKey;
   private boolean cancelled;
+  private char[] newPin = {};
 
-  KeySession(String id, Actor by, long userId, PluggedKey plugged, Clock clock) {
+  /**
+   * @param userId whose key it is to be; null if the key is only reset
+   */
+  KeySession(String id, Actor by, @Nullable Long userId, PluggedKey plugged, Clock clock) {
     this.id = id;
     this.by = by;
     this.userId = userId;
@@ -96,9 +102,13 @@ public final class KeySession {
     return by;
   }
 
-  /** Whose key it is. */
-  public long userId() {
-    return userId;
+  /** Whose key it is; empty if the key is only reset. */
+  public Optional<Long> userId() {
+    return Optional.ofNullable(userId);
+  }
+
+  long owner() {
+    return userId().orElseThrow();
   }
 
   /** The key at the station. */
@@ -181,6 +191,27 @@ public final class KeySession {
     keyId = key;
   }
 
+  /**
+   * Keeps a random PIN until it is shown.
+   *
+   * @param pin taken over
+   */
+  synchronized void keepPin(char[] pin) {
+    newPin = pin;
+  }
+
+  /** Whether a random PIN was set that nobody has seen yet. */
+  public synchronized boolean hasPinToShow() {
+    return newPin.length > 0;
+  }
+
+  /** The random PIN that was set, once; the caller erases it. */
+  synchronized Optional<char[]> takePin() {
+    char[] pin = newPin;
+    newPin = new char[0];
+    return pin.length == 0 ? Optional.empty() : Optional.of(pin);
+  }
+
   /** Adds an entry, unless it would repeat the last one. */
   void say(Step step, String message) {
     if (!message.equals(lastMessage())) {
@@ -195,9 +226,9 @@ public final class KeySession {
   /**
    * Asks for a touch, once until something else has happened: keys repeat it many times a second.
    */
-  void askForTouch() {
+  void askForTouch(Step step) {
     if (!waitsForTouch()) {
-      add(Step.ENROL, "Touch the security key now.", true);
+      add(step, "Touch the security key now.", true);
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.keysmith.core.session;
 
-import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.PluggedKey;
-import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.Enrolment;
@@ -42,7 +40,9 @@ class KeySessionSteps {
   @Inject Station station;
   @Inject SecureRandom random;
   @Inject SecurityKeys keys;
+  @Inject KeyRecognition recognition;
   @Inject KeyContents contents;
+  @Inject HouseRules rules;
   @Inject Passkeys passkeys;
   @Inject Enrolment enrolment;
   @Inject Events events;
@@ -55,7 +55,7 @@ class KeySessionSteps {
   void run(KeySession session, char[] pin, KeyPolicy policy) {
     try (OpenKey key = open(session.plugged(), pin)) {
       session.opened(key);
-      KeyInitialisation initialisation = new KeyInitialisation(key, session);
+      KeyInitialisation initialisation = new KeyInitialisation(key, session, rules.pins(), random);
       examine(session, key);
       initialisation.pin(policy);
       long keyId = activate(session, key);
@@ -91,15 +91,15 @@ class KeySessionSteps {
   }
 
   private void examine(KeySession session, OpenKey key) {
-    KeyFitness.check(key.info());
-    keys.requireUsable(facts(key), session.userId());
+    KeyFitness.check(key.info(), rules.models());
+    recognition.requireUsable(key, KeyExaminations.facts(key), session.owner());
     session.say(Step.EXAMINE, "The security key is fit for use.");
   }
 
   private long activate(KeySession session, OpenKey key) {
-    Optional<Long> known = contents.recognise(key, session.userId());
+    Optional<Long> known = recognition.recognise(key, KeyExaminations.facts(key), session.owner());
     SecurityKeys.Activation activation =
-        keys.activate(session.by(), known, facts(key), session.userId());
+        keys.activate(session.by(), known, KeyExaminations.facts(key), session.owner());
     session.recognised(activation.keyId());
     session.say(Step.ACTIVATE, "The security key is initialised.");
     boolean assigned =
@@ -113,15 +113,6 @@ class KeySessionSteps {
     return activation.keyId();
   }
 
-  private static SecurityKey.Facts facts(OpenKey key) {
-    AuthenticatorInfo info = key.info();
-    return new SecurityKey.Facts(
-        info.aaguid(),
-        key.plugged().descriptor().product(),
-        info.firmwareVersion(),
-        key.plugged().descriptor().serialNumber());
-  }
-
   /** What cannot be deleted now opens nothing, and must not keep the key from being used. */
   private void deleteLeftovers(KeySession session, OpenKey key, long keyId) {
     try {
@@ -133,7 +124,7 @@ class KeySessionSteps {
 
   private void settleInterrupted(KeySession session) {
     List<Long> enrolling =
-        passkeys.promisedTo(session.userId()).stream()
+        passkeys.promisedTo(session.owner()).stream()
             .filter(passkey -> passkey.state() == Passkey.State.ENROLLING)
             .map(Passkey::id)
             .toList();
@@ -146,7 +137,7 @@ class KeySessionSteps {
 
   private void enrolAll(KeySession session, OpenKey key, long keyId) {
     List<Passkey> waiting =
-        passkeys.promisedTo(session.userId()).stream()
+        passkeys.promisedTo(session.owner()).stream()
             .filter(passkey -> passkey.state() == Passkey.State.ASSIGNED)
             .toList();
     if (!waiting.isEmpty()) {
@@ -179,7 +170,7 @@ class KeySessionSteps {
       case WAITING_FOR_PROVIDER ->
           session.say(Step.ENROL, "The identity provider asks for patience. Keep the key in.");
       case WRITING -> session.say(Step.ENROL, "The security key is writing the passkey.");
-      case TOUCH_NEEDED -> session.askForTouch();
+      case TOUCH_NEEDED -> session.askForTouch(Step.ENROL);
       case REGISTERING -> session.say(Step.ENROL, "Registering the passkey.");
     }
   }
@@ -190,7 +181,7 @@ class KeySessionSteps {
     if (session.isCancelled()) {
       session.end(State.CANCELLED, "Cancelled. Passkeys that were not written still wait.");
     } else if (results.isEmpty()) {
-      session.end(State.DONE, nothingWritten(session.userId()));
+      session.end(State.DONE, nothingWritten(session.owner()));
     } else if (active == results.size()) {
       session.end(State.DONE, "Done: " + active + " of " + active + " passkeys are active.");
     } else {

@@ -1,6 +1,8 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.PluggedKey;
@@ -10,6 +12,7 @@ import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,9 +21,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key sessions of this node, in memory: what they do is durable, who watches is not. A session
@@ -38,6 +43,8 @@ public class KeySessions {
   @Inject Station station;
   @Inject Users users;
   @Inject KeySessionSteps steps;
+  @Inject KeyResetSteps resets;
+  @Inject Audit audit;
   @Inject SecureRandom random;
   @Inject Clock clock;
 
@@ -63,11 +70,63 @@ public class KeySessions {
    */
   public KeySession start(Actor by, Request request, char[] pin) {
     try {
+      checkLength(pin);
       return begin(by, request, pin);
     } catch (RuntimeException e) {
       Arrays.fill(pin, '\0');
       throw e;
     }
+  }
+
+  /**
+   * Starts a session that sets a random PIN, which {@link #showPin} shows once. The owner must
+   * change it before the next use, where the key can demand that.
+   *
+   * @throws ProblemException as {@link #start}
+   */
+  public KeySession startWithRandomPin(Actor by, Request request) {
+    Request strict =
+        new Request(
+            request.transport(),
+            request.key(),
+            request.userId(),
+            request.policy().withForcedPinChange());
+    return begin(by, strict, new char[0]);
+  }
+
+  /**
+   * Starts the reset of a key, which erases all that is on it; it runs in the background and tells
+   * the person at the station what to do.
+   *
+   * @throws ProblemException {@code INVALID} if the confirmation is not what it must be
+   */
+  public KeySession reset(Actor by, KeyReset request) {
+    PluggedKey plugged = station.find(request.transport(), request.key());
+    Optional<Long> known = resets.confirm(request, plugged);
+    KeySession session = add(by, null, plugged);
+    return run(session, () -> resets.run(session, known));
+  }
+
+  /**
+   * Shows a random PIN, once, to whoever started the session.
+   *
+   * @return the caller erases it
+   * @throws ProblemException {@code NOT_FOUND} if there is none, or it was shown before
+   */
+  @Transactional
+  public char[] showPin(Actor by, String id) {
+    KeySession session = find(id);
+    char[] pin =
+        (session.by().equals(by) ? session.takePin() : Optional.<char[]>empty())
+            .orElseThrow(
+                () ->
+                    ProblemException.notFound(
+                        "key.no-pin-to-show",
+                        "There is no PIN to show: none was set at random, or it was shown before,"
+                            + " or somebody else has started this session."));
+    Subject whose = Subject.of("user", session.owner(), users.find(session.owner()).login());
+    audit.record(by, "key.pin-shown", whose, Map.of("session", id));
+    return pin;
   }
 
   /**
@@ -105,11 +164,14 @@ public class KeySessions {
               + " has left and gets no passkey. Import the directory again if this is not"
               + " so.");
     }
-    checkLength(pin);
     PluggedKey plugged = station.find(request.transport(), request.key());
     KeySession session = add(by, request.userId(), plugged);
+    return run(session, () -> steps.run(session, pin, request.policy()));
+  }
+
+  private KeySession run(KeySession session, Runnable work) {
     try {
-      executor.execute(() -> steps.run(session, pin, request.policy()));
+      executor.execute(work);
     } catch (RejectedExecutionException e) {
       sessions.remove(session.id());
       throw ProblemException.tooMany(
@@ -118,9 +180,11 @@ public class KeySessions {
     return session;
   }
 
-  private synchronized KeySession add(Actor by, long userId, PluggedKey plugged) {
+  private synchronized KeySession add(Actor by, @Nullable Long userId, PluggedKey plugged) {
     Instant oldest = clock.instant().minus(KEPT);
-    sessions.values().removeIf(session -> session.ended().filter(oldest::isAfter).isPresent());
+    sessions.values().stream()
+        .filter(session -> session.ended().filter(oldest::isAfter).isPresent())
+        .forEach(this::forget);
     boolean taken =
         sessions.values().stream()
             .anyMatch(
@@ -137,6 +201,11 @@ public class KeySessions {
     KeySession session = new KeySession(Bytes.of(id).toBase64Url(), by, userId, plugged, clock);
     sessions.put(session.id(), session);
     return session;
+  }
+
+  private void forget(KeySession session) {
+    session.takePin().ifPresent(pin -> Arrays.fill(pin, '\0'));
+    sessions.remove(session.id());
   }
 
   private static void checkLength(char[] pin) {

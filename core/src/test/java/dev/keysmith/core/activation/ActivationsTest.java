@@ -165,7 +165,7 @@ class ActivationsTest {
     ActivationSession other = redeem(issue(desk.user("u2").id()));
     String own = write(one, PIN).id();
 
-    assertThat(core.get(Activations.class).keySession(one, own).userId()).isEqualTo(userId);
+    assertThat(core.get(Activations.class).keySession(one, own).userId()).contains(userId);
     assertThat(problem(() -> core.get(Activations.class).keySession(other, own)).kind())
         .isEqualTo(ProblemException.Kind.NOT_FOUND);
   }

@@ -93,7 +93,7 @@ class EnrolmentFaultsTest {
 
     void enrol() {
       try {
-        desk.session("u1", plugged, "123456");
+        desk.session("u1", plugged, "482913");
       } catch (Crash e) {
         assertThat(passkey().state()).isIn(Passkey.State.ASSIGNED, Passkey.State.ENROLLING);
       }
@@ -108,7 +108,7 @@ class EnrolmentFaultsTest {
         try {
           core.get(Recovery.class).onServerStarted(new ServerStarted());
           core.deliverAfter(Duration.ofHours(1));
-          desk.session("u1", plugged, "123456");
+          desk.session("u1", plugged, "482913");
           if (core.queued() == 0 && passkey().state() != Passkey.State.ENROLLING) {
             return;
           }

@@ -28,6 +28,7 @@ import dev.keysmith.testing.key.VirtualKeyTransport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -153,6 +154,18 @@ public final class Desk {
   /** A session that has not begun. */
   KeySession prepare(String externalId, PluggedKey key) {
     return new KeySession("test", OPERATOR, user(externalId).id(), key, core.clock());
+  }
+
+  /**
+   * Erases a key, on this thread.
+   *
+   * @param person told of each entry, while the session waits
+   */
+  KeySession reset(PluggedKey key, Optional<Long> known, BiConsumer<KeySession, String> person) {
+    KeySession session = new KeySession("reset", OPERATOR, null, key, core.clock());
+    session.watch(() -> person.accept(session, lastWords(session)));
+    core.get(KeyResetSteps.class).run(session, known);
+    return session;
   }
 
   /** Runs a prepared session to its end, on this thread. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a key session must never do, whatever happens meanwhile. */
 class KeySessionSafetyTest {
 
-  private static final String PIN = "123456";
+  private static final String PIN = "482913";
   private static final KeyPolicy STRICT = new KeyPolicy(Optional.of(8), true, true);
 
   @RegisterExtension final Core core = new Core();
@@ -91,7 +91,7 @@ class KeySessionSafetyTest {
     long id = assign("u1");
     KeySession session =
         desk.session(
-            "u1", plugged, "12345678", STRICT, (running, entry) -> onTouch(entry, running::cancel));
+            "u1", plugged, "48291376", STRICT, (running, entry) -> onTouch(entry, running::cancel));
     assertThat(session.state()).as(session.entries().toString()).isEqualTo(State.CANCELLED);
     assertThat(passkey(id).state()).isEqualTo(Passkey.State.ASSIGNED);
     assertThat(desk.provider().present("u1")).isEmpty();
@@ -102,7 +102,7 @@ class KeySessionSafetyTest {
   void setsPoliciesTogetherAndLast() {
     key.touchPolicy(TouchPolicy.automatic());
     long id = assign("u1");
-    KeySession session = desk.session("u1", plugged, "12345678", STRICT);
+    KeySession session = desk.session("u1", plugged, "48291376", STRICT);
     assertThat(session.state()).as(Desk.lastWords(session)).isEqualTo(State.DONE);
     assertThat(passkey(id).state()).isEqualTo(Passkey.State.ACTIVE);
     assertThat(key.minPinLength()).isEqualTo(8);
@@ -114,7 +114,7 @@ class KeySessionSafetyTest {
     key.touchPolicy(TouchPolicy.automatic());
     assign("u1");
     desk.provider().fail(2, Fault.BROKEN);
-    KeySession session = desk.session("u1", plugged, "12345678", STRICT);
+    KeySession session = desk.session("u1", plugged, "48291376", STRICT);
     assertThat(session.state()).isEqualTo(State.FAILED);
     assertThat(key.mustChangePin()).isFalse();
   }

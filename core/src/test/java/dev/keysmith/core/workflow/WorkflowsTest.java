@@ -70,9 +70,9 @@ class WorkflowsTest {
     PluggedKey first = desk.plug(VirtualKey.builder().build());
     PluggedKey second = desk.plug(VirtualKey.builder().build());
 
-    desk.session("u1", first, "123456");
-    desk.session("u1", first, "123456");
-    desk.session("u1", second, "123456");
+    desk.session("u1", first, "482913");
+    desk.session("u1", first, "482913");
+    desk.session("u1", second, "482913");
 
     assertThat(passkeys(desk, "u1"))
         .singleElement()

@@ -3,6 +3,7 @@ package dev.keysmith.war.rest;
 import dev.keysmith.core.activation.Activations;
 import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.war.login.CurrentOwner;
 import dev.keysmith.war.login.OwnerLogin;
@@ -46,6 +47,8 @@ public class ActivationResource {
   @Inject Redemptions redemptions;
   @Inject Activations activations;
   @Inject Station station;
+  @Inject StationStream stationStream;
+  @Inject KeyExaminations examinations;
   @Inject CurrentOwner owner;
   @Inject OwnerLogin login;
   @Inject ProgressStreams streams;
@@ -118,6 +121,32 @@ public class ActivationResource {
   @Operation(summary = "List the security keys that are plugged in now")
   public StationResource.Look keys() {
     return StationResource.Look.of(station.look());
+  }
+
+  /** The keys that are plugged in, as they come and go. */
+  @GET
+  @Path("keys/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(summary = "Watch which security keys are plugged in; each event holds all of them")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events named progress, whose data is as described; ask again when they end",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = StationResource.Look.class)))
+  public void keyEvents(@Context Sse sse, @Context SseEventSink sink) {
+    stationStream.follow(sse, sink);
+  }
+
+  /** What a key tells of itself. */
+  @POST
+  @Path("examine")
+  @Operation(
+      summary = "Examine a plugged security key: whether it is fit, and what its PIN must be",
+      description = "Changes nothing.")
+  public KeyExaminations.Examination examine(StationResource.Port port) {
+    return examinations.examine(port.transport(), port.key());
   }
 
   /** A new key session. */

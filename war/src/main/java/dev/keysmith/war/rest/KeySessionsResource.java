@@ -1,9 +1,12 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.session.HouseRules;
 import dev.keysmith.core.session.KeyPolicy;
+import dev.keysmith.core.session.KeyReset;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
+import dev.keysmith.core.session.PinRules;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
@@ -23,6 +26,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,18 +46,25 @@ import org.jspecify.annotations.Nullable;
 public class KeySessionsResource {
 
   @Inject KeySessions sessions;
+  @Inject HouseRules rules;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
 
-  /** What the API tells about a session. */
+  /**
+   * What the API tells about a session.
+   *
+   * @param userId whose key it is to be; absent for a reset
+   * @param pinToShow whether a random PIN was set that nobody has seen yet
+   */
   @Schema(name = "KeySession")
   public record Session(
       String id,
-      long userId,
+      Optional<Long> userId,
       String transport,
       String key,
       KeySession.State state,
       Optional<Long> keyId,
+      boolean pinToShow,
       Instant started,
       Optional<Instant> ended,
       List<KeySession.Entry> entries,
@@ -67,6 +78,7 @@ public class KeySessionsResource {
           session.plugged().descriptor().id(),
           session.state(),
           session.keyId(),
+          session.hasPinToShow(),
           session.started(),
           session.ended(),
           session.entries(),
@@ -94,10 +106,24 @@ public class KeySessionsResource {
    *
    * @param transport and key as the station lists them
    * @param pin the key's, or the one to set if it has none
+   * @param randomPin in place of a PIN: to set one at random on a key that has none
    */
   @Schema(name = "NewKeySession")
   public record Wanted(
-      String transport, String key, long userId, char[] pin, @Nullable Policy policy) {
+      String transport,
+      String key,
+      long userId,
+      char @Nullable [] pin,
+      @Nullable Boolean randomPin,
+      @Nullable Policy policy) {
+
+    boolean random() {
+      return Boolean.TRUE.equals(randomPin) && pin == null;
+    }
+
+    char[] chosenPin() {
+      return pin == null ? new char[0] : pin;
+    }
 
     KeySessions.Request request() {
       return new KeySessions.Request(
@@ -108,6 +134,26 @@ public class KeySessionsResource {
     @Override
     public String toString() {
       return "Wanted[transport=" + transport + ", key=" + key + ", userId=" + userId + "]";
+    }
+  }
+
+  /**
+   * A reset that is wanted.
+   *
+   * @param keyId which key of the inventory it is, if that is known
+   * @param confirmation typed by a person: the word erase, the name of the key, or its asset tag
+   */
+  @Schema(name = "KeyReset")
+  public record Reset(String transport, String key, @Nullable Long keyId, String confirmation) {}
+
+  /** A random PIN, shown this once. */
+  @Schema(name = "RandomPin")
+  public record Pin(String pin) {
+
+    /** Without the PIN. */
+    @Override
+    public String toString() {
+      return "Pin[]";
     }
   }
 
@@ -130,10 +176,65 @@ public class KeySessionsResource {
       responseCode = "202",
       responseDescription = "The session runs")
   public Response start(Wanted wanted, @Context UriInfo uri) {
-    Session session = Session.of(sessions.start(operator.actor(), wanted.request(), wanted.pin()));
-    return Response.accepted(session)
+    KeySession session =
+        wanted.random()
+            ? sessions.startWithRandomPin(operator.actor(), wanted.request())
+            : sessions.start(operator.actor(), wanted.request(), wanted.chosenPin());
+    return Response.accepted(Session.of(session))
         .location(uri.getAbsolutePathBuilder().path(session.id()).build())
         .build();
+  }
+
+  /** The erasure of a key. */
+  @POST
+  @Path("resets")
+  @Operation(
+      summary = "Erase a security key: every passkey on it, and its PIN",
+      description =
+          "Runs in the background and tells the person at the station, in entries of step RESET, to"
+              + " pull the key out, plug it in again and touch it. The passkeys that Keysmith had"
+              + " written on it are revoked.")
+  @APIResponseSchema(
+      value = Session.class,
+      responseCode = "202",
+      responseDescription = "The session runs")
+  public Response reset(Reset wanted, @Context UriInfo uri) {
+    KeySession session =
+        sessions.reset(
+            operator.actor(),
+            new KeyReset(
+                wanted.transport(),
+                wanted.key(),
+                Optional.ofNullable(wanted.keyId()),
+                wanted.confirmation()));
+    return Response.accepted(Session.of(session))
+        .location(
+            uri.getBaseUriBuilder().path(KeySessionsResource.class).path(session.id()).build())
+        .build();
+  }
+
+  /** What a PIN must be. */
+  @GET
+  @Path("pin-rules")
+  @Operation(
+      summary = "Look at the rules for PINs that are set",
+      description = "A key can want more; examine it to see.")
+  public PinRules pinRules() {
+    return rules.pins();
+  }
+
+  /** A random PIN. */
+  @POST
+  @Path("{id}/pin")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "Show the random PIN that a session of one's own has set; works once")
+  public Pin pin(@PathParam("id") String id) {
+    char[] pin = sessions.showPin(operator.actor(), id);
+    try {
+      return new Pin(new String(pin));
+    } finally {
+      Arrays.fill(pin, '\0');
+    }
   }
 
   /** One session. */

@@ -4,6 +4,7 @@ import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -15,7 +16,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The inventory of security keys. */
 @Path("keys")
@@ -35,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class KeysResource {
 
   @Inject SecurityKeys keys;
+  @Inject KeyExaminations examinations;
   @Inject CurrentOperator operator;
 
   /** What the API tells about a key. */
@@ -45,6 +52,7 @@ public class KeysResource {
       String model,
       Optional<Long> firmware,
       Optional<String> serialNumber,
+      boolean serialNumberShared,
       Optional<String> assetTag,
       Optional<Long> ownerId,
       SecurityKey.State state,
@@ -58,6 +66,7 @@ public class KeysResource {
           key.model(),
           key.firmware(),
           key.serialNumber(),
+          key.isSerialNumberShared(),
           key.assetTag(),
           key.ownerId(),
           key.state(),
@@ -65,6 +74,13 @@ public class KeysResource {
           key.activated());
     }
   }
+
+  /** A plugged key that is to be taken into stock. */
+  @Schema(name = "NewSecurityKey")
+  public record Registration(String transport, String key, @Nullable String assetTag) {}
+
+  /** Who is to have a key. */
+  public record NewOwner(long userId) {}
 
   /** A label. */
   public record AssetTag(String assetTag) {}
@@ -87,6 +103,14 @@ public class KeysResource {
       in = ParameterIn.QUERY,
       schema = @Schema(type = SchemaType.STRING, format = "uuid"))
   @Parameter(
+      name = "model",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "serialNumber",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
       name = "search",
       in = ParameterIn.QUERY,
       description = "Part of model, serial number or asset tag",
@@ -98,9 +122,27 @@ public class KeysResource {
       schema =
           @Schema(
               implementation = String.class,
-              pattern = "^-?(created|activated|model|state|id)$"))
+              pattern = "^-?(created|activated|assetTag|model|serialNumber|state|id)$"))
   public Slice<Key> list(@BeanParam ListParameters list) {
     return keys.list(list.page()).map(Key::of);
+  }
+
+  /** A key for the stock. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Take a plugged security key into stock",
+      description =
+          "Only for keys that show a serial number, by which they are recognised later. Others are"
+              + " recorded when their owners initialise them.")
+  @APIResponseSchema(value = Key.class, responseCode = "201", responseDescription = "The key")
+  public Response register(Registration wanted, @Context UriInfo uri) {
+    String tag = wanted.assetTag() == null ? "" : wanted.assetTag();
+    Key key =
+        Key.of(examinations.register(operator.actor(), wanted.transport(), wanted.key(), tag));
+    return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(key.id())).build())
+        .entity(key)
+        .build();
   }
 
   /** One key. */
@@ -119,6 +161,26 @@ public class KeysResource {
   @Operation(summary = "Label a security key; a blank label removes it")
   public Key tag(@PathParam("id") long id, AssetTag tag) {
     return Key.of(keys.tag(operator.actor(), id, tag.assetTag()));
+  }
+
+  /** A key for somebody. */
+  @POST
+  @Path("{id}/assign")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Give a security key that is in stock to a user, who has yet to initialise it")
+  public Key assign(@PathParam("id") long id, NewOwner owner) {
+    return Key.of(keys.assign(operator.actor(), id, owner.userId()));
+  }
+
+  /** A serial number that tells nothing. */
+  @POST
+  @Path("{id}/share-serial-number")
+  @Operation(
+      summary = "Say that other security keys show the same serial number as this one",
+      description = "From then on they are told apart by the passkeys that are written on them.")
+  public Key shareSerialNumber(@PathParam("id") long id) {
+    return Key.of(keys.shareSerialNumber(operator.actor(), id));
   }
 
   /** A key that its owner does not have any more. */

@@ -2,13 +2,13 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
-import dev.keysmith.core.key.StationWatch;
 import dev.keysmith.core.operator.Role;
-import dev.keysmith.war.progress.Progress;
-import dev.keysmith.war.progress.ProgressStreams;
+import dev.keysmith.core.session.KeyExaminations;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,7 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class StationResource {
 
   @Inject Station station;
-  @Inject ProgressStreams streams;
+  @Inject KeyExaminations examinations;
+  @Inject StationStream stream;
 
   /**
    * What one look found.
@@ -67,6 +67,26 @@ public class StationResource {
     }
   }
 
+  /** A plugged key as the station lists it. */
+  public record Port(String transport, String key) {}
+
+  /** A plugged key and its PIN. */
+  public record PortWithPin(String transport, String key, char[] pin) {
+
+    /** Without the PIN. */
+    @Override
+    public String toString() {
+      return "PortWithPin[transport=" + transport + ", key=" + key + "]";
+    }
+  }
+
+  /**
+   * What a key tells of itself.
+   *
+   * @param known the key of the inventory with its serial number, if that number is its own
+   */
+  public record Examined(KeyExaminations.Examination key, Optional<KeysResource.Key> known) {}
+
   /** The keys that are plugged in now. */
   @GET
   @Operation(summary = "List the security keys that are plugged in now")
@@ -89,8 +109,30 @@ public class StationResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Look.class)))
   public void events(@Context Sse sse, @Context SseEventSink sink) {
-    AtomicReference<Look> now = new AtomicReference<>();
-    StationWatch watch = station.watch(change -> now.set(Look.of(change.now())));
-    streams.follow(sse, sink, () -> new Progress(now.get(), false), watch::close);
+    stream.follow(sse, sink);
+  }
+
+  /** What a key tells of itself. */
+  @POST
+  @Path("examine")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(summary = "Examine a plugged security key without its PIN; changes nothing")
+  public Examined examine(Port port) {
+    return new Examined(
+        examinations.examine(port.transport(), port.key()),
+        examinations.known(port.transport(), port.key()).map(KeysResource.Key::of));
+  }
+
+  /** What a key holds. */
+  @POST
+  @Path("contents")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "List the passkeys on a plugged security key: what a reset would erase",
+      description = "A wrong PIN costs one of the key's attempts.")
+  public List<KeyExaminations.Held> contents(PortWithPin port) {
+    return examinations.contents(port.transport(), port.key(), port.pin());
   }
 }

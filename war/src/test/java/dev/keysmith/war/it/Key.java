@@ -97,6 +97,13 @@ final class Key implements AutoCloseable {
           address + "/events", state -> !state.required("state").asString().equals("RUNNING"));
     }
 
+    /** Waits until the person at the desk reads words that begin like this. */
+    void awaitWords(String beginning) {
+      api.follow(
+          address + "/events",
+          state -> last(state).path("message").asString("").startsWith(beginning));
+    }
+
     /** Waits until it asks for a touch. */
     void awaitTouch() {
       api.follow(address + "/events", state -> last(state).required("touch").asBoolean());

@@ -1,0 +1,179 @@
+package dev.keysmith.core.session;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.ctap.AuthenticatorInfo;
+import dev.keysmith.core.ctap.CredentialManagement;
+import dev.keysmith.core.ctap.Ctap2Client;
+import dev.keysmith.core.ctap.PinUvAuthToken;
+import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.key.Station;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.key.KeyConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Looks at a plugged key before anything is written on it or erased; changes nothing on it. */
+@ApplicationScoped
+public class KeyExaminations {
+
+  @Inject Station station;
+  @Inject SecurityKeys keys;
+  @Inject Passkeys passkeys;
+  @Inject HouseRules rules;
+  @Inject SecureRandom random;
+
+  /**
+   * What a key tells without its PIN.
+   *
+   * @param obstacles why it cannot be used, with the remedies; empty if it is fit
+   * @param pinSet whether it has a PIN
+   * @param pinAttempts how many wrong PINs it would still take, if it has one
+   * @param pinRules for a PIN that would be set on it
+   * @param room at least so many passkeys fit still, if it tells
+   * @param deletesPasskeys whether single passkeys can be listed and deleted
+   * @param takesPolicies whether a minimum PIN length and a forced change of the PIN can be set
+   */
+  public record Examination(
+      String product,
+      UUID aaguid,
+      Optional<Long> firmware,
+      Optional<String> serialNumber,
+      List<String> versions,
+      List<String> obstacles,
+      boolean pinSet,
+      Optional<Integer> pinAttempts,
+      PinRules pinRules,
+      Optional<Integer> room,
+      boolean deletesPasskeys,
+      boolean takesPolicies) {}
+
+  /**
+   * A passkey on a key: what a reset would erase.
+   *
+   * @param rpId for which relying party
+   * @param account as the relying party has named it, if it has
+   * @param passkeyId which passkey of Keysmith's it is, if it is one
+   * @param state where that stands
+   */
+  public record Held(
+      String rpId,
+      Optional<String> account,
+      Optional<Long> passkeyId,
+      Optional<Passkey.State> state) {}
+
+  /** Examines a key. */
+  public Examination examine(String transport, String keyId) {
+    PluggedKey plugged = station.find(transport, keyId);
+    try (OpenKey key = open(plugged, new char[0])) {
+      return examine(key, key.info());
+    }
+  }
+
+  private Examination examine(OpenKey key, AuthenticatorInfo info) {
+    KeyPolicy policy = rules.keys();
+    return new Examination(
+        key.plugged().descriptor().product(),
+        info.aaguid(),
+        info.firmwareVersion(),
+        key.plugged().descriptor().serialNumber(),
+        info.versions(),
+        KeyFitness.obstacles(info, rules.models()).stream()
+            .map(KeyFitness.Obstacle::message)
+            .toList(),
+        info.isClientPinSet(),
+        info.isClientPinSet()
+            ? Optional.of(key.client().clientPin().pinRetries().left())
+            : Optional.empty(),
+        rules
+            .pins()
+            .within(
+                Math.max(info.minPinLength(), policy.minPinLength().orElse(0)),
+                info.maxPinLength()),
+        info.remainingDiscoverableCredentials(),
+        info.supportsCredentialManagement(),
+        info.supportsAuthenticatorConfig() && info.supportsSetMinPinLength());
+  }
+
+  /** The key of the inventory that shows this serial number, if it is one of its own. */
+  public Optional<SecurityKey> known(String transport, String keyId) {
+    return keys.bySerialNumber(station.find(transport, keyId).descriptor());
+  }
+
+  /**
+   * What is on a key.
+   *
+   * @param pin a wrong one costs one of the key's attempts; taken over, zeroed
+   * @throws ProblemException {@code INVALID} if the key cannot list what it holds
+   */
+  public List<Held> contents(String transport, String keyId, char[] pin) {
+    try {
+      PluggedKey plugged = station.find(transport, keyId);
+      try (OpenKey key = open(plugged, pin)) {
+        if (!key.info().supportsCredentialManagement()) {
+          throw ProblemException.invalid(
+              "key.cannot-list",
+              "This security key cannot list what is on it. A reset would erase all of it.");
+        }
+        try (PinUvAuthToken token = key.token(null, Permission.CREDENTIAL_MANAGEMENT)) {
+          return held(key.client().credentialManagement(token));
+        }
+      }
+    } finally {
+      Arrays.fill(pin, '\0');
+    }
+  }
+
+  private List<Held> held(CredentialManagement management) {
+    List<Held> held = new ArrayList<>();
+    for (CredentialManagement.StoredRelyingParty party : management.relyingParties()) {
+      for (CredentialManagement.StoredCredential stored : management.credentials(party.idHash())) {
+        Optional<Passkey> known = passkeys.holding(stored.id());
+        held.add(
+            new Held(
+                party.id(), stored.userName(), known.map(Passkey::id), known.map(Passkey::state)));
+      }
+    }
+    return held;
+  }
+
+  /**
+   * Takes a plugged key into stock before anybody has it.
+   *
+   * @throws ProblemException as {@link SecurityKeys#register}
+   */
+  public SecurityKey register(Actor by, String transport, String keyId, String assetTag) {
+    PluggedKey plugged = station.find(transport, keyId);
+    SecurityKey.Facts facts;
+    try (OpenKey key = open(plugged, new char[0])) {
+      facts = facts(key);
+    }
+    return keys.register(by, facts, assetTag);
+  }
+
+  /** What can be told of an open key. */
+  static SecurityKey.Facts facts(OpenKey key) {
+    AuthenticatorInfo info = key.info();
+    return new SecurityKey.Facts(
+        info.aaguid(),
+        key.plugged().descriptor().product(),
+        info.firmwareVersion(),
+        key.plugged().descriptor().serialNumber());
+  }
+
+  private OpenKey open(PluggedKey plugged, char[] pin) {
+    KeyConnection connection = station.open(plugged);
+    return new OpenKey(plugged, connection, new Ctap2Client(connection, random), pin);
+  }
+}

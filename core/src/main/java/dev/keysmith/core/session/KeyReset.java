@@ -1,0 +1,14 @@
+package dev.keysmith.core.session;
+
+import java.util.Optional;
+
+/**
+ * A reset that is wanted: it erases every passkey on the key, whoever has made it, and the PIN.
+ *
+ * @param transport name of the key transport
+ * @param key id of the plugged key there
+ * @param keyId which key of the inventory it is, if whoever asks knows; otherwise its serial number
+ *     tells, where it has one of its own
+ * @param confirmation typed by a person: {@code erase}, what the key calls itself, or its asset tag
+ */
+public record KeyReset(String transport, String key, Optional<Long> keyId, String confirmation) {}
