@@ -11,7 +11,11 @@ enum CtapHidError {
   INVALID_LENGTH(0x03, Reason.UNAVAILABLE, "the request is too long for it"),
   INVALID_SEQUENCE(0x04, Reason.UNAVAILABLE, "packets were lost on the way. Plug it in again"),
   MESSAGE_TIMEOUT(0x05, Reason.UNAVAILABLE, "the request did not arrive whole. Plug it in again"),
-  CHANNEL_BUSY(0x06, Reason.KEY_BUSY, "it serves another program. Close that one and try again"),
+  CHANNEL_BUSY(
+      0x06,
+      Reason.KEY_BUSY,
+      "it still works on another one, perhaps of a program that was killed. Wait half a minute, or"
+          + " pull it out and plug it in again"),
   LOCK_REQUIRED(
       0x0A, Reason.KEY_BUSY, "another program has locked it. Close that one and try again"),
   INVALID_CHANNEL(0x0B, Reason.UNAVAILABLE, "it no longer knows the channel. Try again"),

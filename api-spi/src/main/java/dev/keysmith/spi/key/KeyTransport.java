@@ -74,9 +74,8 @@ public interface KeyTransport extends AutoCloseable {
   /**
    * Closes every open connection and frees what the transport holds. A repeat does nothing.
    *
-   * <p>May meet calls in flight on other threads: an exchange ends with {@code KEY_ABSENT}, as when
-   * its connection is closed; {@link #listKeys} and {@link #open} succeed or end with {@code
-   * UNAVAILABLE}.
+   * <p>May meet calls in flight on other threads: an exchange ends as when its connection is
+   * closed; {@link #listKeys} and {@link #open} succeed or end with {@code UNAVAILABLE}.
    */
   @Override
   void close();

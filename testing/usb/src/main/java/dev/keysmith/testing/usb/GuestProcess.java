@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -65,6 +66,29 @@ public final class GuestProcess implements AutoCloseable {
       throw failure("did not write \"" + text + "\"", timeout);
     }
     seen = position + text.length();
+  }
+
+  /**
+   * Waits until it has written a whole line that begins with a text to standard output.
+   *
+   * @param number of the line among those that begin so; the first is 0
+   * @return the rest of the line
+   * @throws IllegalStateException if it ends or the time is over before
+   */
+  public synchronized String awaitLine(String beginning, int number, Duration timeout) {
+    await(timeout, () -> line(beginning, number).isPresent() || ended());
+    return line(beginning, number)
+        .orElseThrow(() -> failure("did not write \"" + beginning + "\"", timeout));
+  }
+
+  private Optional<String> line(String beginning, int number) {
+    String all = text(out);
+    return all.substring(0, all.lastIndexOf('\n') + 1)
+        .lines()
+        .filter(line -> line.startsWith(beginning))
+        .skip(number)
+        .findFirst()
+        .map(line -> line.substring(beginning.length()));
   }
 
   /**
