@@ -43,9 +43,9 @@ public interface KeyConnection extends AutoCloseable {
   /**
    * Gives the key back.
    *
-   * <p><b>KEY-5.</b> Cancels an exchange under way, which ends as {@link #cancel} says or, if the key
-   * does not answer in time, with {@code KEY_ABSENT}; afterwards the key is as it was before {@link
-   * KeyTransport#open}, ready for other programs. A repeat does nothing.
+   * <p><b>KEY-5.</b> Cancels an exchange under way, which ends as {@link #cancel} says or, if the
+   * key does not answer in time, with {@code KEY_ABSENT}; afterwards the key is as it was before
+   * {@link KeyTransport#open}, ready for other programs. A repeat does nothing.
    */
   @Override
   void close();
