@@ -109,11 +109,13 @@ public final class Guest implements AutoCloseable {
 
   private static void share(Machine machine) throws IOException {
     Files.createDirectories(machine.shared());
-    try (InputStream script = Guest.class.getResourceAsStream("agent.py")) {
-      if (script == null) {
-        throw new IOException("agent.py is missing");
+    for (String file : List.of("agent.py", "relay.py")) {
+      try (InputStream script = Guest.class.getResourceAsStream(file)) {
+        if (script == null) {
+          throw new IOException(file + " is missing");
+        }
+        Files.copy(script, machine.shared().resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.copy(script, machine.shared().resolve("agent.py"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -192,6 +194,20 @@ public final class Guest implements AutoCloseable {
     if (last.exit() != 0) {
       throw new IllegalStateException("In the guest this did not come true: " + last);
     }
+  }
+
+  /**
+   * Carries TCP connections, in the guest. 10.0.2.2 is this machine's loopback there, and 10.0.2.15
+   * the guest as this machine reaches it.
+   *
+   * @param from address and port at which it listens
+   * @param to address and port to which it connects
+   * @return what carries them, until it is closed
+   */
+  public GuestProcess relay(String from, String to) {
+    GuestProcess relay = start("/usr/bin/python3", "-u", "/shared/relay.py", from, to);
+    relay.awaitOutput("listening", LOOK);
+    return relay;
   }
 
   /** Powers the guest off. */

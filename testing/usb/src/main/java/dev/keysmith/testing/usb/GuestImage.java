@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record GuestImage(Path kernel, Path initrd) {
 
-  private static final List<String> FILES = List.of("prepare.sh", "init.sh", "agent.py");
+  private static final List<String> FILES = List.of("prepare.sh", "init.sh");
 
   /**
    * Prepares the image, or finds it in the cache. As root on Debian it installs the packages that

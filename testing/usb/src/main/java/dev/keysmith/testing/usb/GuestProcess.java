@@ -57,15 +57,18 @@ public final class GuestProcess implements AutoCloseable {
   /**
    * Waits until it has written a text to standard output, after the one that was waited for last.
    *
+   * @return what it wrote between the two
    * @throws IllegalStateException if it ends or the time is over before
    */
-  public synchronized void awaitOutput(String text, Duration timeout) {
+  public synchronized String awaitOutput(String text, Duration timeout) {
     boolean found = await(timeout, () -> text(out).indexOf(text, seen) >= 0 || ended());
     int position = text(out).indexOf(text, seen);
     if (!found || position < 0) {
       throw failure("did not write \"" + text + "\"", timeout);
     }
+    String between = text(out).substring(seen, position);
     seen = position + text.length();
+    return between;
   }
 
   /**

@@ -23,6 +23,8 @@ mount -t tmpfs tmpfs /root/dev/shm
 ln -sf /proc/self/fd /root/dev/fd
 mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000,cache=none shared /root/shared || poweroff -f
 
+# Java programs look their own name up.
+hostname localhost
 ifconfig lo 127.0.0.1 up
 # 10.0.2.2 is the host's loopback; there is no route to anywhere else.
 ifconfig eth0 10.0.2.15 netmask 255.255.255.0 up

@@ -85,7 +85,7 @@ build() {
   depmod -b "$PWD" "$version"
   mkdir -p initrd.d/{bin,dev,proc,sys,modules,lower,upper,root}
   cp /bin/busybox initrd.d/bin/
-  for name in sh mount insmod mkdir switch_root cat echo ln ifconfig poweroff; do
+  for name in sh mount insmod mkdir switch_root cat echo ln hostname ifconfig poweroff; do
     ln -s busybox initrd.d/bin/$name
   done
   copy_modules "$version"

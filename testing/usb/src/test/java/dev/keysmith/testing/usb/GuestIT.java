@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +85,24 @@ class GuestIT {
 
     assertThat(here.resolve("lost-file")).doesNotExist();
     assertThat(Files.readString(guest.shared().resolve("kept"))).isEqualTo("kept\n");
+  }
+
+  @Test
+  void reachesThisMachinesLoopbackThroughARelay() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        GuestProcess relay = guest.relay("127.0.0.1:7000", "10.0.2.2:" + server.getLocalPort());
+        GuestProcess client =
+            guest.start(
+                "/bin/bash", "-c", "exec 3<> /dev/tcp/127.0.0.1/7000; echo hi >&3; cat <&3")) {
+      server.setSoTimeout((int) SOON.toMillis());
+      try (Socket connection = server.accept()) {
+        assertThat(connection.getInputStream().readNBytes(3))
+            .containsExactly("hi\n".getBytes(StandardCharsets.UTF_8));
+        connection.getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(client.await(SOON).output()).isEqualTo("hello\n");
+      assertThat(relay.isRunning()).isTrue();
+    }
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.keysmith.testing.key.usb.UsbDevice;
 import dev.keysmith.testing.key.usb.UsbRedirPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,12 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What all tests share: the guest, and its USB ports. */
-final class Room implements AutoCloseable {
+public final class Room implements AutoCloseable {
 
   private static final int PORTS = 4;
 
-  private final Path directory = Path.of(System.getProperty("keysmith.usb.directory"));
+  private final Path directory = Path.of("target", "guest").toAbsolutePath();
   private final List<UsbRedirPort> ports = new ArrayList<>();
+  private final int serverPort = freePort();
   private @Nullable GuestImage image;
   private @Nullable GuestUnavailableException obstacle;
   private @Nullable Path sockets;
@@ -37,7 +40,7 @@ final class Room implements AutoCloseable {
   }
 
   /** The guest, booted at the first call. */
-  synchronized Guest guest() {
+  public synchronized Guest guest() {
     if (guest == null) {
       guest = boot();
     }
@@ -59,7 +62,7 @@ final class Room implements AutoCloseable {
     }
     List<Path> listening = ports.stream().map(UsbRedirPort::socket).toList();
     return Guest.boot(
-        new Machine(image, directory, listening, List.of()),
+        new Machine(image, directory, listening, List.of(serverPort)),
         System.getProperty("keysmith.usb.accelerator", "auto"));
   }
 
@@ -68,14 +71,30 @@ final class Room implements AutoCloseable {
    *
    * @param number 1 to 4
    */
-  synchronized UsbRedirPort port(int number) {
+  public synchronized UsbRedirPort port(int number) {
     guest();
     return ports.get(number - 1);
   }
 
   /** Plugs a key alone into the first port, and waits until the guest's driver has it. */
-  PluggedKey plug(VirtualKey key) {
+  public PluggedKey plug(VirtualKey key) {
     return PluggedKey.plug(guest(), port(1), UsbDevice.securityKey(key), key);
+  }
+
+  /**
+   * A port of this machine's loopback that leads to the same port of {@code 10.0.2.15} in the
+   * guest.
+   */
+  public int serverPort() {
+    return serverPort;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path cache() {

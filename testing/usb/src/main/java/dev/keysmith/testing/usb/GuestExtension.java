@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Boots the guest for the first test that needs it and powers it off after the last. Where there
  * can be none the tests are skipped, or fail if {@code keysmith.usb} is {@code required}.
  */
-final class GuestExtension implements ExecutionCondition, ParameterResolver {
+public final class GuestExtension implements ExecutionCondition, ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(GuestExtension.class);
 

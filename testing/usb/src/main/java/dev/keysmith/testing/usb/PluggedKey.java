@@ -10,14 +10,20 @@ import java.time.Duration;
  *
  * @param key the key
  * @param node by which programs in the guest open it, {@code /dev/hidrawN}
+ * @param guest that has the port
+ * @param port in which it is
  */
-record PluggedKey(VirtualKey key, String node, Guest guest, UsbRedirPort port)
+public record PluggedKey(VirtualKey key, String node, Guest guest, UsbRedirPort port)
     implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
   static PluggedKey plug(Guest guest, UsbRedirPort port, UsbDevice device, VirtualKey key) {
     port.plug(device);
+    return find(guest, port, key);
+  }
+
+  private static PluggedKey find(Guest guest, UsbRedirPort port, VirtualKey key) {
     guest.await("[ -n \"$(%s)\" ]".formatted(find(key)));
     String name = guest.bash(SOON, find(key)).output().strip();
     return new PluggedKey(key, "/dev/" + name, guest, port);
@@ -30,8 +36,13 @@ record PluggedKey(VirtualKey key, String node, Guest guest, UsbRedirPort port)
         .formatted(key.serialNumber());
   }
 
+  /** The same after a program has had it instead of the driver; waits for the driver. */
+  public PluggedKey again() {
+    return find(guest, port, key);
+  }
+
   /** Pulls it out and plugs it in again; the node may be another one then. */
-  PluggedKey replug() {
+  public PluggedKey replug() {
     UsbDevice device = UsbDevice.securityKey(key);
     close();
     return plug(guest, port, device, key);

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** Debian's programs of libfido2, run on one key. They ask for PINs on a terminal. */
-final class Fido2Tools {
+public final class Fido2Tools {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -18,13 +18,16 @@ final class Fido2Tools {
   private final Guest guest;
   private final String node;
 
-  Fido2Tools(Guest guest, String node) {
+  /**
+   * @param node of the key, {@code /dev/hidrawN}
+   */
+  public Fido2Tools(Guest guest, String node) {
     this.guest = guest;
     this.node = node;
   }
 
   /** {@code fido2-token} with these options and the key, with these PINs typed at its questions. */
-  Finished token(String options, String... pins) {
+  public Finished token(String options, String... pins) {
     List<String> command = new ArrayList<>(List.of("fido2-token"));
     command.addAll(Arrays.asList(options.split(" ")));
     command.add(node);
@@ -32,31 +35,50 @@ final class Fido2Tools {
   }
 
   /** {@code fido2-cred -M}: makes a discoverable credential; leaves it in {@code /run/NAME}. */
-  Finished make(String name, String rpId, String type, String pin) {
+  public Finished make(String name, String rpId, String type, String pin) {
     write("/run/input", CLIENT_DATA_HASH, rpId, name, base64("handle of " + name));
     String options = "fido2-cred -M -r -i /run/input -o /run/" + name;
     return typing(command(options, node, type), pin);
   }
 
   /** {@code fido2-cred -V}: verifies it, and leaves id and public key in {@code /run/NAME.key}. */
-  Finished verify(String name, String type) {
+  public Finished verify(String name, String type) {
     return guest.bash(LONG, "fido2-cred -V -i /run/%s -o /run/%1$s.out %s".formatted(name, type));
   }
 
   /** The id of a credential that was verified, in base64. */
-  String id(String name) {
+  public String id(String name) {
     return guest.bash(LONG, "head -n 1 /run/" + name + ".out").output().strip();
   }
 
   /** {@code fido2-assert -G}: an assertion of a discoverable credential, with the PIN. */
-  Finished sign(String rpId, String type, String pin) {
-    write("/run/input", CLIENT_DATA_HASH, rpId);
+  public Finished sign(String rpId, String type, String pin) {
+    return sign(CLIENT_DATA_HASH, rpId, type, pin);
+  }
+
+  private Finished sign(String clientDataHash, String rpId, String type, String pin) {
+    write("/run/input", clientDataHash, rpId);
     String options = "fido2-assert -G -r -v -i /run/input -o /run/assertion";
     return typing(command(options, node, type), pin);
   }
 
+  /**
+   * An assertion over the hash of client data.
+   *
+   * @return authenticator data as a CBOR byte string, signature, and user handle
+   */
+  public List<byte[]> sign(byte[] clientDataHash, String rpId, String type, String pin) {
+    sign(Base64.getEncoder().encodeToString(clientDataHash), rpId, type, pin).output();
+    return guest
+        .bash(LONG, "tail -n +3 /run/assertion")
+        .output()
+        .lines()
+        .map(Base64.getDecoder()::decode)
+        .toList();
+  }
+
   /** {@code fido2-assert -V}: verifies it with the public key of a credential. */
-  Finished verifyAssertion(String name, String type) {
+  public Finished verifyAssertion(String name, String type) {
     return guest.bash(
         LONG,
         "tail -n +2 /run/%s.out > /run/public; fido2-assert -V -v -i /run/assertion /run/public %s"
