@@ -65,10 +65,12 @@ final class Handshake {
       if (answer.command() == Message.INIT) {
         return answer.data();
       }
+      if (answer.isChannelBusy()) {
+        discard(pipe, deadline.orEarlier(Deadline.in(BUSY_PAUSE)));
+      }
       if (!answer.isChannelBusy() || deadline.passed()) {
         throw CtapHidError.exception(answer.code());
       }
-      discard(pipe, deadline.orEarlier(Deadline.in(BUSY_PAUSE)));
     }
   }
 

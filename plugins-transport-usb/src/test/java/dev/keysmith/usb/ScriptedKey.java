@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that does what a test says, packet by packet; shares no code with what is tested.
@@ -35,6 +36,7 @@ class ScriptedKey implements PacketPipe {
   volatile Script script = (channel, command, data) -> {};
   volatile Runnable onPacket = () -> {};
   volatile boolean closed;
+  private volatile byte @Nullable [] repeated;
   byte capabilities = 0x04;
   int nextChannel = 0x0A0B0C01;
 
@@ -120,6 +122,20 @@ class ScriptedKey implements PacketPipe {
     }
   }
 
+  /** A message of one packet. */
+  static byte[] message(int channel, int command, byte[] data) {
+    return packet(channel, command).putShort((short) data.length).put(data).array();
+  }
+
+  /** From now on there is always this packet to read, or not any more if it is null. */
+  void repeat(byte @Nullable [] packet) {
+    repeated = packet;
+  }
+
+  boolean isRepeating() {
+    return repeated != null;
+  }
+
   static ByteBuffer packet(int channel, int mark) {
     return ByteBuffer.allocate(64).putInt(channel).put((byte) mark);
   }
@@ -137,6 +153,10 @@ class ScriptedKey implements PacketPipe {
 
   @Override
   public byte[] read(Duration timeout) {
+    byte[] always = repeated;
+    if (always != null && toHost.isEmpty() && !closed) {
+      return always.clone();
+    }
     try {
       byte[] packet = toHost.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
       if (packet == GONE || packet == null && closed) {
