@@ -28,7 +28,15 @@ final class Scene implements AutoCloseable {
    * @param entered what is entered for the org's origin
    */
   Scene(URI base, UnaryOperator<String> entered) {
-    api = Api.administrator(base);
+    this(Api.administrator(base), entered);
+  }
+
+  /**
+   * @param api of another server than the one that all tests share
+   * @param entered what is entered for the org's origin
+   */
+  Scene(Api api, UnaryOperator<String> entered) {
+    this.api = api;
     org =
         PracticeOrg.builder()
             .users(6)
