@@ -23,6 +23,7 @@ class ArchitectureTest {
     "..core.workflow..",
     "..core.session..",
     "..core.activation..",
+    "..core.overview..",
     "..core.operator.."
   };
 

@@ -3,6 +3,7 @@ package dev.keysmith.core.integration;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.page.Filter;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
@@ -19,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.HashMap;
@@ -37,7 +39,8 @@ public class Integrations {
       Listing.of(Integration.class, "label")
           .sortableAs("created", "createdAt")
           .filter("plugin", Filters.equal("plugin"))
-          .filter("text", Filters.contains("label"));
+          .filter("text", Filters.contains("label"))
+          .filter("check", Integrations::checked);
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager em;
@@ -49,7 +52,19 @@ public class Integrations {
   @Inject Audit audit;
   @Inject Clock clock;
 
-  /** All integrations; can be filtered by {@code plugin} and {@code text}. */
+  private static Predicate checked(Filter.Scope<Integration> scope, String value) {
+    return switch (value) {
+      case "OK" -> scope.builder().isTrue(scope.root().get("checkOk"));
+      case "FAILED" -> scope.builder().isFalse(scope.root().get("checkOk"));
+      case "NONE" -> scope.builder().isNull(scope.root().get("checkOk"));
+      default -> throw new IllegalArgumentException("must be OK, FAILED or NONE");
+    };
+  }
+
+  /**
+   * All integrations; can be filtered by {@code plugin}, {@code text} and {@code check} (how the
+   * last one ended: OK, FAILED, or NONE if there was none).
+   */
   @Transactional
   public Slice<Integration> list(PageRequest request) {
     return LISTING.slice(em, request);

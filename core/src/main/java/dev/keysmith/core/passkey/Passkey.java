@@ -200,6 +200,13 @@ public class Passkey {
     return promise != null;
   }
 
+  /** Why its user gets no other one where many get one at once. */
+  public String whyNoOther() {
+    return state == State.ACTIVE
+        ? "The user has an active passkey already."
+        : "The user has been promised a passkey already.";
+  }
+
   /** When it was promised. */
   public Instant assigned() {
     return assigned;

@@ -5,6 +5,8 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.Events;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.page.Filter;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
@@ -18,9 +20,13 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Subquery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +42,10 @@ public class Passkeys {
           .filter("state", Filters.equal("state", Passkey.State::valueOf))
           .filter("user", Filters.equal("userId", Long::valueOf))
           .filter("integration", Filters.equal("integrationId", Long::valueOf))
-          .filter("key", Filters.equal("keyId", Long::valueOf));
+          .filter("key", Filters.equal("keyId", Long::valueOf))
+          .filter("keyState", Passkeys::onKey)
+          .filter("assignedBefore", Filters.to("assigned"))
+          .filter("awaitsRemoval", Passkeys::awaitsRemoval);
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
@@ -115,10 +124,70 @@ public class Passkeys {
     return passkey;
   }
 
-  /** Passkeys. Filters: {@code state, user, integration, key} (ids). */
+  /**
+   * Passkeys. Filters: {@code state, user, integration, key} (ids){@code , keyState} (of the key
+   * that it is on){@code , assignedBefore} (an instant){@code , awaitsRemoval} (true, false).
+   */
   @Transactional
   public Slice<Passkey> list(PageRequest request) {
     return LISTING.slice(entities, request);
+  }
+
+  /** How many passkeys pass the filters of {@link #list}. */
+  @Transactional
+  public long count(PageRequest request) {
+    return LISTING.count(entities, request);
+  }
+
+  private static Predicate onKey(Filter.Scope<Passkey> scope, String value) {
+    Subquery<Long> keys = scope.query().subquery(Long.class);
+    Root<SecurityKey> key = keys.from(SecurityKey.class);
+    keys.select(key.get("id"))
+        .where(scope.builder().equal(key.get("state"), SecurityKey.State.valueOf(value)));
+    return scope.root().get("keyId").in(keys);
+  }
+
+  private static Predicate awaitsRemoval(Filter.Scope<Passkey> scope, String value) {
+    Predicate awaits =
+        scope
+            .builder()
+            .and(
+                scope.builder().equal(scope.root().get("state"), Passkey.State.REVOKED),
+                scope.builder().isNotNull(scope.root().get("factorId")),
+                scope.builder().isNull(scope.root().get("factorRemoved")));
+    return Boolean.parseBoolean(value) ? awaits : scope.builder().not(awaits);
+  }
+
+  /** Whether a user has left and gets nothing. */
+  public static boolean hasLeft(User user) {
+    return user.status() == DirectoryUser.Status.LEFT;
+  }
+
+  /** Why a user would be passed over where many get a passkey at once; empty if not. */
+  @Transactional
+  public Optional<String> whyNot(User user) {
+    return hasLeft(user)
+        ? Optional.of("The user has left.")
+        : present(user.id(), user.integrationId()).map(Passkey::whyNoOther);
+  }
+
+  /** What {@link #present(long, long)} says of many users at once; who has none is not in it. */
+  @Transactional
+  public Map<Long, Passkey> present(Collection<Long> userIds, long integrationId) {
+    Map<Long, Passkey> present = new HashMap<>();
+    if (!userIds.isEmpty()) {
+      entities
+          .createQuery(
+              "select p from Passkey p where p.userId in :users and p.integrationId = :integration"
+                  + " and p.state <> :revoked order by p.id desc",
+              Passkey.class)
+          .setParameter("users", userIds)
+          .setParameter("integration", integrationId)
+          .setParameter("revoked", Passkey.State.REVOKED)
+          .getResultStream()
+          .forEach(passkey -> present.put(passkey.userId(), passkey));
+    }
+    return present;
   }
 
   /** The key that holds one of these credentials; empty if none is known. */
@@ -256,7 +325,7 @@ public class Passkeys {
               + " user belongs to, or import the user from this one.",
           Map.of("integrationId", "is not the user's"));
     }
-    if (user.status() == DirectoryUser.Status.LEFT) {
+    if (hasLeft(user)) {
       throw ProblemException.invalid(
           "passkey.user-left",
           user.login()

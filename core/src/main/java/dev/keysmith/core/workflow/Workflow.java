@@ -15,8 +15,6 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -65,15 +63,6 @@ public class Workflow {
     trigger = definition.trigger();
     enabled = definition.enabled();
     groupIds = new HashSet<>(definition.groupIds());
-  }
-
-  /**
-   * Whether it concerns a member of these groups.
-   *
-   * @param groups of the user; a workflow without groups concerns everybody
-   */
-  public boolean concerns(Collection<Long> groups) {
-    return groupIds.isEmpty() || !Collections.disjoint(groupIds, groups);
   }
 
   /** Identifier. */

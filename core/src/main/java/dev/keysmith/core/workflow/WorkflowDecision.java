@@ -4,7 +4,6 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
-import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -27,46 +26,30 @@ public class WorkflowDecision {
   /**
    * Decides, acts and logs in one transaction. A cause that was decided before is left alone, so a
    * repeated event never leads to a second passkey.
+   *
+   * @return whether a passkey was assigned now
    */
   @Transactional
-  public void decide(long workflowId, long userId, String cause) {
+  public boolean decide(long workflowId, long userId, String cause) {
     Workflow workflow = entities.find(Workflow.class, workflowId);
     User user = entities.find(User.class, userId);
     if (workflow == null || user == null || isDecided(workflowId, userId, cause)) {
-      return;
+      return false;
     }
-    Optional<String> reason = whyNot(workflow, user);
+    Optional<String> reason =
+        Rule.of(workflow)
+            .whyNot(user, groupsOf(userId), passkeys.present(userId, workflow.integrationId()));
     entities.persist(
         reason
             .map(why -> WorkflowRun.skipped(workflowId, userId, cause, why, clock.instant()))
             .orElseGet(() -> assign(workflow, user, cause)));
-  }
-
-  /** Why a workflow would pass a user over; empty if it would assign a passkey. */
-  @Transactional
-  public Optional<String> whyNot(Workflow workflow, User user) {
-    if (user.integrationId() != workflow.integrationId()) {
-      return Optional.of("The user was imported from another identity provider.");
-    }
-    if (user.status() == DirectoryUser.Status.LEFT) {
-      return Optional.of("The user has left.");
-    }
-    if (!workflow.concerns(groupsOf(user.id()))) {
-      return Optional.of("The user is in none of the workflow's groups.");
-    }
-    return passkeys.present(user.id(), workflow.integrationId()).map(WorkflowDecision::describe);
+    return reason.isEmpty();
   }
 
   private WorkflowRun assign(Workflow workflow, User user, String cause) {
     Passkey passkey =
         passkeys.assign(Actor.workflow(workflow.name()), user.id(), workflow.integrationId());
     return WorkflowRun.assigned(workflow.id(), user.id(), cause, passkey.id(), clock.instant());
-  }
-
-  private static String describe(Passkey present) {
-    return present.state() == Passkey.State.ACTIVE
-        ? "The user has an active passkey already."
-        : "The user has been promised a passkey already.";
   }
 
   private List<Long> groupsOf(long userId) {

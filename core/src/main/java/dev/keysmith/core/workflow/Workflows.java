@@ -30,7 +30,8 @@ public class Workflows {
       Listing.of(WorkflowRun.class, "-decided")
           .filter("workflow", Filters.equal("workflowId", Long::valueOf))
           .filter("user", Filters.equal("userId", Long::valueOf))
-          .filter("decision", Filters.equal("decision", WorkflowRun.Decision::valueOf));
+          .filter("decision", Filters.equal("decision", WorkflowRun.Decision::valueOf))
+          .filter("cause", Filters.equal("cause"));
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
@@ -90,7 +91,7 @@ public class Workflows {
         .getResultList();
   }
 
-  /** The run log. Filters: {@code workflow, user} (ids){@code , decision}. */
+  /** The run log. Filters: {@code workflow, user} (ids){@code , decision, cause}. */
   @Transactional
   public Slice<WorkflowRun> runs(PageRequest request) {
     return RUNS.slice(entities, request);

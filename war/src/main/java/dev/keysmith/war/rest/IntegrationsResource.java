@@ -120,6 +120,14 @@ public class IntegrationsResource {
       description = "Part of the label",
       schema = @Schema(implementation = String.class))
   @Parameter(
+      name = "check",
+      in = ParameterIn.QUERY,
+      description = "How the last check ended",
+      schema =
+          @Schema(
+              implementation = String.class,
+              enumeration = {"OK", "FAILED", "NONE"}))
+  @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",

@@ -1,5 +1,6 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.Passkeys;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -88,6 +90,20 @@ public class PasskeysResource {
       in = ParameterIn.QUERY,
       schema = @Schema(implementation = long.class))
   @Parameter(name = "key", in = ParameterIn.QUERY, schema = @Schema(implementation = long.class))
+  @Parameter(
+      name = "keyState",
+      in = ParameterIn.QUERY,
+      description = "The state of the security key that it is on",
+      schema = @Schema(implementation = SecurityKey.State.class))
+  @Parameter(
+      name = "assignedBefore",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "awaitsRemoval",
+      in = ParameterIn.QUERY,
+      description = "Whether the identity provider still has the factor of a revoked passkey",
+      schema = @Schema(implementation = boolean.class))
   @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,

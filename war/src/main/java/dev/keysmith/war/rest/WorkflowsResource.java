@@ -175,6 +175,10 @@ public class WorkflowsResource {
       in = ParameterIn.QUERY,
       schema = @Schema(implementation = WorkflowRun.Decision.class))
   @Parameter(
+      name = "cause",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",

@@ -1,0 +1,5 @@
+/** Figures about everything: how far the keys have come, and what needs somebody's attention. */
+@NullMarked
+package dev.keysmith.core.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.keysmith.core.workflow;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.event.Events;
+import dev.keysmith.core.page.Filters;
+import dev.keysmith.core.page.Listing;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.passkey.Holders;
+import dev.keysmith.core.passkey.UserSelection;
+import dev.keysmith.core.passkey.UserWalk;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Applies workflows to users who are there already, in steps that survive a crash. */
+@ApplicationScoped
+public class WorkflowApplications {
+
+  private static final int STEP = 100;
+
+  private static final Listing<WorkflowApplication> LISTING =
+      Listing.of(WorkflowApplication.class, "-requested")
+          .filter("workflow", Filters.equal("workflowId", Long::valueOf))
+          .filter("state", Filters.equal("state", UserWalk.State::valueOf));
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Workflows workflows;
+  @Inject WorkflowDecision decision;
+  @Inject Holders holders;
+  @Inject Events events;
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  /**
+   * Begins; the rest follows by itself, and each decision is in the run log.
+   *
+   * @throws ProblemException {@code CONFLICT} if the workflow is switched off or being applied
+   */
+  @Transactional
+  public WorkflowApplication start(Actor by, long workflowId) {
+    Workflow workflow = workflows.find(workflowId);
+    // Two that start at once queue here, and the second finds the first.
+    entities.lock(workflow, LockModeType.PESSIMISTIC_WRITE);
+    requireStartable(workflow);
+    WorkflowApplication application =
+        new WorkflowApplication(workflow, by, holders.count(users(workflow)), clock.instant());
+    entities.persist(application);
+    audit.record(
+        by,
+        "workflow.applied",
+        Subject.of("workflow", workflow.id(), workflow.name()),
+        Map.of("users", Long.toString(application.total())));
+    events.record(new WorkflowApplicationContinued(application.id(), 0));
+    return application;
+  }
+
+  private void requireStartable(Workflow workflow) {
+    if (!workflow.enabled()) {
+      throw ProblemException.conflict(
+          "workflow.disabled",
+          "\"" + workflow.name() + "\" is switched off. Switch it on to apply it.");
+    }
+    boolean underWay =
+        LISTING.count(
+                entities,
+                PageRequest.first()
+                    .with("workflow", Long.toString(workflow.id()))
+                    .with("state", UserWalk.State.RUNNING.name()))
+            > 0;
+    if (underWay) {
+      throw ProblemException.conflict(
+          "workflow.being-applied",
+          "\"" + workflow.name() + "\" is being applied already. Wait until that has ended.");
+    }
+  }
+
+  /** Those of the workflow's integration: about others it has nothing to say. */
+  private static UserSelection users(Workflow workflow) {
+    return UserSelection.matching(Map.of("integration", Long.toString(workflow.integrationId())));
+  }
+
+  /** One step: what it decides, and that it has, is stored together. */
+  @Transactional
+  void onContinued(@Observes WorkflowApplicationContinued event) {
+    WorkflowApplication application =
+        entities.find(
+            WorkflowApplication.class, event.applicationId(), LockModeType.PESSIMISTIC_WRITE);
+    if (application == null || !application.isAt(event.after())) {
+      return;
+    }
+    Workflow workflow = workflows.find(application.workflowId());
+    List<User> users = holders.chosen(users(workflow), event.after(), STEP);
+    for (User user : users) {
+      boolean assigned = decision.decide(workflow.id(), user.id(), application.cause());
+      application.decided(user.id(), assigned);
+    }
+    if (users.size() < STEP) {
+      application.finish(clock.instant());
+    } else {
+      events.record(new WorkflowApplicationContinued(application.id(), application.position()));
+    }
+  }
+
+  /** Ends one that is under way; what was assigned stays. A repeat does nothing. */
+  @Transactional
+  public WorkflowApplication cancel(Actor by, long id) {
+    WorkflowApplication application =
+        entities.find(WorkflowApplication.class, id, LockModeType.PESSIMISTIC_WRITE);
+    if (application == null) {
+      throw unknown(id);
+    }
+    if (application.cancel(clock.instant())) {
+      Workflow workflow = workflows.find(application.workflowId());
+      audit.record(
+          by,
+          "workflow.application-cancelled",
+          Subject.of("workflow", workflow.id(), workflow.name()),
+          Map.of());
+    }
+    return application;
+  }
+
+  /** Applications, the newest first. Filters: {@code workflow} (id){@code , state}. */
+  @Transactional
+  public Slice<WorkflowApplication> list(PageRequest request) {
+    return LISTING.slice(entities, request);
+  }
+
+  /**
+   * One application.
+   *
+   * @throws ProblemException {@code NOT_FOUND}
+   */
+  @Transactional
+  public WorkflowApplication find(long id) {
+    WorkflowApplication application = entities.find(WorkflowApplication.class, id);
+    if (application == null) {
+      throw unknown(id);
+    }
+    return application;
+  }
+
+  /** The answer to whoever asks for an application that is not there. */
+  public static ProblemException unknown(long id) {
+    return ProblemException.notFound(
+        "workflow-application", "There is no application " + id + " of a workflow.");
+  }
+}

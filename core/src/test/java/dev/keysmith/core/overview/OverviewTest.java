@@ -1,0 +1,119 @@
+package dev.keysmith.core.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.Holders;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.passkey.ScriptedProvider.Fault;
+import dev.keysmith.core.session.Desk;
+import dev.keysmith.testing.key.VirtualKey;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class OverviewTest {
+
+  private static final String PIN = "482913";
+
+  @RegisterExtension final Core core = new Core();
+
+  private Desk desk;
+
+  @BeforeEach
+  void setUp() {
+    desk = new Desk(core, "u1", "u2", "u3");
+  }
+
+  @Test
+  void countsWhatTheListsShow() {
+    desk.assign("u1");
+    desk.assign("u2");
+    desk.session("u1", desk.plug(VirtualKey.builder().build()), PIN);
+
+    Overview.Figures figures = core.get(Overview.class).figures();
+
+    assertThat(figures.users())
+        .extracting(Overview.Figure::name, Overview.Figure::count)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple("active", 3L),
+            org.assertj.core.api.Assertions.tuple("without-key", 2L),
+            org.assertj.core.api.Assertions.tuple("with-active-key", 1L),
+            org.assertj.core.api.Assertions.tuple("without-passkey", 1L),
+            org.assertj.core.api.Assertions.tuple("with-active-passkey", 1L),
+            org.assertj.core.api.Assertions.tuple("waiting-for-passkey", 1L));
+    assertThat(figures.users())
+        .allSatisfy(
+            figure ->
+                assertThat(
+                        core.get(Holders.class)
+                            .list(new PageRequest(0, 50, "", figure.filters()))
+                            .total())
+                    .isEqualTo(figure.count()));
+    assertThat(figures.passkeys())
+        .containsEntry(Passkey.State.ACTIVE, 1L)
+        .containsEntry(Passkey.State.ASSIGNED, 1L)
+        .containsEntry(Passkey.State.FAILED, 0L);
+    assertThat(figures.keys()).containsEntry(SecurityKey.State.ACTIVE, 1L);
+    assertThat(figures.models()).singleElement().matches(model -> model.keys() == 1);
+    assertThat(figures.attention()).isEmpty();
+  }
+
+  @Test
+  void countsWhatWasDoneOnEachOfThirtyDays() {
+    desk.assign("u1");
+    core.clock().advance(Duration.ofDays(2));
+    desk.assign("u2");
+    desk.assign("u3");
+
+    var days = core.get(Overview.class).figures().days();
+
+    LocalDate today = LocalDate.ofInstant(core.clock().instant(), ZoneOffset.UTC);
+    assertThat(days).hasSize(30);
+    assertThat(days.get(29).date()).isEqualTo(today);
+    assertThat(days.get(29).actions()).containsEntry("passkey.assigned", 2L);
+    assertThat(days.get(28).actions()).containsEntry("passkey.assigned", 0L);
+    assertThat(days.get(27).actions()).containsEntry("passkey.assigned", 1L);
+  }
+
+  @Test
+  void namesWhatNeedsAttentionAndTheListThatShowsIt() {
+    PluggedKey plugged = desk.plug(VirtualKey.builder().build());
+    desk.assign("u1");
+    long keyId = desk.session("u1", plugged, PIN).keyId().orElseThrow();
+    core.get(SecurityKeys.class).lose(Desk.OPERATOR, keyId);
+    desk.assign("u2");
+    core.clock().advance(Duration.ofDays(15));
+    desk.assign("u3");
+    desk.provider().fail(3, Fault.REJECTED);
+    desk.session("u3", desk.plug(VirtualKey.builder().build()), PIN);
+
+    var items = core.get(Overview.class).figures().attention();
+
+    assertThat(items)
+        .extracting(Attention.Item::kind)
+        .containsExactly(
+            Attention.Kind.PASSKEYS_FAILED,
+            Attention.Kind.PASSKEYS_WAIT_LONG,
+            Attention.Kind.LOST_KEYS_WITH_PASSKEYS);
+    assertThat(items)
+        .allSatisfy(
+            item -> {
+              assertThat(item.list()).isEqualTo("passkeys");
+              assertThat(passkeys(item.filters())).isEqualTo(1).isEqualTo(item.count());
+            });
+  }
+
+  private long passkeys(Map<String, String> filters) {
+    return core.get(Passkeys.class).list(new PageRequest(0, 50, "", filters)).total();
+  }
+}

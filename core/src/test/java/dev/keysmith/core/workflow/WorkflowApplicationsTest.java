@@ -1,0 +1,170 @@
+package dev.keysmith.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.UserWalk;
+import dev.keysmith.core.session.Desk;
+import dev.keysmith.core.workflow.WorkflowPreviews.Foreseen;
+import dev.keysmith.core.workflow.WorkflowPreviews.Preview;
+import dev.keysmith.core.workflow.WorkflowRun.Decision;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WorkflowApplicationsTest {
+
+  @RegisterExtension final Core core = new Core();
+
+  private Desk desk;
+  private long groupId;
+
+  @BeforeEach
+  void setUp() {
+    desk = new Desk(core, "guest", "hired", "holder");
+    desk.provider().hire("hired");
+    desk.provider().hire("holder");
+    groupId = desk.importStaff();
+    desk.assign("holder");
+  }
+
+  @Test
+  void foretellsADraftAndChangesNothing() {
+    Preview preview =
+        core.get(WorkflowPreviews.class)
+            .preview(desk.integrationId(), Set.of(groupId), PageRequest.first());
+
+    assertThat(preview.assigned()).isEqualTo(1);
+    assertThat(preview.users().items())
+        .extracting(Foreseen::login, Foreseen::decision, Foreseen::reason)
+        .containsExactly(
+            tuple(
+                "guest@example.org",
+                Decision.SKIPPED,
+                "The user is in none of the workflow's groups."),
+            tuple("hired@example.org", Decision.ASSIGNED, "Gets a passkey."),
+            tuple(
+                "holder@example.org",
+                Decision.SKIPPED,
+                "The user has been promised a passkey already."));
+    assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isZero();
+  }
+
+  @Test
+  void listsThoseAloneAboutWhomItWouldDecideInOneWay() {
+    WorkflowPreviews previews = core.get(WorkflowPreviews.class);
+    Set<Long> staff = Set.of(groupId);
+
+    assertThat(
+            previews
+                .preview(
+                    desk.integrationId(), staff, PageRequest.first().with("decision", "ASSIGNED"))
+                .users()
+                .items())
+        .extracting(Foreseen::login)
+        .containsExactly("hired@example.org");
+    assertThat(
+            previews
+                .preview(
+                    desk.integrationId(), staff, PageRequest.first().with("decision", "SKIPPED"))
+                .users()
+                .total())
+        .isEqualTo(2);
+    assertThat(previews.preview(desk.integrationId(), Set.of(), PageRequest.first()).assigned())
+        .isEqualTo(2);
+    assertThatThrownBy(() -> previews.preview(1, Set.of(), PageRequest.first()))
+        .hasMessageContaining("no integration");
+  }
+
+  @Test
+  void doesWhatWasForetoldAndLogsEachDecision() {
+    long workflowId = define(true);
+    Preview preview =
+        core.get(WorkflowPreviews.class)
+            .preview(desk.integrationId(), Set.of(groupId), PageRequest.first());
+
+    WorkflowApplication application =
+        core.get(WorkflowApplications.class).start(Desk.OPERATOR, workflowId);
+    core.deliver();
+
+    WorkflowApplication done = core.get(WorkflowApplications.class).find(application.id());
+    assertThat(done.state()).isEqualTo(UserWalk.State.DONE);
+    assertThat(done.assigned()).isEqualTo((int) preview.assigned());
+    List<WorkflowRun> runs =
+        core.get(Workflows.class)
+            .runs(PageRequest.first().with("cause", application.cause()))
+            .items();
+    assertThat(runs).hasSize(3);
+    assertThat(runs)
+        .filteredOn(run -> run.decision() == Decision.ASSIGNED)
+        .extracting(WorkflowRun::userId)
+        .containsExactly(desk.user("hired").id());
+    core.get(WorkflowApplications.class)
+        .onContinued(new WorkflowApplicationContinued(application.id(), 0));
+    assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isEqualTo(3);
+    core.get(Workflows.class).remove(Desk.OPERATOR, workflowId);
+    assertThat(core.get(WorkflowApplications.class).list(PageRequest.first()).total()).isZero();
+  }
+
+  @Test
+  void isAppliedOnceAtATimeAndOnlyWhileItIsSwitchedOn() {
+    long off = define(false);
+    assertThatThrownBy(() -> core.get(WorkflowApplications.class).start(Desk.OPERATOR, off))
+        .hasMessageContaining("switched off");
+    core.get(Workflows.class).remove(Desk.OPERATOR, off);
+    long on = define(true);
+    WorkflowApplication first = core.get(WorkflowApplications.class).start(Desk.OPERATOR, on);
+
+    assertThatThrownBy(() -> core.get(WorkflowApplications.class).start(Desk.OPERATOR, on))
+        .hasMessageContaining("being applied already");
+    core.get(WorkflowApplications.class).cancel(Desk.OPERATOR, first.id());
+    core.deliver();
+
+    assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isZero();
+    core.get(WorkflowApplications.class).start(Desk.OPERATOR, on);
+  }
+
+  @Test
+  void walksThroughMoreUsersThanOneStepTakes() {
+    IntStream.range(0, 150).forEach(number -> desk.provider().user("more" + number));
+    desk.importAll();
+    long workflowId =
+        core.get(Workflows.class)
+            .define(
+                Desk.OPERATOR,
+                new Workflow.Definition(
+                    "Everybody",
+                    desk.integrationId(),
+                    Trigger.NEW_SECURITY_KEY_ACTIVATED,
+                    Set.of(),
+                    true))
+            .id();
+
+    WorkflowApplication application =
+        core.get(WorkflowApplications.class).start(Desk.OPERATOR, workflowId);
+    core.deliver();
+
+    WorkflowApplication done = core.get(WorkflowApplications.class).find(application.id());
+    assertThat(done.assigned()).isEqualTo(152);
+    assertThat(done.skipped()).isEqualTo(1);
+  }
+
+  private long define(boolean enabled) {
+    return core.get(Workflows.class)
+        .define(
+            Desk.OPERATOR,
+            new Workflow.Definition(
+                "Staff",
+                desk.integrationId(),
+                Trigger.NEW_SECURITY_KEY_ACTIVATED,
+                Set.of(groupId),
+                enabled))
+        .id();
+  }
+}

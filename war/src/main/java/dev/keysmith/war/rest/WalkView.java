@@ -1,0 +1,42 @@
+package dev.keysmith.war.rest;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.passkey.UserWalk;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What the API tells about work that walks through many users.
+ *
+ * @param total how many users there were to decide about when it began
+ * @param assigned how many got a passkey so far
+ * @param skipped how many got none, for reasons that are logged
+ */
+@Schema(name = "ManyUsers")
+public record WalkView(
+    long id,
+    UserWalk.State state,
+    Actor requestedBy,
+    Instant requested,
+    Optional<Instant> ended,
+    long total,
+    int assigned,
+    int skipped) {
+
+  static WalkView of(UserWalk walk) {
+    return new WalkView(
+        walk.id(),
+        walk.state(),
+        walk.requestedBy(),
+        walk.requested(),
+        walk.ended(),
+        walk.total(),
+        walk.assigned(),
+        walk.skipped());
+  }
+
+  boolean isOver() {
+    return state != UserWalk.State.RUNNING;
+  }
+}
