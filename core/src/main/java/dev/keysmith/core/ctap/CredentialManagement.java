@@ -22,12 +22,10 @@ public final class CredentialManagement {
   private static final int DELETE = 0x06;
   private static final int UPDATE_USER = 0x07;
 
-  /** More than any key holds; a key that claims more is not believed. */
-  private static final long MAX_ENTRIES = 1000;
-
   private final CommandChannel channel;
   private final PinUvAuthToken token;
   private final CtapCommand command;
+  private final FetchBudget budget;
 
   CredentialManagement(CommandChannel channel, PinUvAuthToken token) {
     this.channel = channel;
@@ -36,6 +34,7 @@ public final class CredentialManagement {
         channel.info().has("credMgmt")
             ? CtapCommand.CREDENTIAL_MANAGEMENT
             : CtapCommand.CREDENTIAL_MANAGEMENT_PREVIEW;
+    this.budget = new FetchBudget(command);
     if (!channel.info().supportsCredentialManagement()) {
       throw refused("the key has no credential management");
     }
@@ -148,18 +147,15 @@ public final class CredentialManagement {
       int begin, @Nullable CBORObject parameters, int next, int totalMember) {
     List<CborMap> answers = new ArrayList<>();
     try {
-      CborMap first = signed(begin, parameters);
+      CborMap first = budget.next(() -> signed(begin, parameters));
       long total = first.requiredNumber(totalMember);
-      if (total > MAX_ENTRIES) {
-        throw CtapException.unreadable(
-            command.standardName(), "it claims " + total + " entries", null);
-      }
+      budget.announce(total);
       if (total > 0) {
         answers.add(first);
       }
       while (answers.size() < total) {
         CBORObject subCommand = CBORObject.NewMap().Add(0x01, next);
-        answers.add(channel.call(command, subCommand, Interaction.NONE));
+        answers.add(budget.next(() -> channel.call(command, subCommand, Interaction.NONE)));
       }
       return answers;
     } catch (CtapException e) {

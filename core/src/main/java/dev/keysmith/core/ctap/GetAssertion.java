@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The commands getAssertion and getNextAssertion (CTAP 2.1, sections 6.2 and 6.3). */
 final class GetAssertion {
 
-  /** More than any key holds for one relying party; a key that claims more is not believed. */
-  private static final long MAX_ASSERTIONS = 1000;
-
   /** For questions whose signature nobody looks at. */
   private static final Bytes ANY_HASH = Bytes.of(new byte[32]);
 
@@ -74,14 +71,13 @@ final class GetAssertion {
     CborMap answer =
         channel.call(CtapCommand.GET_ASSERTION, parameters(request, allowList), interaction);
     long count = answer.number(0x05).orElse(1L);
-    if (count > MAX_ASSERTIONS) {
-      throw CtapException.unreadable(
-          CtapCommand.GET_ASSERTION.standardName(), "it claims " + count + " credentials", null);
-    }
+    FetchBudget budget = new FetchBudget(CtapCommand.GET_ASSERTION);
+    budget.announce(count);
     List<Assertion> assertions = new ArrayList<>();
     assertions.add(read(answer, allowList));
     while (assertions.size() < count) {
-      CborMap next = channel.call(CtapCommand.GET_NEXT_ASSERTION, null, Interaction.NONE);
+      CborMap next =
+          budget.next(() -> channel.call(CtapCommand.GET_NEXT_ASSERTION, null, Interaction.NONE));
       assertions.add(read(next, List.of()));
     }
     return List.copyOf(assertions);
