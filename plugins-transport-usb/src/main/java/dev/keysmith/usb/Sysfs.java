@@ -63,11 +63,25 @@ final class Sysfs {
     return names == null ? List.of() : List.of(names);
   }
 
-  /** Whether the device is plugged in and yet nobody in this container could open it. */
-  boolean lacksFile(HidInterface hid) {
+  /** What keeps a device from being opened that is plugged in all the same. */
+  enum Obstacle {
+    /** There is no file to open it by. */
+    NO_FILE,
+    /** There is one, and the system does not let this process open it. */
+    FORBIDDEN
+  }
+
+  /** Why a device cannot be opened; empty also if it is no longer plugged in. */
+  Optional<Obstacle> obstacle(HidInterface hid) {
     String address = Integer.toString(hid.address());
-    return text(hid, "devnum").map(String::strip).filter(address::equals).isPresent()
-        && Files.notExists(files.resolve("%03d/%03d".formatted(hid.bus(), hid.address())));
+    if (text(hid, "devnum").map(String::strip).filter(address::equals).isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = files.resolve("%03d/%03d".formatted(hid.bus(), hid.address()));
+    if (Files.notExists(file)) {
+      return Optional.of(Obstacle.NO_FILE);
+    }
+    return Files.isWritable(file) ? Optional.empty() : Optional.of(Obstacle.FORBIDDEN);
   }
 
   Finding find(HidInterface hid) {

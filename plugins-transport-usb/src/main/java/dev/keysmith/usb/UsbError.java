@@ -19,6 +19,11 @@ final class UsbError {
       "The security key is plugged in, but its device file /dev/bus/usb/%03d/%03d is missing. In a"
           + " container, pass on the whole of /dev/bus/usb as the USB plugin's README says.";
 
+  private static final String FORBIDDEN_DEVICE_FILE =
+      "The security key is plugged in, but the system does not let the server open its device file"
+          + " /dev/bus/usb/%03d/%03d. In a container, allow USB devices: --device-cgroup-rule"
+          + " 'c 189:* rmw', as the USB plugin's README says.";
+
   /**
    * The exception for an error code.
    *
@@ -43,10 +48,17 @@ final class UsbError {
     };
   }
 
-  /** A container shows the devices of its host, but not always the files to open them by. */
-  static PluginException noDeviceFile(HidInterface hid) {
-    return new PluginException(
-        Reason.MISCONFIGURED, NO_DEVICE_FILE.formatted(hid.bus(), hid.address()));
+  /**
+   * A container shows the devices of its host, but not always the files to open them by, and these
+   * can be opened only if it is told so. Libusb reports either as if the device were gone.
+   */
+  static PluginException shut(HidInterface hid, Sysfs.Obstacle obstacle) {
+    String message =
+        switch (obstacle) {
+          case NO_FILE -> NO_DEVICE_FILE;
+          case FORBIDDEN -> FORBIDDEN_DEVICE_FILE;
+        };
+    return new PluginException(Reason.MISCONFIGURED, message.formatted(hid.bus(), hid.address()));
   }
 
   static PluginException absent() {

@@ -7,13 +7,17 @@ import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyWatch;
 import dev.keysmith.spi.key.KeyWatchListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.usb4java.Device;
 
 /** The security keys on this machine's USB. */
 final class UsbTransport implements KeyTransport {
+
+  private static final Duration PAUSE_BEFORE_SECOND_LOOK = Duration.ofMillis(200);
 
   private final OpenKeys open;
   private final Sysfs sysfs;
@@ -72,10 +76,19 @@ final class UsbTransport implements KeyTransport {
     try {
       return UsbPipe.open(bus, device, hid);
     } catch (PluginException e) {
-      throw e.reason() == Reason.KEY_ABSENT && sysfs.lacksFile(hid)
-          ? UsbError.noDeviceFile(hid)
+      throw e.reason() == Reason.KEY_ABSENT
+          ? obstacle(hid).map(obstacle -> UsbError.shut(hid, obstacle)).orElse(e)
           : e;
     }
+  }
+
+  /** A key that is just being pulled out has lost its file and still has its name, for a moment. */
+  private Optional<Sysfs.Obstacle> obstacle(HidInterface hid) {
+    if (sysfs.obstacle(hid).isEmpty()) {
+      return Optional.empty();
+    }
+    LockSupport.parkNanos(PAUSE_BEFORE_SECOND_LOOK.toNanos());
+    return sysfs.obstacle(hid);
   }
 
   @Override

@@ -63,7 +63,7 @@ class SysfsTest {
     Sysfs none = new Sysfs(root.resolve("none"), root.resolve("none"));
     assertThat(none.find(KEY)).isEqualTo(Sysfs.Finding.FREE);
     assertThat(none.text(KEY, "product")).isEmpty();
-    assertThat(none.lacksFile(KEY)).isFalse();
+    assertThat(none.obstacle(KEY)).isEmpty();
   }
 
   @Test
@@ -74,15 +74,15 @@ class SysfsTest {
 
   @Test
   void noticesThatAContainerLacksTheFileOfADevice() throws IOException {
-    assertThat(sysfs.lacksFile(KEY)).isTrue();
+    assertThat(sysfs.obstacle(KEY)).contains(Sysfs.Obstacle.NO_FILE);
     Files.createFile(root.resolve("dev/001/005"));
-    assertThat(sysfs.lacksFile(KEY)).isFalse();
+    assertThat(sysfs.obstacle(KEY)).isEmpty();
   }
 
   @Test
   void doesNotTakeAnotherDeviceAtTheSamePortForThis() throws IOException {
     Files.writeString(device.resolve("devnum"), "6\n");
-    assertThat(sysfs.lacksFile(KEY)).isFalse();
+    assertThat(sysfs.obstacle(KEY)).isEmpty();
   }
 
   @Test

@@ -3,12 +3,15 @@ package dev.keysmith.testing.usb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
+import dev.keysmith.testing.key.HidFault;
 import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.usb.FidoFunction;
 import dev.keysmith.testing.key.usb.KeyboardFunction;
 import dev.keysmith.testing.key.usb.UsbDevice;
 import dev.keysmith.testing.key.usb.UsbIdentity;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The USB plugin keeps to KEY-1 to KEY-5, through libusb and Linux. */
@@ -42,6 +47,7 @@ class KeyTransportIT {
   private final GuestTransport transport;
   private final VirtualKey key =
       VirtualKey.builder().product("Virtual key").touch(TouchPolicy.byHand()).build();
+  private final FidoFunction fido = FidoFunction.of(key, 0x81, 0x01, 5);
   private final VirtualKey other = VirtualKey.builder().touch(TouchPolicy.byHand()).build();
   private final EchoKey echo = EchoKey.behind(0x8B, 0x05);
   private String keyId = "";
@@ -55,7 +61,7 @@ class KeyTransportIT {
 
   @BeforeAll
   void plugIn() {
-    room.port(1).plug(UsbDevice.securityKey(key));
+    room.port(1).plug(UsbDevice.securityKey(fido));
     room.port(2).plug(UsbDevice.securityKeyBehind(KeyboardFunction.of(0x81), other));
     UsbIdentity identity = new UsbIdentity(0x1050, 0x0407, "Maker", "Echo", Optional.empty());
     room.port(3).plug(new UsbDevice(identity, List.of(echo)));
@@ -215,6 +221,24 @@ class KeyTransportIT {
       key.touch();
       assertThat(one.response()).containsExactly(0);
     }
+  }
+
+  /** CTAPHID's own faults: each ends in an answer or in a clear error, and the key works on. */
+  @ParameterizedTest
+  @EnumSource(value = HidFault.class, names = "UNPLUG_IN_TRANSFER", mode = Mode.EXCLUDE)
+  void outlivesWhatGoesWrongOnTheWire(HidFault fault) {
+    try (KeyConnection connection = transport.open(keyId)) {
+      fido.inject(fault);
+      try {
+        byte[] response =
+            connection.exchange(GET_INFO, Duration.ofSeconds(3), KeepAliveListener.NONE);
+        assertThat(response[0]).isZero();
+      } catch (PluginException e) {
+        assertThat(e.reason()).isIn(Reason.UNAVAILABLE, Reason.TIMED_OUT);
+      }
+      assertThat(connection.exchange(GET_INFO, LONG, KeepAliveListener.NONE)[0]).isZero();
+    }
+    transport.open(keyId).close();
   }
 
   @Test

@@ -164,7 +164,9 @@ class OtherProgramsIT {
     awaitNodes(KEYBOARD);
 
     GuestTransport again = GuestTransport.start(guest);
-    try (KeyConnection connection = again.open(again.awaitKeys(1).get(0).id())) {
+    String keyId = again.awaitKeys(1).get(0).id();
+    awaitNodes(KEY, KEYBOARD);
+    try (KeyConnection connection = again.open(keyId)) {
       Failures.assertFails(
           () -> connection.exchange(GET_INFO, LONG, KeepAliveListener.NONE),
           Reason.KEY_BUSY,

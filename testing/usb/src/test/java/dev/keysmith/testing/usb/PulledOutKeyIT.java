@@ -15,7 +15,9 @@ import dev.keysmith.testing.key.usb.UsbIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,37 @@ class PulledOutKeyIT {
     key.touch();
     assertThat(waiting.response()).containsExactly(0);
     connection.close();
+  }
+
+  /** Many more rounds, to look for rare accidents: {@code -Dkeysmith.usb.rounds=200}. */
+  @Test
+  void againAndAgainInTheMidstOfWork() {
+    Random random = new Random(7);
+    key.touchPolicy(TouchPolicy.automatic());
+    for (int round = Integer.getInteger("keysmith.usb.rounds", 5); round > 0; round--) {
+      String keyId = onlyKey();
+      CountDownLatch enough = new CountDownLatch(1 + random.nextInt(12));
+      CompletableFuture<Void> work =
+          CompletableFuture.runAsync(() -> workOn(keyId, enough), task -> new Thread(task).start());
+      Waiting.await(enough);
+      room.port(1).unplug();
+      Failures.assertFails(() -> Waiting.result(work), Reason.KEY_ABSENT, "");
+      transport.awaitKeys(0);
+      room.port(1).plug(device);
+    }
+    key.touchPolicy(TouchPolicy.byHand());
+  }
+
+  private void workOn(String keyId, CountDownLatch enough) {
+    while (true) {
+      try (KeyConnection connection = transport.open(keyId)) {
+        enough.countDown();
+        connection.exchange(GET_INFO, LONG, KeepAliveListener.NONE);
+        enough.countDown();
+        connection.exchange(SELECTION, LONG, KeepAliveListener.NONE);
+        enough.countDown();
+      }
+    }
   }
 
   @Test

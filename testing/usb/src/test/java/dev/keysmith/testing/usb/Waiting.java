@@ -36,9 +36,14 @@ final class Waiting {
 
   /** Waits until the key asks for a touch. */
   void awaitTouchNeeded() {
+    await(touchNeeded);
+  }
+
+  /** Waits for something that happens on another thread. */
+  static void await(CountDownLatch latch) {
     try {
-      if (!touchNeeded.await(LONG.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("The key does not ask for a touch.");
+      if (!latch.await(LONG.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("What was waited for did not happen.");
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

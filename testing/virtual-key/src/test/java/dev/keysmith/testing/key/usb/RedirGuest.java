@@ -46,13 +46,14 @@ final class RedirGuest implements AutoCloseable {
   }
 
   void send(int type, long id, String body) throws IOException {
-    byte[] bytes = HexFormat.of().parseHex(body);
-    sendHeader(type, bytes.length, id);
-    send(bytes);
+    send(type, body.length() / 2, id, body);
   }
 
-  void sendHeader(int type, int length, long id) throws IOException {
-    send(le(16).putInt(type).putInt(length).putLong(id).array());
+  /** Sends a packet that need not be as long as its header says. */
+  void send(int type, int length, long id, String body) throws IOException {
+    byte[] bytes = HexFormat.of().parseHex(body);
+    ByteBuffer packet = le(16 + bytes.length).putInt(type).putInt(length).putLong(id);
+    send(packet.put(bytes).array());
   }
 
   void send(byte[] bytes) throws IOException {

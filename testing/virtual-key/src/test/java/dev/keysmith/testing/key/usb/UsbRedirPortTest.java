@@ -9,7 +9,6 @@ import dev.keysmith.testing.key.usb.RedirGuest.Packet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -312,8 +311,7 @@ class UsbRedirPortTest {
     port.plug(device);
     try (RedirGuest guest = connected()) {
       configure(guest);
-      guest.sendHeader(type, length, 1);
-      guest.send(HexFormat.of().parseHex(body));
+      guest.send(type, length, 1, body);
       assertThat(guest.ended()).isTrue();
     }
     try (RedirGuest next = connected()) {
@@ -332,7 +330,7 @@ class UsbRedirPortTest {
   @Test
   void endsTheConnectionOfAGuestThatDoesNotGreet() throws IOException {
     try (RedirGuest guest = new RedirGuest(port.socket())) {
-      guest.sendHeader(3, 0, 0);
+      guest.send(3, 0, "");
       assertThat(guest.ended()).isTrue();
     }
   }
@@ -341,8 +339,7 @@ class UsbRedirPortTest {
   void bearsAGuestThatStopsInTheMiddleOfAPacket() throws IOException {
     port.plug(device);
     try (RedirGuest guest = connected()) {
-      guest.sendHeader(INTERRUPT, 68, 1);
-      guest.send(new byte[10]);
+      guest.send(INTERRUPT, 68, 1, "00".repeat(10));
     }
     try (RedirGuest next = connected()) {
       configure(next);
