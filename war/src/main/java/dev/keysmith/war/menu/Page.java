@@ -16,6 +16,8 @@ public enum Page {
   SIGN_IN("sign-in"),
   /** A one-time link leads here: password or passkey of a new operator. */
   SET_UP("set-up"),
+  /** Owners of security keys, who have a code and no account. */
+  ACTIVATE("activate"),
   /** Something went wrong. */
   ERROR("error"),
 

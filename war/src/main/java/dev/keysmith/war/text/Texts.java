@@ -2,7 +2,9 @@ package dev.keysmith.war.text;
 
 import dev.keysmith.core.problem.ProblemException;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 
 /** The panel's words in one language. */
@@ -27,6 +29,15 @@ public final class Texts {
   /** A text with its gaps filled. */
   public String text(String key, Object... values) {
     return new MessageFormat(words.getString(key), locale).format(values);
+  }
+
+  /** The texts whose keys begin so, as they are written, gaps and all. */
+  public List<Map.Entry<String, String>> beginning(List<String> beginnings) {
+    return words.keySet().stream()
+        .filter(key -> beginnings.stream().anyMatch(key::startsWith))
+        .sorted()
+        .map(key -> Map.entry(key, words.getString(key)))
+        .toList();
   }
 
   /** What went wrong: translated if the words have the code, or else in English as it is. */

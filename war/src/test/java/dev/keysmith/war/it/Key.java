@@ -14,30 +14,30 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A virtual key on the bench for one test, and what can be done with it. */
-final class Key implements AutoCloseable {
+public final class Key implements AutoCloseable {
 
   /** Occurs in the server's log only if a secret leaks. */
-  static final String PIN = "Marker-Pin-8152";
+  public static final String PIN = "Marker-Pin-8152";
 
   private final Scene scene;
   private final String id;
 
-  Key(Scene scene, VirtualKeyBuilder description) {
+  public Key(Scene scene, VirtualKeyBuilder description) {
     this.scene = scene;
     this.id = BenchBesideTheServer.bench().create(description);
   }
 
-  Key(Scene scene) {
+  public Key(Scene scene) {
     this(scene, VirtualKey.builder());
   }
 
   /** To touch, pull and look inside. */
-  VirtualKey virtual() {
+  public VirtualKey virtual() {
     return BenchBesideTheServer.bench().key(id);
   }
 
   /** How the server's station calls it. */
-  String id() {
+  public String id() {
     return id;
   }
 
@@ -58,7 +58,7 @@ final class Key implements AutoCloseable {
   }
 
   /** Runs a session to its end. */
-  JsonNode write(int number) {
+  public JsonNode write(int number) {
     return begin(number, PIN).end();
   }
 

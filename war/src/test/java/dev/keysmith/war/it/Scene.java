@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** The server under test, connected with a practice org of its own for each test. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
   /** Occurs in the server's log only if a secret leaks. */
   static final String API_TOKEN = "Marker-Api-Token-4711";
@@ -20,7 +20,7 @@ final class Scene implements AutoCloseable {
   private final PracticeOrg org;
   private final long integrationId;
 
-  Scene(URI base) {
+  public Scene(URI base) {
     this(base, origin -> origin);
   }
 
@@ -62,21 +62,21 @@ final class Scene implements AutoCloseable {
   }
 
   /** The server, as an administrator calls it. */
-  Api api() {
+  public Api api() {
     return api;
   }
 
   /** The identity provider. */
-  PracticeOrg org() {
+  public PracticeOrg org() {
     return org;
   }
 
-  long integrationId() {
+  public long integrationId() {
     return integrationId;
   }
 
   /** Imports everybody, and waits for the end. */
-  JsonNode importAll() {
+  public JsonNode importAll() {
     return done(importing("WHOLE", List.of()));
   }
 
@@ -107,14 +107,14 @@ final class Scene implements AutoCloseable {
   }
 
   /** The id here of the person with this number in the org. */
-  long userId(int number) {
+  public long userId(int number) {
     String login = org.user(number).login();
     JsonNode found = api.get("/api/users?integration=" + integrationId + "&text=" + login).json();
     return found.required("items").required(0).required("id").asLong();
   }
 
   /** Promises a passkey to the person with this number. */
-  long assign(int number) {
+  public long assign(int number) {
     return id(assigning(userId(number)), 201);
   }
 
@@ -122,7 +122,7 @@ final class Scene implements AutoCloseable {
     return api.post("/api/passkeys", Map.of("userId", userId, "integrationId", integrationId));
   }
 
-  JsonNode passkey(long id) {
+  public JsonNode passkey(long id) {
     return api.get("/api/passkeys/" + id).json();
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Waits for what the server does by itself. */
-final class Waiting {
+public final class Waiting {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -28,7 +28,7 @@ final class Waiting {
   }
 
   /** Asks until the answer is as wanted; fails after half a minute. */
-  static <T> T eventually(Supplier<T> question, Predicate<T> wanted) {
+  public static <T> T eventually(Supplier<T> question, Predicate<T> wanted) {
     long end = System.nanoTime() + LONGEST.toNanos();
     T answer = question.get();
     while (!wanted.test(answer)) {

@@ -62,6 +62,7 @@ class TextsTest {
   void hasNoTextThatNobodyAsksFor() throws IOException {
     String sources =
         sources("src/main/webapp", ".xhtml")
+            + sources("src/main/webapp", ".js")
             + sources("src/main/java", ".java")
             + sources("../core/src/main/java", ".java");
     Stream<String> titles = Arrays.stream(Page.values()).map(Page::title);
@@ -74,7 +75,7 @@ class TextsTest {
                 known.contains(key)
                     || isError(key)
                     || sources.contains("'" + key + "'")
-                    || sources.contains("\"" + key.replaceFirst("^problem\\.", "") + "\""));
+                    || isCode(sources, key.replaceFirst("^problem\\.", "")));
   }
 
   @Test
@@ -85,6 +86,10 @@ class TextsTest {
         .startsWith("Es gibt schon");
     assertThat(german.problem(ProblemException.conflict("unheard.of", "In English.")))
         .isEqualTo("In English.");
+  }
+
+  private static boolean isCode(String sources, String code) {
+    return sources.contains('"' + code + '"') || sources.contains("'" + code + "'");
   }
 
   /** Put together by the error page from these two. */
