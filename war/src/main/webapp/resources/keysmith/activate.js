@@ -1,7 +1,7 @@
 /* The owner of a security key: code, key, PIN, touch, done. */
 (() => {
   'use strict';
-  const { word, call, watch, follow, said, broken, element, icon } = window.keysmith;
+  const { word, call, watch, follow, said, obstacle, broken, element, icon } = window.keysmith;
   const api = '/api/activation';
   const steps = ['code', 'key', 'pin', 'write', 'done'];
   const $ = (id) => document.getElementById(id);
@@ -181,7 +181,14 @@
 
   /* 3: the PIN. */
 
-  const usual = { pinSet: false, pin: { minLength: 4, maxLength: 63, refusesSimple: true } };
+  const examine = async () => {
+    examined = await call('POST', `${api}/examine`, { transport: chosen.transport, key: chosen.key });
+    if (examined.obstacles.length) {
+      fail(examined.obstacles.map(obstacle).join(' '));
+      return;
+    }
+    askForPin();
+  };
 
   const askForPin = () => {
     const has = examined.pinSet;
@@ -200,7 +207,7 @@
     const pin = $('pin').value;
     const rules = examined.pinSet
       ? attempts()
-      : choice(broken(pin, examined.pin), pin, $('again').value);
+      : choice(broken(pin, examined.pinRules), pin, $('again').value);
     $('pin-rules').replaceChildren(
       ...rules.map(([text, kept]) =>
         element(
@@ -216,13 +223,13 @@
   };
 
   const attempts = () =>
-    examined.pinRetries === undefined
+    examined.pinAttempts === undefined
       ? []
-      : [[word('activate.attempts', examined.pinRetries), true]];
+      : [[word('activate.attempts', examined.pinAttempts), true]];
 
   const choice = (faults, pin, again) => [
-    [word('activate.rule-length', examined.pin.minLength), pin !== '' && !faults.length],
-    ...(examined.pin.refusesSimple
+    [word('activate.rule-length', examined.pinRules.minLength), pin !== '' && !faults.length],
+    ...(examined.pinRules.refusesSimple
       ? [[word('activate.rule-simple'), pin !== '' && !faults.simple && !faults.length]]
       : []),
     [word('activate.rule-same'), pin !== '' && pin === again],
@@ -319,11 +326,6 @@
     } catch (e) {
       stumble(e);
     }
-  };
-
-  const examine = async () => {
-    examined = usual;
-    askForPin();
   };
 
   const listen = () => {

@@ -127,6 +127,10 @@ window.keysmith = (() => {
     (entry.code && find(`problem.${entry.code}`, ...(entry.values || []))) ||
     entry.message;
 
+  /* Why a security key cannot be used. */
+  const obstacle = (each) =>
+    typeof each === 'string' ? each : find(`problem.${each.code}`) || each.message;
+
   /* Rules for a PIN that is chosen, as the server has them: which of them are broken. */
   const broken = (pin, rules) => {
     const signs = Array.from(pin);
@@ -172,5 +176,5 @@ window.keysmith = (() => {
   const icon = (name) => element('span', { class: `pi pi-${name}`, 'aria-hidden': 'true' });
 
   document.addEventListener('DOMContentLoaded', learn);
-  return { word, find, call, watch, follow, said, broken, element, icon };
+  return { word, find, call, watch, follow, said, obstacle, broken, element, icon };
 })();

@@ -13,7 +13,7 @@ import java.io.IOException;
  * Leaves addresses of redirects as they are (RFC 9110, section 10.2.2): the server would put its
  * own scheme and port before them, which behind a proxy are not the ones that browsers use.
  */
-@WebFilter("/*")
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RelativeRedirects extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
