@@ -309,7 +309,7 @@
     if (now.state === 'DONE') {
       $('done-text').textContent = active
         ? word('activate.done-active', active)
-        : said(last || { message: '' });
+        : last ? said(last) : '';
       results($('done-list'), now);
       show('done');
     } else {

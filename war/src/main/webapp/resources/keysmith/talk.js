@@ -123,13 +123,11 @@ window.keysmith = (() => {
 
   /* What an entry of a key session says. */
   const said = (entry) =>
-    (entry.code && find(`session.${entry.code}`, ...(entry.values || []))) ||
-    (entry.code && find(`problem.${entry.code}`, ...(entry.values || []))) ||
-    entry.message;
+    find(entry.code, ...entry.values) || find(`problem.${entry.code}`) || entry.message;
 
   /* Why a security key cannot be used. */
   const obstacle = (each) =>
-    typeof each === 'string' ? each : find(`problem.${each.code}`) || each.message;
+    find(`problem.${each.code}`) || each.message;
 
   /* Rules for a PIN that is chosen, as the server has them: which of them are broken. */
   const broken = (pin, rules) => {

@@ -51,13 +51,21 @@ public class KeyExaminations {
       Optional<Long> firmware,
       Optional<String> serialNumber,
       List<String> versions,
-      List<String> obstacles,
+      List<Obstacle> obstacles,
       boolean pinSet,
       Optional<Integer> pinAttempts,
       PinRules pinRules,
       Optional<Integer> room,
       boolean deletesPasskeys,
       boolean takesPolicies) {}
+
+  /**
+   * Why a key cannot be used.
+   *
+   * @param code for programs
+   * @param message for the person at the station, with the remedy
+   */
+  public record Obstacle(String code, String message) {}
 
   /**
    * A passkey on a key: what a reset would erase.
@@ -89,9 +97,7 @@ public class KeyExaminations {
         info.firmwareVersion(),
         key.plugged().descriptor().serialNumber(),
         info.versions(),
-        KeyFitness.obstacles(info, rules.models()).stream()
-            .map(KeyFitness.Obstacle::message)
-            .toList(),
+        KeyFitness.obstacles(info, rules.models()),
         info.isClientPinSet(),
         info.isClientPinSet()
             ? Optional.of(key.client().clientPin().pinRetries().left())

@@ -2,6 +2,7 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.session.KeyExaminations.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,14 +10,6 @@ import java.util.UUID;
 
 /** Whether a key can take passkeys, judged before anything is written on it. */
 final class KeyFitness {
-
-  /**
-   * Why a key cannot be used.
-   *
-   * @param code for programs
-   * @param message for the person at the station, with the remedy
-   */
-  record Obstacle(String code, String message) {}
 
   private KeyFitness() {}
 

@@ -52,7 +52,7 @@ final class KeyInitialisation {
               + " that has none, for instance after a reset.");
     } else {
       verify(info);
-      session.say(Step.PIN, "The PIN is right.");
+      session.say(Step.PIN, Words.of("session.pin-right", "The PIN is right."));
     }
   }
 
@@ -75,9 +75,12 @@ final class KeyInitialisation {
       session.keepPin(key.copyOfPin());
       session.say(
           Step.PIN,
-          "A random PIN has been set. It can be shown once, within an hour: hand it to the owner.");
+          Words.of(
+              "session.pin-random",
+              "A random PIN has been set. It can be shown once, within an hour: hand it to the"
+                  + " owner."));
     } else {
-      session.say(Step.PIN, "The PIN has been set.");
+      session.say(Step.PIN, Words.of("session.pin-set", "The PIN has been set."));
     }
   }
 
@@ -116,15 +119,24 @@ final class KeyInitialisation {
     }
     AuthenticatorInfo info = key.info();
     if (!info.supportsAuthenticatorConfig()) {
-      session.say(Step.POLICY, "This security key takes no policies: it stays as it is.");
+      session.say(
+          Step.POLICY,
+          Words.of(
+              "session.no-policies", "This security key takes no policies: it stays as it is."));
       return;
     }
     if (policy.alwaysUv() && !info.alwaysUv()) {
-      configure(AuthenticatorConfig::toggleAlwaysUv, "The key asks for its PIN at every use.");
+      configure(
+          AuthenticatorConfig::toggleAlwaysUv,
+          Words.of("session.always-uv", "The key asks for its PIN at every use."));
     }
     boolean lengths = info.supportsSetMinPinLength();
     if (!lengths && (policy.minPinLength().isPresent() || policy.forcePinChange())) {
-      session.say(Step.POLICY, "This security key has no rules for its PIN: they stay unset.");
+      session.say(
+          Step.POLICY,
+          Words.of(
+              "session.no-pin-rules",
+              "This security key has no rules for its PIN: they stay unset."));
       return;
     }
     lengths(policy, info);
@@ -132,19 +144,33 @@ final class KeyInitialisation {
 
   private void lengths(KeyPolicy policy, AuthenticatorInfo info) {
     Optional<Integer> longer = policy.minPinLength().filter(length -> length > info.minPinLength());
-    String rule =
-        longer.map(length -> "The PIN must have at least " + length + " characters. ").orElse("");
     if (policy.forcePinChange()) {
       configure(
           config ->
               longer.ifPresentOrElse(config::setMinPinLengthAndForceChange, config::forcePinChange),
-          rule + "The owner must choose a new PIN first.");
+          longer.map(KeyInitialisation::longerAndNew).orElseGet(KeyInitialisation::newPin));
     } else {
-      longer.ifPresent(length -> configure(config -> config.setMinPinLength(length), rule.strip()));
+      longer.ifPresent(
+          length ->
+              configure(
+                  config -> config.setMinPinLength(length),
+                  Words.of(
+                      "session.longer-pin", "The PIN must have at least %s characters.", length)));
     }
   }
 
-  private void configure(Consumer<AuthenticatorConfig> change, String said) {
+  private static Words newPin() {
+    return Words.of("session.new-pin", "The owner must choose a new PIN first.");
+  }
+
+  private static Words longerAndNew(int length) {
+    return Words.of(
+        "session.longer-new-pin",
+        "The PIN must have at least %s characters. The owner must choose a new PIN first.",
+        length);
+  }
+
+  private void configure(Consumer<AuthenticatorConfig> change, Words said) {
     try (PinUvAuthToken token = key.token(null, Permission.AUTHENTICATOR_CONFIG)) {
       change.accept(key.client().authenticatorConfig(token));
     }

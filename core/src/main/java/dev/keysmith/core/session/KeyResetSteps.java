@@ -32,7 +32,6 @@ import java.util.Optional;
 class KeyResetSteps {
 
   private static final Logger LOG = System.getLogger(KeyResetSteps.class.getName());
-  private static final String FAULT = "Keysmith failed; the server's log says where. Start again.";
   private static final String WORD = "erase";
   private static final Duration TOUCH = Duration.ofSeconds(30);
 
@@ -73,16 +72,18 @@ class KeyResetSteps {
       PluggedKey back = new Replug(session).guide(station);
       reset(session, back);
       keys.erased(session.by(), known, session.plugged().descriptor().product());
-      session.end(State.DONE, "The security key is erased: it has no PIN and no passkeys.");
+      session.end(
+          State.DONE,
+          Words.of("session.erased", "The security key is erased: it has no PIN and no passkeys."));
     } catch (PluginException | CtapException | ProblemException e) {
       session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, words(e));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Reset in key session " + session.id() + " failed", e);
-      session.end(State.FAILED, FAULT);
+      session.end(State.FAILED, Words.FAULT);
     } finally {
       session.closed();
       if (session.state() == State.RUNNING) {
-        session.end(State.FAILED, FAULT);
+        session.end(State.FAILED, Words.FAULT);
       }
     }
   }
@@ -100,8 +101,10 @@ class KeyResetSteps {
       session.say(
           Step.EXAMINE,
           info.longTouchForReset()
-              ? "This security key wants a long touch: hold your finger on it until it is done."
-              : "The security key can be erased.");
+              ? Words.of(
+                  "session.long-touch",
+                  "This security key wants a long touch: hold your finger on it until it is done.")
+              : Words.of("session.erasable", "The security key can be erased."));
     }
   }
 
@@ -123,7 +126,8 @@ class KeyResetSteps {
   private void reset(KeySession session, PluggedKey back) {
     try (OpenKey key = open(back)) {
       session.opened(key);
-      session.say(Step.RESET, "Erasing. The security key waits for a touch.");
+      session.say(
+          Step.RESET, Words.of("session.erasing", "Erasing. The security key waits for a touch."));
       key.client()
           .reset(
               key.interaction(
@@ -136,11 +140,13 @@ class KeyResetSteps {
     }
   }
 
-  private static String words(RuntimeException e) {
+  private static Words words(RuntimeException e) {
     if (e instanceof CtapException refusal && refusal.status() == CtapStatus.NOT_ALLOWED) {
-      return "Nothing was erased: the security key wants to be touched within ten seconds after it"
-          + " was plugged in. Start again, and touch it at once.";
+      return Words.of(
+          "session.erased-too-late",
+          "Nothing was erased: the security key wants to be touched within ten seconds after it"
+              + " was plugged in. Start again, and touch it at once.");
     }
-    return String.valueOf(e.getMessage());
+    return Words.of(e);
   }
 }

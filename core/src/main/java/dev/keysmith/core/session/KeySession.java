@@ -51,10 +51,19 @@ public final class KeySession {
    * An entry of the session's log.
    *
    * @param number 1 for the first
+   * @param code names the message, for other languages than English
+   * @param values that are in the message, in their order
    * @param message for the person at the station
    * @param touch whether the person must touch the key now
    */
-  public record Entry(int number, Step step, String message, boolean touch, Instant at) {}
+  public record Entry(
+      int number,
+      Step step,
+      String code,
+      List<String> values,
+      String message,
+      boolean touch,
+      Instant at) {}
 
   /**
    * What has become of a passkey in the session.
@@ -213,9 +222,9 @@ public final class KeySession {
   }
 
   /** Adds an entry, unless it would repeat the last one. */
-  void say(Step step, String message) {
-    if (!message.equals(lastMessage())) {
-      add(step, message, false);
+  void say(Step step, Words words) {
+    if (!words.message().equals(lastMessage())) {
+      add(step, words, false);
     }
   }
 
@@ -228,7 +237,7 @@ public final class KeySession {
    */
   void askForTouch(Step step) {
     if (!waitsForTouch()) {
-      add(step, "Touch the security key now.", true);
+      add(step, Words.of("session.touch", "Touch the security key now."), true);
     }
   }
 
@@ -236,15 +245,16 @@ public final class KeySession {
     synchronized (this) {
       results.add(result);
     }
-    say(Step.ENROL, result.message());
+    String code = result.active() ? "session.passkey-active" : "session.passkey-failed";
+    say(Step.ENROL, new Words(code, result.message(), List.of(result.message())));
   }
 
   /** In one step: whoever sees that it has ended sees why. */
-  void end(State how, String message) {
+  void end(State how, Words words) {
     synchronized (this) {
       state = how;
       ended = clock.instant();
-      append(Step.END, message, false);
+      append(Step.END, words, false);
     }
     watchers.forEach(Runnable::run);
   }
@@ -253,12 +263,20 @@ public final class KeySession {
     return !entries.isEmpty() && entries.get(entries.size() - 1).touch();
   }
 
-  private void add(Step step, String message, boolean touch) {
-    append(step, message, touch);
+  private void add(Step step, Words words, boolean touch) {
+    append(step, words, touch);
     watchers.forEach(Runnable::run);
   }
 
-  private synchronized void append(Step step, String message, boolean touch) {
-    entries.add(new Entry(entries.size() + 1, step, message, touch, clock.instant()));
+  private synchronized void append(Step step, Words words, boolean touch) {
+    entries.add(
+        new Entry(
+            entries.size() + 1,
+            step,
+            words.code(),
+            words.values(),
+            words.message(),
+            touch,
+            clock.instant()));
   }
 }

@@ -34,7 +34,6 @@ import java.util.Optional;
 class KeySessionSteps {
 
   private static final Logger LOG = System.getLogger(KeySessionSteps.class.getName());
-  private static final String FAULT = "Keysmith failed; the server's log says where. Start again.";
   private static final Duration WORKFLOWS = Duration.ofSeconds(30);
 
   @Inject Station station;
@@ -68,14 +67,14 @@ class KeySessionSteps {
       }
       end(session);
     } catch (PluginException | CtapException | ProblemException e) {
-      session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, e.getMessage());
+      session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, Words.of(e));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Key session " + session.id() + " failed", e);
-      session.end(State.FAILED, FAULT);
+      session.end(State.FAILED, Words.FAULT);
     } finally {
       session.closed();
       if (session.state() == State.RUNNING) {
-        session.end(State.FAILED, FAULT);
+        session.end(State.FAILED, Words.FAULT);
       }
     }
   }
@@ -93,7 +92,7 @@ class KeySessionSteps {
   private void examine(KeySession session, OpenKey key) {
     KeyFitness.check(key.info(), rules.models());
     recognition.requireUsable(key, KeyExaminations.facts(key), session.owner());
-    session.say(Step.EXAMINE, "The security key is fit for use.");
+    session.say(Step.EXAMINE, Words.of("session.fit", "The security key is fit for use."));
   }
 
   private long activate(KeySession session, OpenKey key) {
@@ -101,14 +100,16 @@ class KeySessionSteps {
     SecurityKeys.Activation activation =
         keys.activate(session.by(), known, KeyExaminations.facts(key), session.owner());
     session.recognised(activation.keyId());
-    session.say(Step.ACTIVATE, "The security key is initialised.");
+    session.say(Step.ACTIVATE, Words.of("session.initialised", "The security key is initialised."));
     boolean assigned =
         activation.delivery().map(id -> events.awaitDelivery(id, WORKFLOWS)).orElse(true);
     if (!assigned) {
       session.say(
           Step.ACTIVATE,
-          "The workflows have not answered in time. What they assign later can be written by"
-              + " starting again.");
+          Words.of(
+              "session.workflows-late",
+              "The workflows have not answered in time. What they assign later can be written by"
+                  + " starting again."));
     }
     return activation.keyId();
   }
@@ -118,7 +119,12 @@ class KeySessionSteps {
     try {
       contents.deleteLeftovers(key, keyId);
     } catch (CtapException e) {
-      session.say(Step.ACTIVATE, "A credential of an earlier attempt stays: " + e.getMessage());
+      session.say(
+          Step.ACTIVATE,
+          Words.of(
+              "session.leftover",
+              "A credential of an earlier attempt stays: %s",
+              String.valueOf(e.getMessage())));
     }
   }
 
@@ -131,7 +137,12 @@ class KeySessionSteps {
     try {
       enrolment.settleInterrupted(session.by(), enrolling);
     } catch (PluginException | ProblemException e) {
-      session.say(Step.ACTIVATE, "An earlier attempt is still to be settled. " + e.getMessage());
+      session.say(
+          Step.ACTIVATE,
+          Words.of(
+              "session.unsettled",
+              "An earlier attempt is still to be settled. %s",
+              String.valueOf(e.getMessage())));
     }
   }
 
@@ -147,7 +158,9 @@ class KeySessionSteps {
     for (Passkey passkey : waiting) {
       key.requireNotCancelled();
       number++;
-      session.say(Step.ENROL, "Writing passkey " + number + " of " + waiting.size() + ".");
+      session.say(
+          Step.ENROL,
+          Words.of("session.writing-one", "Writing passkey %s of %s.", number, waiting.size()));
       Enrolment.Outcome outcome =
           enrolment.enrol(session.by(), passkey.id(), keyId, key, step -> tell(session, step));
       session.result(new Result(passkey.id(), outcome.active(), outcome.message()));
@@ -166,12 +179,19 @@ class KeySessionSteps {
       session.cancel();
     }
     switch (step) {
-      case ASKING_PROVIDER -> session.say(Step.ENROL, "Asking the identity provider.");
+      case ASKING_PROVIDER ->
+          session.say(Step.ENROL, Words.of("session.asking", "Asking the identity provider."));
       case WAITING_FOR_PROVIDER ->
-          session.say(Step.ENROL, "The identity provider asks for patience. Keep the key in.");
-      case WRITING -> session.say(Step.ENROL, "The security key is writing the passkey.");
+          session.say(
+              Step.ENROL,
+              Words.of(
+                  "session.patience", "The identity provider asks for patience. Keep the key in."));
+      case WRITING ->
+          session.say(
+              Step.ENROL, Words.of("session.writing", "The security key is writing the passkey."));
       case TOUCH_NEEDED -> session.askForTouch(Step.ENROL);
-      case REGISTERING -> session.say(Step.ENROL, "Registering the passkey.");
+      case REGISTERING ->
+          session.say(Step.ENROL, Words.of("session.registering", "Registering the passkey."));
     }
   }
 
@@ -179,31 +199,39 @@ class KeySessionSteps {
     List<Result> results = session.results();
     long active = results.stream().filter(Result::active).count();
     if (session.isCancelled()) {
-      session.end(State.CANCELLED, "Cancelled. Passkeys that were not written still wait.");
+      session.end(
+          State.CANCELLED,
+          Words.of("session.cancelled", "Cancelled. Passkeys that were not written still wait."));
     } else if (results.isEmpty()) {
       session.end(State.DONE, nothingWritten(session.owner()));
     } else if (active == results.size()) {
-      session.end(State.DONE, "Done: " + active + " of " + active + " passkeys are active.");
+      session.end(
+          State.DONE,
+          Words.of("session.done", "Done: %s of %s passkeys are active.", active, active));
     } else {
       session.end(
           State.FAILED,
-          active
-              + " of "
-              + results.size()
-              + " passkeys are active. "
-              + results.get(results.size() - 1).message());
+          Words.of(
+              "session.some-failed",
+              "%s of %s passkeys are active. %s",
+              active,
+              results.size(),
+              results.get(results.size() - 1).message()));
     }
   }
 
-  private String nothingWritten(long userId) {
+  private Words nothingWritten(long userId) {
     List<Passkey> promised = passkeys.promisedTo(userId);
     if (promised.isEmpty()) {
-      return "The key is initialised. No passkey waits for this user.";
+      return Words.of(
+          "session.nobody-waits", "The key is initialised. No passkey waits for this user.");
     }
-    return "The key is initialised, and no passkey could be written: "
-        + promised
+    return Words.of(
+        "session.none-written",
+        "The key is initialised, and no passkey could be written: %s",
+        promised
             .get(0)
             .problem()
-            .orElse("an earlier attempt is still to be settled. Start again.");
+            .orElse("an earlier attempt is still to be settled. Start again."));
   }
 }

@@ -35,9 +35,13 @@ final class Replug {
   PluggedKey guide(Station station) {
     StationWatch watch = station.watch(change -> looks.add(change.now().keys()));
     try {
-      session.say(Step.RESET, "Pull the security key out now.");
+      session.say(Step.RESET, Words.of("session.pull-out", "Pull the security key out now."));
       await(keys -> keys.stream().noneMatch(this::isTheKey));
-      session.say(Step.RESET, "Plug it in again, into the same port, and be ready to touch it.");
+      session.say(
+          Step.RESET,
+          Words.of(
+              "session.plug-in",
+              "Plug it in again, into the same port, and be ready to touch it."));
       return await(keys -> keys.stream().anyMatch(this::isTheKey)).stream()
           .filter(this::isTheKey)
           .findFirst()

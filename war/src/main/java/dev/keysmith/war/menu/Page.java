@@ -23,6 +23,8 @@ public enum Page {
 
   /** What there is, in figures. */
   DASHBOARD("dashboard", "pi-home", Place.MENU, EnumSet.allOf(Role.class)),
+  /** Where security keys are plugged in and written. */
+  STATION("station", "pi-desktop", Place.MENU, EnumSet.of(Role.ADMINISTRATOR, Role.OPERATOR)),
   /** The accounts of operators. */
   OPERATORS("operators", "pi-id-card", Place.MENU, EnumSet.of(Role.ADMINISTRATOR)),
   /** Name, password and passkeys of whoever looks. */

@@ -61,7 +61,6 @@ class ActivationPageIT {
   @Test
   void asksAgainWhereSomethingIsWrong() {
     try (Scene scene = new Scene(base);
-        Key key = new Key(scene, VirtualKey.builder());
         Visit visit = new Visitors(base).stranger("de-DE")) {
       scene.importAll();
       scene.assign(0);
