@@ -2,7 +2,6 @@ package dev.keysmith.core.operator;
 
 import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.converter.AttestedCredentialDataConverter;
-import com.webauthn4j.converter.exception.DataConversionException;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.credential.CredentialRecordImpl;
 import com.webauthn4j.data.AuthenticationData;
@@ -19,12 +18,12 @@ import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
-import com.webauthn4j.verifier.exception.VerificationException;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -63,24 +62,23 @@ final class PasskeyCheck {
    * @param json {@code PublicKeyCredential.toJSON()}
    */
   static NewCredential registration(Ceremony ceremony, String json) {
-    try {
-      RegistrationData data =
-          MANAGER.verifyRegistrationResponseJSON(
-              json,
-              new RegistrationParameters(
-                  server(ceremony),
-                  ALGORITHMS.stream()
-                      .map(
-                          algorithm ->
-                              new PublicKeyCredentialParameters(
-                                  PublicKeyCredentialType.PUBLIC_KEY, algorithm))
-                      .toList(),
-                  true,
-                  true));
-      return credential(ceremony, data);
-    } catch (VerificationException | DataConversionException | IllegalArgumentException e) {
-      throw refused(e);
-    }
+    return untrusted(
+        () -> {
+          RegistrationData data =
+              MANAGER.verifyRegistrationResponseJSON(
+                  json,
+                  new RegistrationParameters(
+                      server(ceremony),
+                      ALGORITHMS.stream()
+                          .map(
+                              algorithm ->
+                                  new PublicKeyCredentialParameters(
+                                      PublicKeyCredentialType.PUBLIC_KEY, algorithm))
+                          .toList(),
+                      true,
+                      true));
+          return credential(ceremony, data);
+        });
   }
 
   private static NewCredential credential(Ceremony ceremony, RegistrationData data) {
@@ -105,14 +103,13 @@ final class PasskeyCheck {
 
   /** The credential that an answer claims to be of, and the user handle; nothing is verified. */
   static Claim claim(String json) {
-    try {
-      AuthenticationData data = MANAGER.parseAuthenticationResponseJSON(json);
-      byte[] handle = data.getUserHandle();
-      return new Claim(
-          Bytes.of(data.getCredentialId()), handle == null ? Bytes.empty() : Bytes.of(handle));
-    } catch (DataConversionException | IllegalArgumentException e) {
-      throw refused(e);
-    }
+    return untrusted(
+        () -> {
+          AuthenticationData data = MANAGER.parseAuthenticationResponseJSON(json);
+          byte[] handle = data.getUserHandle();
+          return new Claim(
+              Bytes.of(data.getCredentialId()), handle == null ? Bytes.empty() : Bytes.of(handle));
+        });
   }
 
   /** What an answer says of itself. */
@@ -134,19 +131,18 @@ final class PasskeyCheck {
             passkey.transports().stream()
                 .map(AuthenticatorTransport::create)
                 .collect(Collectors.toSet()));
-    try {
-      AuthenticationData data =
-          MANAGER.verifyAuthenticationResponseJSON(
-              json, new AuthenticationParameters(server(ceremony), known, null, true, true));
-      AuthenticatorData<?> now = data.getAuthenticatorData();
-      // Level 3, section 7.2, step 19: the answer's BE must be the credential's.
-      if (now.isFlagBE() != passkey.backupEligible()) {
-        throw refused(new IllegalArgumentException("BE changed"));
-      }
-      return new Assertion(now.getSignCount(), now.isFlagBS());
-    } catch (VerificationException | DataConversionException | IllegalArgumentException e) {
-      throw refused(e);
-    }
+    return untrusted(
+        () -> {
+          AuthenticationData data =
+              MANAGER.verifyAuthenticationResponseJSON(
+                  json, new AuthenticationParameters(server(ceremony), known, null, true, true));
+          AuthenticatorData<?> now = data.getAuthenticatorData();
+          // Level 3, section 7.2, step 19: the answer's BE must be the credential's.
+          if (now.isFlagBE() != passkey.backupEligible()) {
+            throw new IllegalArgumentException("BE changed");
+          }
+          return new Assertion(now.getSignCount(), now.isFlagBS());
+        });
   }
 
   private static ServerProperty server(Ceremony ceremony) {
@@ -155,6 +151,18 @@ final class PasskeyCheck {
         .rpId(ceremony.rpId())
         .challenge(new DefaultChallenge(ceremony.challenge().toArray()))
         .build();
+  }
+
+  /**
+   * Runs what reads the answer of a browser. Anybody can send one, and the library meets nonsense
+   * with exceptions of many kinds: each of them means that the answer does not verify.
+   */
+  private static <T> T untrusted(Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (RuntimeException e) {
+      throw refused(e);
+    }
   }
 
   /** The library's message can quote the challenge, so only the kind of failure is passed on. */

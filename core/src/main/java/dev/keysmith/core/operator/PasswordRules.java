@@ -15,6 +15,9 @@ final class PasswordRules {
   static final int LONGEST = 128;
   private static final int FEWEST_CHARACTERS = 5;
 
+  /** Shorter ones are parts of many words. */
+  private static final int SHORTEST_LOGIN = 4;
+
   private PasswordRules() {}
 
   static void check(char[] password, String login) {
@@ -24,7 +27,8 @@ final class PasswordRules {
     if (different(password) < FEWEST_CHARACTERS) {
       throw wrong("must have at least " + FEWEST_CHARACTERS + " different characters");
     }
-    if (contains(password, login.toLowerCase(Locale.ROOT).toCharArray())) {
+    if (login.length() >= SHORTEST_LOGIN
+        && contains(password, login.toLowerCase(Locale.ROOT).toCharArray())) {
       throw wrong("must not contain the login");
     }
   }

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,19 +41,29 @@ public class SetUps {
   /** Whether there is a link that makes the first account. */
   @Transactional
   public boolean hasFirst() {
-    return !entities
+    return !firstLinks().isEmpty();
+  }
+
+  /** Ends the link that makes the first account: there is one who can administer. */
+  @Transactional
+  public void endFirst() {
+    Instant now = clock.instant();
+    firstLinks().forEach(link -> link.end(now));
+  }
+
+  private List<SetUpLink> firstLinks() {
+    return entities
         .createQuery(
             "select l from SetUpLink l where l.operatorId is null and l.ended is null",
             SetUpLink.class)
-        .getResultList()
-        .isEmpty();
+        .getResultList();
   }
 
   /** Issues the link that makes the first account; the ones before cannot be used any more. */
   @Transactional
   public IssuedSetUpLink issueFirst() {
     Instant now = clock.instant();
-    endAll("select l from SetUpLink l where l.operatorId is null and l.ended is null");
+    endFirst();
     char[] text = TokenText.random(random);
     SetUpLink link = SetUpLink.first(TokenText.hash(text), now, Actor.system().name());
     entities.persist(link);
@@ -153,11 +164,6 @@ public class SetUps {
         .setParameter("id", operator.id())
         .getResultStream()
         .forEach(link -> link.end(now));
-  }
-
-  private void endAll(String query) {
-    Instant now = clock.instant();
-    entities.createQuery(query, SetUpLink.class).getResultStream().forEach(link -> link.end(now));
   }
 
   private static ProblemException unusable() {

@@ -32,9 +32,8 @@ public class FirstSetUp {
   @Inject Configuration configuration;
 
   void onStart(@Observes ServerStarted started) {
-    if (operators.hasAdministrator()) {
-      done();
-    } else if (!setUps.hasFirst() || !Files.exists(file())) {
+    tidy();
+    if (!operators.hasAdministrator() && !(setUps.hasFirst() && Files.exists(file()))) {
       issue();
     }
   }
@@ -52,8 +51,12 @@ public class FirstSetUp {
         file());
   }
 
-  /** The file goes when somebody has come in. */
-  void done() {
+  /** Link and file go once somebody has come in who can administer. */
+  void tidy() {
+    if (!operators.hasAdministrator()) {
+      return;
+    }
+    setUps.endFirst();
     try {
       Files.deleteIfExists(file());
     } catch (IOException e) {

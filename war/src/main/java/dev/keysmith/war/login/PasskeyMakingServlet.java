@@ -95,7 +95,7 @@ public class PasskeyMakingServlet extends JsonServlet {
     try {
       SetUpNames names = new SetUpNames(text(body, "login"), text(body, "name"));
       Operator operator = setUps.addPasskey(link, names, made);
-      firstSetUp.done();
+      firstSetUp.tidy();
       sessions.begin(request, operator, "passkey");
       return Map.of("to", Arrival.START);
     } finally {

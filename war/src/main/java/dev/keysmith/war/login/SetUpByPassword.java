@@ -27,7 +27,7 @@ public class SetUpByPassword {
       gate.countAddress(request);
       throw e;
     }
-    firstSetUp.done();
+    firstSetUp.tidy();
     sessions.begin(request, operator, "password");
   }
 }
