@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
@@ -65,6 +68,33 @@ final class Visit implements AutoCloseable {
   Visit open(String path) {
     page.navigate(base.resolve(path).toString());
     return this;
+  }
+
+  /** Gives the browser a security key that is touched and verifies its user by itself. */
+  Visit plugInSecurityKey() {
+    CDPSession devTools = context.newCDPSession(page);
+    devTools.send("WebAuthn.enable");
+    JsonObject options = new JsonObject();
+    options.addProperty("protocol", "ctap2");
+    options.addProperty("transport", "usb");
+    for (String ability :
+        new String[] {
+          "hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation"
+        }) {
+      options.addProperty(ability, true);
+    }
+    JsonObject wanted = new JsonObject();
+    wanted.add("options", options);
+    devTools.send("WebAuthn.addVirtualAuthenticator", wanted);
+    return this;
+  }
+
+  /** Waits for a message of the page that contains these words. */
+  void awaitMessage(String words) {
+    page.locator(".ui-messages, .ks-problem, .ks-note, .ks-ceremony")
+        .filter(new Locator.FilterOptions().setHasText(words))
+        .first()
+        .waitFor();
   }
 
   /** What is expected, such as the 403 of a page that is not for the role, is no complaint. */

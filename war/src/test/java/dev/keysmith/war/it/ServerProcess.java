@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A server of a test's own, with its own data directory and database. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final int START_SECONDS = 180;
   private static final int STOP_SECONDS = 30;
@@ -35,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Returns once the server says that it has started. */
-  static ServerProcess start(Path data, Path log, List<String> properties)
+  public static ServerProcess start(Path data, Path log, List<String> properties)
       throws IOException, InterruptedException {
     int port = freePort();
     List<String> command = new ArrayList<>();
@@ -80,7 +80,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  URI address() {
+  /** Where it listens. */
+  public URI address() {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 

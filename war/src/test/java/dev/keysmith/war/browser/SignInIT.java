@@ -1,0 +1,227 @@
+package dev.keysmith.war.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.war.browser.Visitors.Invitation;
+import dev.keysmith.war.it.Api;
+import java.net.URI;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@ArquillianTest
+@RunAsClient
+class SignInIT {
+
+  @ArquillianResource URI base;
+
+  private Visitors visitors;
+
+  @BeforeEach
+  void invite() {
+    visitors = new Visitors(base);
+  }
+
+  private static void signIn(Page page, String login, String password) {
+    page.locator("[id='password-form:login']").fill(login);
+    page.locator("[id='password-form:password']").fill(password);
+    page.locator("[id='password-form:sign-in']").click();
+  }
+
+  @Test
+  void leadsToThePageThatWasAskedForOnceThePasswordIsRight() {
+    Invitation ann = visitors.invite(Role.ADMINISTRATOR);
+    try (Visit visit = visitors.stranger()) {
+      Visitors.setUp(visit, ann);
+      visit.page().locator("[id='signing-out:sign-out']").click();
+      visit.page().waitForURL("**/panel/sign-in");
+
+      visit.open("/panel/operators?from=a-link");
+      visit.judge("sign-in");
+      signIn(visit.page(), ann.login(), "not the password");
+      visit.awaitMessage("not right");
+      visit.judge("sign-in-failed");
+      signIn(visit.page(), ann.login(), Visitors.PASSWORD);
+
+      visit.page().waitForURL("**/panel/operators?from=a-link");
+    }
+  }
+
+  @Test
+  void takesNoAddressOfAnotherSiteForThePageToGoTo() {
+    Invitation ann = visitors.invite(Role.OPERATOR);
+    try (Visit visit = visitors.stranger()) {
+      Visitors.setUp(visit, ann);
+      for (String to : new String[] {"https://evil.example/", "//evil.example", "/panel/..//x"}) {
+        visit.open("/panel/sign-in?to=" + to);
+        assertThat(visit.page().url()).isEqualTo(base.resolve("/panel/dashboard").toString());
+      }
+    }
+  }
+
+  @Test
+  void letsOperatorsInWithAPasskeyFromTheSetUpOn() {
+    Invitation ann = visitors.invite(Role.OPERATOR);
+    try (Visit visit = visitors.stranger()) {
+      visit.plugInSecurityKey().page().navigate(ann.link());
+      visit.page().locator("#set-up-owner").getByText(ann.login()).waitFor();
+      assertThat(visit.page().url()).as("the secret has left the address bar").doesNotContain("#");
+      visit.judge("set-up");
+      visit.page().locator("#passkey").click();
+      visit.page().waitForURL("**/panel/dashboard");
+
+      visit.page().locator("[id='signing-out:sign-out']").click();
+      visit.page().waitForURL("**/panel/sign-in");
+      visit.page().locator("#passkey").click();
+      visit.page().waitForURL("**/panel/dashboard");
+
+      visit.open("/panel/account");
+      assertThat(visit.page().locator("[id='passkey-list'] li").count()).isEqualTo(1);
+      visit.judge("account-with-passkey");
+      visit.page().locator("[id='passkey-list'] li button").click();
+      visit.awaitMessage("only way in");
+    }
+  }
+
+  @Test
+  void refusesALinkTheSecondTime() {
+    Invitation ann = visitors.invite(Role.OPERATOR);
+    try (Visit visit = visitors.stranger()) {
+      Visitors.setUp(visit, ann);
+    }
+    try (Visit visit = visitors.stranger()) {
+      visit.page().navigate(ann.link());
+      visit.awaitMessage("has been used");
+      visit.judge("set-up-refused").forgive("400");
+    }
+  }
+
+  @Test
+  void addsPasskeysAndChangesThePasswordOfTheOwnAccount() {
+    Invitation ann = visitors.invite(Role.AUDITOR);
+    try (Visit visit = visitors.stranger()) {
+      Visitors.setUp(visit, ann);
+      visit.plugInSecurityKey().open("/panel/account");
+      visit.page().locator("#passkey-label").fill("Blue key");
+      visit.page().locator("#passkey").click();
+      visit.page().locator("[id='passkey-list']").getByText("Blue key").waitFor();
+
+      visit.page().locator("[id='password-form:present']").fill("wrong");
+      visit.page().locator("[id='password-form:wanted']").fill("quite other words then");
+      visit.page().locator("[id='password-form:change-password']").click();
+      visit.awaitMessage("present password is not right");
+
+      visit.page().locator("[id='password-form:present']").fill(Visitors.PASSWORD);
+      visit.page().locator("[id='password-form:wanted']").fill("quite other words then");
+      visit.page().locator("[id='password-form:change-password']").click();
+      visit.awaitMessage("The password is changed");
+      visit.open("/panel/account");
+      assertThat(visit.page().locator("h1").textContent()).isEqualTo("Your account");
+
+      visit.page().locator("[id='password-form:remove-password']").click();
+      visit.awaitMessage("The password is removed");
+    }
+  }
+
+  @Test
+  void sendsABrowserWhoseSessionWasEndedToTheSignInPage() {
+    Invitation ann = visitors.invite(Role.ADMINISTRATOR);
+    try (Visit visit = visitors.stranger()) {
+      Visitors.setUp(visit, ann);
+      visit.open("/panel/account");
+      Api.administrator(base).post("/api/operators/" + ann.id() + "/sign-out", Map.of());
+
+      visit.page().locator("[id='session-form:sign-out-elsewhere']").click();
+
+      visit.page().waitForURL("**/panel/sign-in?to=%2Fpanel%2Faccount&over=true");
+      visit.awaitMessage("Your session has ended");
+      signIn(visit.page(), ann.login(), Visitors.PASSWORD);
+      visit.page().waitForURL("**/panel/account");
+    }
+  }
+
+  @Test
+  void keepsADisabledOperatorOutFromTheNextClickOn() {
+    Invitation ann = visitors.invite(Role.OPERATOR);
+    try (Visit visit = visitors.stranger()) {
+      Visitors.setUp(visit, ann);
+      Api.administrator(base).post("/api/operators/" + ann.id() + "/disable", Map.of());
+
+      visit.open("/panel/dashboard");
+      assertThat(visit.page().url()).contains("/panel/sign-in");
+      signIn(visit.page(), ann.login(), Visitors.PASSWORD);
+      visit.awaitMessage("not right");
+    }
+  }
+
+  @Test
+  void showsNobodyAPageThatIsNotForTheRole() {
+    for (Role role : Role.values()) {
+      try (Visit visit = visitors.as(role)) {
+        for (dev.keysmith.war.menu.Page page : dev.keysmith.war.menu.Page.values()) {
+          if (!page.isPublic()) {
+            int status = visit.page().navigate(base.resolve(page.path()).toString()).status();
+            assertThat(status).as("%s for %s", page, role).isEqualTo(page.isFor(role) ? 200 : 403);
+          }
+        }
+        if (role == Role.AUDITOR) {
+          visit.open("/panel/operators").judge("forbidden");
+        }
+        visit.forgive("403");
+      }
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoSuchPage() {
+    try (Visit visit = visitors.as(Role.AUDITOR)) {
+      assertThat(visit.page().navigate(base.resolve("/panel/nothing").toString()).status())
+          .isEqualTo(404);
+      assertThat(visit.page().locator("h1").textContent()).isEqualTo("Nothing here");
+      visit.judge("not-found").forgive("404");
+    }
+  }
+
+  @Test
+  void makesDisablesAndPromotesOperators() {
+    try (Visit visit = visitors.as(Role.ADMINISTRATOR)) {
+      visit.open("/panel/operators");
+      visit.page().locator("#new-operator").click();
+      visit.page().locator("[id='creation:login']").fill("made.in.the.panel");
+      visit.page().locator("[id='creation:name']").fill("Made in the panel");
+      visit.judge("operators-new");
+      visit.page().locator("[id='creation:create']").click();
+      visit.awaitMessage("Hand over the link");
+      assertThat(visit.page().locator("#set-up-link").textContent())
+          .startsWith(base.resolve("/panel/set-up#ks_").toString());
+      visit.judge("operators-link");
+
+      act(visit, "made.in.the.panel", "Make auditor");
+      visit.awaitMessage("The role is changed");
+      act(visit, "made.in.the.panel", "Disable");
+      visit.awaitMessage("disabled and signed out");
+      assertThat(row(visit, "made.in.the.panel").textContent()).contains("Auditor", "Disabled");
+    }
+  }
+
+  private static com.microsoft.playwright.Locator row(Visit visit, String login) {
+    return visit
+        .page()
+        .locator("[id='list:operators'] tbody tr")
+        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(login));
+  }
+
+  private static void act(Visit visit, String login, String action) {
+    row(visit, login).locator("button").click();
+    visit
+        .page()
+        .locator(".ui-menu:visible")
+        .getByText(action, new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+        .click();
+  }
+}
