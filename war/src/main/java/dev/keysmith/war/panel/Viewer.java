@@ -7,6 +7,7 @@ import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -88,6 +89,11 @@ public class Viewer {
   /** A text with its gaps filled. */
   public String text(String key, Object value) {
     return getTexts().text(key, value);
+  }
+
+  /** What has happened and belongs to no field. */
+  public List<FacesMessage> getMessages() {
+    return FacesContext.getCurrentInstance().getMessageList(null);
   }
 
   /** A time in the zone and language of the viewer; nothing for null. */

@@ -87,7 +87,7 @@ final class OpenIdStub implements AutoCloseable {
         exchange,
         200,
         "text/html",
-        "<!DOCTYPE html><title>Provider</title><a id=\"continue\" href=\"%s\">Continue</a>"
+        "<!DOCTYPE html><title>Provider</title><link rel=\"icon\" href=\"data:,\"><a id=\"continue\" href=\"%s\">Continue</a>"
             .formatted(back.replace("&", "&amp;")));
   }
 

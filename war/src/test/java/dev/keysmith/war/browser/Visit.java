@@ -91,7 +91,7 @@ final class Visit implements AutoCloseable {
 
   /** Waits for a message of the page that contains these words. */
   void awaitMessage(String words) {
-    page.locator(".ui-messages, .ks-problem, .ks-note, .ks-ceremony")
+    page.locator(".ks-message, .ks-problem, .ks-note, .ks-ceremony")
         .filter(new Locator.FilterOptions().setHasText(words))
         .first()
         .waitFor();

@@ -79,7 +79,7 @@ public final class Practice implements AutoCloseable {
     server.awaitReady();
   }
 
-  private void run(PrintStream out) throws InterruptedException {
+  private void run(PrintStream out) throws InterruptedException, IOException {
     out.println("Starting Keysmith; the first time takes half a minute ...");
     awaitReady();
     Welcome.print(out, options, org.origin(), server);

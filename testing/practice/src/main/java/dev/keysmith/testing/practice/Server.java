@@ -43,6 +43,7 @@ final class Server implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx768m",
         "-Dkeysmith.data=" + options.data().resolve("keysmith"),
+        "-Dkeysmith.url=http://localhost:" + options.port(),
         "-Dkeysmith.plugins.dir=" + options.server().resolve("plugins"),
         "-Dkeysmith.plugin.bench.address=127.0.0.1:" + options.benchPort(),
         "-jar",
@@ -99,6 +100,12 @@ final class Server implements AutoCloseable {
 
   boolean hasFirstToken() {
     return Files.exists(firstToken());
+  }
+
+  /** The address that sets up the first account of the panel; empty if there is an account. */
+  String setUpLink() throws IOException {
+    Path file = options.data().resolve("keysmith").resolve("first-set-up-link");
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   /** Blocks until the server ends. */

@@ -1,5 +1,6 @@
 package dev.keysmith.testing.practice;
 
+import java.io.IOException;
 import java.io.PrintStream;
 
 /** What a newcomer reads when everything runs. */
@@ -7,7 +8,8 @@ final class Welcome {
 
   private Welcome() {}
 
-  static void print(PrintStream out, Options options, String origin, Server server) {
+  static void print(PrintStream out, Options options, String origin, Server server)
+      throws IOException {
     out.println();
     out.println("Keysmith runs in practice mode. Nothing here is real: no account, no hardware.");
     out.println();
@@ -15,6 +17,10 @@ final class Welcome {
     out.println("  Practice org  " + origin + "  (people, security keys, sign-in)");
     out.println("  Org API token " + Practice.ORG_TOKEN);
     out.println("  Data          " + options.data() + "  (kept; delete it to begin anew)");
+    String link = server.setUpLink();
+    if (!link.isEmpty()) {
+      out.println("  Your account  " + link + "  (once)");
+    }
     if (server.hasFirstToken()) {
       out.println("  Your API token is in " + server.firstToken());
     }
