@@ -2,9 +2,11 @@ package dev.keysmith.usb;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.usb4java.LibUsb;
 import org.usb4java.Transfer;
 import org.usb4java.TransferCallback;
@@ -12,10 +14,14 @@ import org.usb4java.TransferCallback;
 /**
  * Reads all that a key sends, all the time.
  *
- * <p>One transfer is always posted and a thread serves it: a read that is posted only when an
- * answer is expected, and cancelled when it is late, loses packets.
+ * <p>Transfers are always posted and a thread serves them: a read that is posted only when an
+ * answer is expected, and cancelled when it is late, loses packets. Several are posted, which USB
+ * fills in their order, so that the key can send on while the thread is busy with what came last;
+ * with one alone every packet of an answer would be late by a turn.
  */
-final class UsbReader implements TransferCallback {
+final class UsbReader {
+
+  private static final int POSTED = 4;
 
   /** A key that is pulled out fails for a moment before the system says that it is gone. */
   private static final int MOST_FAILURES = 100;
@@ -25,9 +31,8 @@ final class UsbReader implements TransferCallback {
 
   private final UsbBus bus;
   private final PacketQueue packets;
-  private final Transfer transfer = LibUsb.allocTransfer();
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(PacketPipe.PACKET_LENGTH);
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Read> reads = Stream.generate(Read::new).limit(POSTED).toList();
+  private final CountDownLatch ended = new CountDownLatch(POSTED);
   private final Thread events;
   private volatile boolean stopped;
   private boolean stopping;
@@ -43,38 +48,47 @@ final class UsbReader implements TransferCallback {
   /** Starts reading; the packets go to the queue, and so does the news that the key is gone. */
   static UsbReader start(UsbBus bus, ClaimedInterface claimed, PacketQueue packets) {
     UsbReader reader = new UsbReader(bus, packets);
-    claimed.fill(reader.transfer, reader.buffer, reader);
-    int code = LibUsb.submitTransfer(reader.transfer);
+    reader.reads.forEach(read -> claimed.fill(read.transfer, read.buffer, read));
+    int code = LibUsb.submitTransfer(reader.reads.get(0).transfer);
     if (code != LibUsb.SUCCESS) {
-      LibUsb.freeTransfer(reader.transfer);
+      reader.free();
       throw UsbError.exception("read from the security key", code);
     }
+    // One is enough to go on with, should the system not take more.
+    reader.reads.stream().skip(1).forEach(reader::postQuietly);
     reader.events.start();
     return reader;
   }
 
-  /** Called by libusb on the thread that handles events. */
-  @Override
-  public void processTransfer(Transfer done) {
-    switch (done.status()) {
-      case LibUsb.TRANSFER_COMPLETED -> {
-        failures = 0;
-        keep(done.actualLength());
-        post();
-      }
-      case LibUsb.TRANSFER_ERROR, LibUsb.TRANSFER_TIMED_OUT, LibUsb.TRANSFER_OVERFLOW -> {
-        if (++failures < MOST_FAILURES) {
-          post();
-        } else {
-          end();
+  /** A transfer that waits for a packet. */
+  private final class Read implements TransferCallback {
+
+    private final Transfer transfer = LibUsb.allocTransfer();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PacketPipe.PACKET_LENGTH);
+
+    /** Called by libusb on the thread that handles events. */
+    @Override
+    public void processTransfer(Transfer done) {
+      switch (done.status()) {
+        case LibUsb.TRANSFER_COMPLETED -> {
+          failures = 0;
+          keep(buffer, done.actualLength());
+          post(this);
         }
+        case LibUsb.TRANSFER_ERROR, LibUsb.TRANSFER_TIMED_OUT, LibUsb.TRANSFER_OVERFLOW -> {
+          if (++failures < MOST_FAILURES) {
+            post(this);
+          } else {
+            end();
+          }
+        }
+        default -> end();
       }
-      default -> end();
     }
   }
 
   /** Some devices follow each full packet with an empty one, which means nothing. */
-  private void keep(int length) {
+  private void keep(ByteBuffer buffer, int length) {
     if (length > 0) {
       byte[] packet = new byte[length];
       buffer.get(0, packet);
@@ -83,9 +97,15 @@ final class UsbReader implements TransferCallback {
   }
 
   /** Under the lock, so that a transfer is never posted after {@link #stop} has cancelled it. */
-  private synchronized void post() {
-    if (stopping || LibUsb.submitTransfer(transfer) != LibUsb.SUCCESS) {
+  private synchronized void post(Read read) {
+    if (stopping || LibUsb.submitTransfer(read.transfer) != LibUsb.SUCCESS) {
       end();
+    }
+  }
+
+  private void postQuietly(Read read) {
+    if (LibUsb.submitTransfer(read.transfer) != LibUsb.SUCCESS) {
+      ended.countDown();
     }
   }
 
@@ -104,7 +124,7 @@ final class UsbReader implements TransferCallback {
   }
 
   /**
-   * Stops reading: cancel, wait for the last callback, stop the thread, free.
+   * Stops reading: cancel, wait for the last callbacks, stop the thread, free.
    *
    * @return whether all has ended; if not, libusb still uses the memory and nothing may be freed
    */
@@ -112,7 +132,7 @@ final class UsbReader implements TransferCallback {
     packets.end(UsbError::absent);
     synchronized (this) {
       stopping = true;
-      LibUsb.cancelTransfer(transfer);
+      reads.forEach(read -> LibUsb.cancelTransfer(read.transfer));
     }
     Deadline deadline = Deadline.in(STOP);
     boolean whole = uninterrupted(() -> ended.await(millis(deadline), TimeUnit.MILLISECONDS));
@@ -125,9 +145,13 @@ final class UsbReader implements TransferCallback {
               return !events.isAlive();
             });
     if (whole) {
-      LibUsb.freeTransfer(transfer);
+      free();
     }
     return whole;
+  }
+
+  private void free() {
+    reads.forEach(read -> LibUsb.freeTransfer(read.transfer));
   }
 
   private static long millis(Deadline deadline) {

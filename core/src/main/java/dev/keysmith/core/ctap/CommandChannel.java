@@ -18,7 +18,7 @@ final class CommandChannel {
     this.connection = connection;
   }
 
-  /** What the key said about itself last. */
+  /** What the key said about itself last; how many more credentials fit may have changed since. */
   AuthenticatorInfo info() {
     AuthenticatorInfo known = info;
     return known == null ? fetchInfo() : known;
@@ -31,7 +31,7 @@ final class CommandChannel {
     return fetched;
   }
 
-  /** To be called after what changes the key's state, so that {@link #info} asks again. */
+  /** To be called after what changes what the key can do, so that {@link #info} asks again. */
   void forgetInfo() {
     info = null;
   }

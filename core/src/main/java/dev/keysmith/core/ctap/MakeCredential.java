@@ -33,11 +33,7 @@ final class MakeCredential {
   MadeCredential perform(Interaction interaction) {
     requireSupport();
     CBORObject parameters = parametersThatFit();
-    try {
-      return read(channel.call(COMMAND, parameters, interaction));
-    } finally {
-      channel.forgetInfo();
-    }
+    return read(channel.call(COMMAND, parameters, interaction));
   }
 
   private void requireSupport() {
