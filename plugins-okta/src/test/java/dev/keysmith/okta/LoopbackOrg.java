@@ -2,6 +2,7 @@ package dev.keysmith.okta;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.idp.IdentityProvider;
 import java.io.IOException;
 import java.net.InetAddress;

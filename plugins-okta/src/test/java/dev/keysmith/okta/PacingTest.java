@@ -3,6 +3,7 @@ package dev.keysmith.okta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.keysmith.spi.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,6 +3,7 @@ package dev.keysmith.core.harness;
 import dev.keysmith.core.event.TestDispatcher;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.core.secret.TestMasterKey;
+import dev.keysmith.spi.MovableClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.inject.se.SeContainer;

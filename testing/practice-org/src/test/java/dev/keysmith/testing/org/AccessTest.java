@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.testing.org.Client.Reply;
 import dev.keysmith.testing.org.http.ServiceApp;
 import java.net.URI;

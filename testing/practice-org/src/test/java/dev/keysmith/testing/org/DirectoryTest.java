@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.testing.org.Client.Reply;
 import dev.keysmith.testing.org.directory.OrgUser;
 import dev.keysmith.testing.org.directory.OrgUser.Status;

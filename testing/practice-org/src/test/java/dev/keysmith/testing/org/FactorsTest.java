@@ -3,6 +3,7 @@ package dev.keysmith.testing.org;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.testing.org.Client.Reply;
 import dev.keysmith.testing.org.directory.OrgUser.Status;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.testing.org.Client.Reply;
 import dev.keysmith.testing.org.http.Fault;
 import dev.keysmith.testing.org.http.Fault.Kind;

@@ -2,6 +2,7 @@ package dev.keysmith.testing.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.spi.MovableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.upokecenter.cbor.CBORObject;
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeepAliveListener.Status;

@@ -3,6 +3,7 @@ package dev.keysmith.testing.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.PluginException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.keysmith.testing.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.key.KeepAliveListener;
