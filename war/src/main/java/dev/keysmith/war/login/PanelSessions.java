@@ -25,6 +25,7 @@ import java.util.Optional;
 public class PanelSessions {
 
   private static final String ATTRIBUTE = PanelSession.class.getName();
+  private static final String QUIET_HEADER = "X-Keysmith-Quiet";
   private static final String CSRF_HEADER = "X-Keysmith-Csrf";
   private static final Duration IDLE = Duration.ofMinutes(30);
   private static final Duration ABSOLUTE = Duration.ofHours(12);
@@ -88,7 +89,9 @@ public class PanelSessions {
 
   /** What a page fetches by itself does not keep a session alive that nobody uses. */
   private static boolean isActivity(HttpServletRequest request) {
-    return !(request.getMethod().equals("GET") && request.getServletPath().startsWith("/api"));
+    boolean byItself =
+        request.getServletPath().startsWith("/api") || request.getHeader(QUIET_HEADER) != null;
+    return !(request.getMethod().equals("GET") && byItself);
   }
 
   /** Whether a request carries the token that only our own pages know. */

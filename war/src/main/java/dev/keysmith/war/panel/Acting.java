@@ -37,6 +37,24 @@ public class Acting {
     return problem.isEmpty();
   }
 
+  /** Makes a call of core that tells by itself how it went, unless there is a problem. */
+  public boolean actQuietly(Runnable call) {
+    Optional<String> problem = problem(call, viewer.getTexts());
+    problem.ifPresent(
+        text -> {
+          say(FacesMessage.SEVERITY_ERROR, text);
+          FacesContext.getCurrentInstance().validationFailed();
+        });
+    return problem.isEmpty();
+  }
+
+  /** Says one of two texts, by their keys. */
+  public void sayWhether(boolean good, String yes, String no) {
+    say(
+        good ? FacesMessage.SEVERITY_INFO : FacesMessage.SEVERITY_ERROR,
+        viewer.getTexts().text(good ? yes : no));
+  }
+
   /** Makes a call of core that ends with another page, which tells enough. */
   public void actAndGo(Runnable call, String path) {
     Optional<String> problem = problem(call, viewer.getTexts());
@@ -82,5 +100,16 @@ public class Acting {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the page speaks of what is not there. */
+  static boolean isNotFound(@Nullable Throwable failure) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
+      if (t instanceof ProblemException problem) {
+        return problem.kind() == ProblemException.Kind.NOT_FOUND;
+      }
+    }
+    return false;
   }
 }

@@ -49,9 +49,9 @@ final class Failures extends ExceptionHandlerWrapper {
       faces.renderResponse();
     } else if (words.isEmpty()) {
       LOG.log(Level.SEVERE, failure, () -> "The page " + request.getServletPath() + " failed");
-      fail(faces);
+      fail(faces, 500);
     } else {
-      fail(faces);
+      fail(faces, Acting.isNotFound(failure) ? 404 : 500);
     }
   }
 
@@ -74,12 +74,12 @@ final class Failures extends ExceptionHandlerWrapper {
     }
   }
 
-  private static void fail(FacesContext faces) {
+  private static void fail(FacesContext faces, int status) {
     try {
       if (faces.getPartialViewContext().isAjaxRequest()) {
         go(faces, "/panel/error");
       } else {
-        faces.getExternalContext().responseSendError(500, null);
+        faces.getExternalContext().responseSendError(status, null);
         faces.responseComplete();
       }
     } catch (IOException e) {

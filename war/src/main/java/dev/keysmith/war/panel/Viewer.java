@@ -57,8 +57,8 @@ public class Viewer {
   }
 
   /** The pages of the menu, for the role of the viewer. */
-  public List<Page> getMenu() {
-    return isSignedIn() ? Page.menu(principal().role()) : List.of();
+  public List<Page.Group> getMenu() {
+    return isSignedIn() ? Page.groups(principal().role()) : List.of();
   }
 
   /** The page that is shown. */
@@ -87,8 +87,8 @@ public class Viewer {
   }
 
   /** A text with its gaps filled. */
-  public String text(String key, Object value) {
-    return getTexts().text(key, value);
+  public String text(String key, Object... values) {
+    return getTexts().text(key, values);
   }
 
   /** What has happened and belongs to no field. */

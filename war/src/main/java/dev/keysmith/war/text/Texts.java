@@ -40,6 +40,11 @@ public final class Texts {
         .toList();
   }
 
+  /** A text without gaps, or another one if the words do not have the key. */
+  public String textOr(String key, String otherwise) {
+    return words.containsKey(key) ? words.getString(key) : otherwise;
+  }
+
   /** What went wrong: translated if the words have the code, or else in English as it is. */
   public String problem(ProblemException e) {
     return problem(e.code(), e.getMessage());

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class Scene implements AutoCloseable {
 
   /** Occurs in the server's log only if a secret leaks. */
-  static final String API_TOKEN = "Marker-Api-Token-4711";
+  public static final String API_TOKEN = "Marker-Api-Token-4711";
 
   private final Api api;
   private final PracticeOrg org;
@@ -37,15 +37,19 @@ public final class Scene implements AutoCloseable {
    */
   Scene(Api api, UnaryOperator<String> entered) {
     this.api = api;
-    org =
-        PracticeOrg.builder()
-            .users(6)
-            .group("Staff", "Every other person", number -> number % 2 == 0)
-            .token(API_TOKEN)
-            .bench(new Table())
-            .start();
+    org = practice();
     String origin = entered.apply(org.origin());
     integrationId = id(api.post("/api/integrations", integration(origin, API_TOKEN)), 201);
+  }
+
+  /** An org that nobody has connected yet; the caller closes it. */
+  public static PracticeOrg practice() {
+    return PracticeOrg.builder()
+        .users(6)
+        .group("Staff", "Every other person", number -> number % 2 == 0)
+        .token(API_TOKEN)
+        .bench(new Table())
+        .start();
   }
 
   /** Settings as the API takes them. */
@@ -137,7 +141,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** A workflow; returns its id. */
-  long workflow(String trigger, List<Long> groupIds) {
+  public long workflow(String trigger, List<Long> groupIds) {
     Map<String, Object> wanted =
         Map.of(
             "name",

@@ -82,7 +82,8 @@ class TextsTest {
                     || isError(key)
                     || beginnings.stream().anyMatch(key::startsWith)
                     || sources.contains("'" + key + "'")
-                    || isCode(sources, key.replaceFirst("^problem\\.", "")));
+                    || isOfAPlugin(key)
+                    || isCode(sources, key.replaceFirst("^(problem|action)\\.", "")));
   }
 
   @Test
@@ -102,6 +103,11 @@ class TextsTest {
   /** Put together by the error page from these two. */
   private static boolean isError(String key) {
     return key.matches("error\\.(forbidden|not-found|fault)\\.(title|text)");
+  }
+
+  /** Asked for when the form of the plugin is drawn. */
+  private static boolean isOfAPlugin(String key) {
+    return key.startsWith("plugin.okta.");
   }
 
   private static Set<String> keys(Locale language) {

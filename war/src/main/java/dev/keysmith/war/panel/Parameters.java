@@ -1,0 +1,33 @@
+package dev.keysmith.war.panel;
+
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Reads what addresses of pages say. */
+public final class Parameters {
+
+  private Parameters() {}
+
+  /**
+   * The id that a page is about.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is none
+   */
+  public static long id(HttpServletRequest request, String name) {
+    return optionalId(request, name)
+        .orElseThrow(() -> ProblemException.notFound("page.unknown", "There is no such page."));
+  }
+
+  /** An id that may be left out; what is no number is none. */
+  public static Optional<Long> optionalId(HttpServletRequest request, String name) {
+    return Optional.of(text(request, name))
+        .filter(text -> text.matches("\\d{1,18}"))
+        .map(Long::valueOf);
+  }
+
+  /** A text; empty if it is left out. */
+  public static String text(HttpServletRequest request, String name) {
+    return Optional.ofNullable(request.getParameter(name)).map(String::strip).orElse("");
+  }
+}

@@ -1,0 +1,188 @@
+package dev.keysmith.war.panel;
+
+import dev.keysmith.core.directory.ImportPlan;
+import dev.keysmith.core.directory.ImportRun;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.UserWalk;
+import dev.keysmith.core.workflow.Trigger;
+import dev.keysmith.core.workflow.WorkflowRun;
+import dev.keysmith.spi.idp.DirectoryUser;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Map;
+
+/** How states are called, and which of them are good and which are not. */
+@Named("words")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+public class Words {
+
+  private static final String GOOD = "ks-good";
+  private static final String WARN = "ks-warn";
+  private static final String BAD = "ks-bad";
+  private static final String OFF = "ks-off";
+
+  /** What core says when it decides about users, and the keys of the same words. */
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "Passkey assigned.", "reason.assigned",
+          "Gets a passkey.", "reason.gets-one",
+          "The user has left.", "reason.left",
+          "The user is in none of the workflow's groups.", "reason.no-group",
+          "The user has an active passkey already.", "reason.active",
+          "The user has been promised a passkey already.", "reason.promised",
+          "The user was imported from another identity provider.", "reason.foreign");
+
+  @Inject Viewer viewer;
+
+  /** Why it was decided so, in the viewer's language; what is not known stays as it is. */
+  public String reason(String reason) {
+    String key = REASONS.get(reason);
+    return key == null ? reason : viewer.getTexts().text(key);
+  }
+
+  /** The key of the words for how far work on many users is. */
+  public String walk(UserWalk.State state) {
+    return switch (state) {
+      case RUNNING -> "walk.running";
+      case DONE -> "walk.done";
+      case CANCELLED -> "walk.cancelled";
+    };
+  }
+
+  /** The colour of that. */
+  public String walkColour(UserWalk.State state) {
+    return switch (state) {
+      case RUNNING -> WARN;
+      case DONE -> GOOD;
+      case CANCELLED -> OFF;
+    };
+  }
+
+  /** The key of the words for the state of a passkey, as a list shows it. */
+  public String passkey(Passkey.State state) {
+    return switch (state) {
+      case ASSIGNED -> "passkey.waiting";
+      case ENROLLING -> "passkey.enrolling";
+      case ACTIVE -> "passkey.active";
+      case FAILED -> "passkey.failed";
+      case REVOKED -> "passkey.revoked";
+    };
+  }
+
+  /** The colour of a state. */
+  public String colour(Passkey.State state) {
+    return switch (state) {
+      case ASSIGNED, ENROLLING -> WARN;
+      case ACTIVE -> GOOD;
+      case FAILED -> BAD;
+      case REVOKED -> OFF;
+    };
+  }
+
+  /** The key of the words for the state of a security key. */
+  public String key(SecurityKey.State state) {
+    return switch (state) {
+      case IN_STOCK -> "key.in-stock";
+      case ASSIGNED -> "key.assigned";
+      case ACTIVE -> "key.active";
+      case LOST -> "key.lost";
+      case RETIRED -> "key.retired";
+    };
+  }
+
+  /** The colour of a state. */
+  public String keyColour(SecurityKey.State state) {
+    return switch (state) {
+      case IN_STOCK, RETIRED -> OFF;
+      case ASSIGNED -> WARN;
+      case ACTIVE -> GOOD;
+      case LOST -> BAD;
+    };
+  }
+
+  /** The key of the words for what the directory says of a user. */
+  public String user(DirectoryUser.Status status) {
+    return switch (status) {
+      case ACTIVE -> "user.active";
+      case STAGED -> "user.staged";
+      case SUSPENDED -> "user.suspended";
+      case LEFT -> "user.left";
+    };
+  }
+
+  /** The colour of a status. */
+  public String userColour(DirectoryUser.Status status) {
+    return switch (status) {
+      case ACTIVE -> GOOD;
+      case STAGED, SUSPENDED -> WARN;
+      case LEFT -> OFF;
+    };
+  }
+
+  /** The key of the words for what sets a workflow off. */
+  public String trigger(Trigger trigger) {
+    return switch (trigger) {
+      case NEW_USER_IMPORTED -> "trigger.new-user";
+      case NEW_SECURITY_KEY_ACTIVATED -> "trigger.new-key";
+    };
+  }
+
+  /** The key of the words for a decision. */
+  public String decision(WorkflowRun.Decision decision) {
+    return switch (decision) {
+      case ASSIGNED -> "decision.assigned";
+      case SKIPPED -> "decision.skipped";
+    };
+  }
+
+  /** The key of the words for the state of an import. */
+  public String importing(ImportRun.State state) {
+    return switch (state) {
+      case QUEUED -> "import.queued";
+      case RUNNING -> "import.running";
+      case DONE -> "import.done";
+      case FAILED -> "import.failed";
+      case CANCELLED -> "import.cancelled";
+    };
+  }
+
+  /** The colour of a state. */
+  public String importColour(ImportRun.State state) {
+    return switch (state) {
+      case QUEUED, RUNNING -> WARN;
+      case DONE -> GOOD;
+      case FAILED -> BAD;
+      case CANCELLED -> OFF;
+    };
+  }
+
+  /** The key of the words for what an import does at this moment. */
+  public String phase(ImportRun.Phase phase) {
+    return switch (phase) {
+      case USERS -> "import.phase-users";
+      case GROUPS -> "import.phase-groups";
+      case LEAVERS -> "import.phase-leavers";
+      case ANNOUNCEMENT -> "import.phase-announcement";
+    };
+  }
+
+  /** The key of the words for whom an import is about. */
+  public String scope(ImportPlan.Scope scope) {
+    return switch (scope) {
+      case WHOLE -> "import.whole";
+      case GROUPS -> "import.groups";
+    };
+  }
+
+  /** The key of the words for what becomes of users who are known. */
+  public String mode(ImportPlan.Mode mode) {
+    return switch (mode) {
+      case NEW_ONLY -> "import.new-only";
+      case NEW_AND_UPDATE -> "import.new-and-update";
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.keysmith.war.panel.directory;
+
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.passkey.AssignmentDecision;
+import dev.keysmith.core.passkey.AssignmentRun;
+import dev.keysmith.core.passkey.Assignments;
+import dev.keysmith.core.passkey.UserWalk;
+import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.Acting;
+import dev.keysmith.war.panel.OnlyFor;
+import dev.keysmith.war.panel.Parameters;
+import dev.keysmith.war.panel.list.ListQuery;
+import dev.keysmith.war.panel.list.ListView;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passkeys for many users: how far it is, and who got none and why. */
+@Named("assigned")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+public class AssignmentPage {
+
+  @Inject Assignments assignments;
+  @Inject Users users;
+  @Inject CurrentOperator current;
+  @Inject Acting acting;
+  @Inject HttpServletRequest request;
+
+  private @Nullable AssignmentRun run;
+  private @Nullable ListView<Row> list;
+
+  /**
+   * What became of a user.
+   *
+   * @param user about whom
+   */
+  public record Row(AssignmentDecision decision, User user) {}
+
+  /** An address that names no assignment leads to all users. */
+  public void arrive() {
+    if (Parameters.optionalId(request, "id").isEmpty()) {
+      acting.go(Page.USERS.path());
+    }
+  }
+
+  /** The assignment; the address says which. */
+  public AssignmentRun getRun() {
+    if (run == null) {
+      run = assignments.find(Parameters.id(request, "id"));
+    }
+    return run;
+  }
+
+  /** Whether it goes on. */
+  public boolean isRunning() {
+    return getRun().state() == UserWalk.State.RUNNING;
+  }
+
+  /** What became of each user. */
+  public ListView<Row> getList() {
+    if (list == null) {
+      ListQuery query =
+          ListQuery.of(request, Page.ASSIGNMENT.path(), List.of("id"), List.of("assigned"));
+      list = ListView.load(query, this::rows);
+    }
+    return list;
+  }
+
+  private Slice<Row> rows(PageRequest wanted) {
+    return assignments
+        .decisions(getRun().id(), wanted)
+        .map(decision -> new Row(decision, users.find(decision.userId())));
+  }
+
+  /** Ends it; what was assigned stays. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void cancel() {
+    acting.act(() -> assignments.cancel(current.actor(), getRun().id()), "assignment.cancelled");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.keysmith.war.panel.directory;
+
+import dev.keysmith.core.directory.ImportProgress;
+import dev.keysmith.core.directory.ImportRun;
+import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.Acting;
+import dev.keysmith.war.panel.OnlyFor;
+import dev.keysmith.war.panel.Parameters;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** One import: how far it is, how it ended. */
+@Named("importRun")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+public class ImportRunPage {
+
+  @Inject Imports imports;
+  @Inject Integrations integrations;
+  @Inject CurrentOperator current;
+  @Inject Acting acting;
+  @Inject HttpServletRequest request;
+
+  private @Nullable ImportRun run;
+  private @Nullable ImportProgress progress;
+
+  /** An address that names no import leads to all of them. */
+  public void arrive() {
+    if (Parameters.optionalId(request, "id").isEmpty()) {
+      acting.go(Page.IMPORTS.path());
+    }
+  }
+
+  /** The import; the address says which. */
+  public ImportRun getRun() {
+    if (run == null) {
+      run = imports.find(Parameters.id(request, "id"));
+    }
+    return run;
+  }
+
+  /** How far it is. */
+  public ImportProgress getProgress() {
+    if (progress == null) {
+      progress = imports.progress(getRun().id());
+    }
+    return progress;
+  }
+
+  /** What the integration is called. */
+  public String getIntegration() {
+    return integrations.find(getRun().integrationId()).label();
+  }
+
+  /** Ends it. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void cancel() {
+    acting.act(() -> imports.cancel(current.actor(), getRun().id()), "import-run.cancelled");
+  }
+}

@@ -1,0 +1,195 @@
+package dev.keysmith.war.panel.integration;
+
+import dev.keysmith.core.integration.Integration;
+import dev.keysmith.core.integration.IntegrationDraft;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.integration.LastCheck;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Setting;
+import dev.keysmith.spi.idp.IdentityProviderFactory;
+import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.Acting;
+import dev.keysmith.war.panel.OnlyFor;
+import dev.keysmith.war.panel.Parameters;
+import dev.keysmith.war.panel.Viewer;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of an identity provider: a form drawn from what its plugin declares. */
+@Named("integration")
+@RequestScoped
+@OnlyFor(Role.ADMINISTRATOR)
+public class IntegrationPage {
+
+  @Inject Integrations integrations;
+  @Inject Plugins plugins;
+  @Inject CurrentOperator current;
+  @Inject Acting acting;
+  @Inject Viewer viewer;
+  @Inject HttpServletRequest request;
+
+  private @Nullable Form form;
+  private @Nullable LastCheck answer;
+
+  /** What the address says that the form is for, and what is in it. */
+  private static final class Form {
+
+    final Optional<Integration> present;
+    final IdentityProviderFactory plugin;
+    final List<SettingField> fields;
+    String label;
+    String labelWrong = "";
+
+    Form(Optional<Integration> present, IdentityProviderFactory plugin, List<SettingField> fields) {
+      this.present = present;
+      this.plugin = plugin;
+      this.fields = fields;
+      this.label = present.map(Integration::label).orElse(plugin.label());
+    }
+  }
+
+  private Form form() {
+    if (form == null) {
+      Optional<Integration> present = Parameters.optionalId(request, "id").map(integrations::find);
+      IdentityProviderFactory plugin =
+          plugins.identityProvider(
+              present.map(Integration::plugin).orElse(Parameters.text(request, "plugin")));
+      form =
+          new Form(
+              present,
+              plugin,
+              plugin.settings().stream()
+                  .map(setting -> field(plugin.name(), setting, present))
+                  .toList());
+    }
+    return form;
+  }
+
+  private SettingField field(String plugin, Setting setting, Optional<Integration> present) {
+    return new SettingField(
+        setting,
+        new FieldWords(plugin, setting, viewer.getTexts()),
+        present.filter(it -> it.secretNames().contains(setting.name())).isPresent(),
+        present
+            .map(it -> it.settings().getOrDefault(setting.name(), ""))
+            .filter(text -> !text.isEmpty())
+            .or(setting::defaultValue)
+            .orElse(""));
+  }
+
+  /** An address that names neither an integration nor a plugin leads to all of them. */
+  public void arrive() {
+    if (Parameters.optionalId(request, "id").isEmpty()
+        && Parameters.text(request, "plugin").isEmpty()) {
+      acting.go(Page.INTEGRATIONS.path());
+    }
+  }
+
+  /** The id as the address has it; empty for a new one. */
+  public String getId() {
+    return form().present.map(it -> Long.toString(it.id())).orElse("");
+  }
+
+  /** The name of the plugin. */
+  public String getPlugin() {
+    return form().plugin.name();
+  }
+
+  /** What the kind of identity provider is called. */
+  public String getProvider() {
+    return form().plugin.label();
+  }
+
+  /** The fields, as the plugin declares them. */
+  public List<SettingField> getFields() {
+    return form().fields;
+  }
+
+  /** What people know the integration by. */
+  public String getLabel() {
+    return form().label;
+  }
+
+  /** Called by Faces. */
+  public void setLabel(String label) {
+    form().label = label;
+  }
+
+  /** What is wrong with the label; empty if nothing is. */
+  public String getLabelWrong() {
+    return form().labelWrong;
+  }
+
+  /** What the identity provider has answered to the test; null before one. */
+  public @Nullable LastCheck getAnswer() {
+    return answer;
+  }
+
+  /** Asks the identity provider with what is entered, and saves nothing. */
+  public void test() {
+    acting.actQuietly(
+        () ->
+            answer =
+                with(
+                    draft ->
+                        form()
+                            .present
+                            .map(it -> integrations.checkSettings(it.id(), draft))
+                            .orElseGet(() -> integrations.checkSettings(draft))));
+  }
+
+  /** Saves, and goes back to where the check begins by itself. */
+  public void save() {
+    acting.actQuietly(
+        () -> {
+          Integration saved =
+              with(
+                  draft ->
+                      form()
+                          .present
+                          .map(it -> integrations.change(current.actor(), it.id(), draft))
+                          .orElseGet(() -> integrations.create(current.actor(), draft)));
+          acting.go(Page.INTEGRATIONS.path() + "?saved=" + saved.id());
+        });
+  }
+
+  private <T> T with(Function<IntegrationDraft, T> act) {
+    Map<String, String> texts = new HashMap<>();
+    Map<String, char[]> secrets = new HashMap<>();
+    for (SettingField field : getFields()) {
+      if (field.isConcealed()) {
+        field.entered().ifPresent(secret -> secrets.put(field.getName(), secret));
+      } else if (!field.getText().isBlank()) {
+        texts.put(field.getName(), field.getText());
+      }
+    }
+    try {
+      return act.apply(new IntegrationDraft(getLabel(), getPlugin(), texts, secrets));
+    } catch (ProblemException e) {
+      complain(e);
+      throw e;
+    } finally {
+      getFields().forEach(SettingField::erase);
+    }
+  }
+
+  private void complain(ProblemException problem) {
+    if (problem.fields().containsKey("label")) {
+      form().labelWrong = viewer.getTexts().text("integration.wrong-label");
+    }
+    getFields().stream()
+        .filter(field -> problem.fields().containsKey(field.getName()))
+        .forEach(field -> field.complain(viewer.getTexts()));
+  }
+}

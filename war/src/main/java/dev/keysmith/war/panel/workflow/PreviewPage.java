@@ -1,0 +1,74 @@
+package dev.keysmith.war.panel.workflow;
+
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.workflow.WorkflowPreviews;
+import dev.keysmith.core.workflow.WorkflowPreviews.Foreseen;
+import dev.keysmith.core.workflow.WorkflowPreviews.Preview;
+import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.OnlyFor;
+import dev.keysmith.war.panel.Parameters;
+import dev.keysmith.war.panel.list.ListQuery;
+import dev.keysmith.war.panel.list.ListView;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a workflow would do for the users who are there: a saved one, or one that is being made. */
+@Named("preview")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+public class PreviewPage {
+
+  private static final List<String> FILTERS = List.of("decision", "text");
+
+  @Inject WorkflowPreviews previews;
+  @Inject WorkflowPage saved;
+  @Inject NewWorkflowPage draft;
+  @Inject HttpServletRequest request;
+
+  private @Nullable ListView<Foreseen> list;
+
+  /** Everybody, with what would be decided. */
+  public ListView<Foreseen> getList() {
+    if (list == null) {
+      list = ListView.load(query(), this::rows);
+    }
+    return list;
+  }
+
+  /** How many would get a passkey, whatever the list is filtered by. */
+  public long getAssigned() {
+    return preview(new PageRequest(0, 1, "", Map.of())).assigned();
+  }
+
+  private boolean isSaved() {
+    return Parameters.optionalId(request, "id").isPresent();
+  }
+
+  private ListQuery query() {
+    return isSaved()
+        ? ListQuery.of(request, Page.WORKFLOW.path(), List.of("id", "tab"), FILTERS)
+        : ListQuery.of(
+            request,
+            Page.NEW_WORKFLOW.path(),
+            List.of("step", "go", "integration", "name", "trigger", "group"),
+            FILTERS);
+  }
+
+  private Slice<Foreseen> rows(PageRequest wanted) {
+    return preview(wanted).users();
+  }
+
+  private Preview preview(PageRequest wanted) {
+    if (isSaved()) {
+      return previews.preview(saved.getIt().integrationId(), saved.getIt().groupIds(), wanted);
+    }
+    return previews.preview(draft.getIntegration().orElseThrow().id(), draft.getChosen(), wanted);
+  }
+}
