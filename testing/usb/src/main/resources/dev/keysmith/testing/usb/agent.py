@@ -130,7 +130,8 @@ class Running:
 def main():
     host = Host(open_port())
     running = {}
-    host.tell("ready")
+    # In a thread: writing waits for the host for ever, also if it has gone meanwhile; reading does not.
+    threading.Thread(target=host.tell, args=("ready",), daemon=True).start()
     for line in host.lines():
         verb, number, *words = line.decode().split(" ")
         if verb == "start":

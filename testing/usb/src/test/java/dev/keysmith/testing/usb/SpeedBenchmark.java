@@ -43,6 +43,7 @@ class SpeedBenchmark {
               guest.startJava(List.of("-XX:TieredStopAtLevel=4"), SpeedProgram.class, PIN)) {
         compare("getInfo", 25, libfido2, keysmith);
         compare("makeCredential", 10, libfido2, keysmith);
+        watch(keysmith);
       }
     }
   }
@@ -68,11 +69,25 @@ class SpeedBenchmark {
         (double) percentile(ours, 90) / percentile(theirs, 90));
   }
 
+  /** A program that waits alone takes processor time, too; the difference is the watch's. */
+  private static void watch(GuestProcess keysmith) {
+    int seconds = 30;
+    long idle = round(keysmith, "idle", seconds, 1).get(0);
+    long watching = round(keysmith, "watch", seconds, 1).get(0);
+    System.out.printf(
+        "watching         %.2f %% of a core; without a watch %.2f %%%n",
+        watching / (seconds * 10.0), idle / (seconds * 10.0));
+  }
+
   private static List<Long> round(GuestProcess process, String operation, int count) {
+    return round(process, operation, count, count);
+  }
+
+  private static List<Long> round(GuestProcess process, String operation, int count, int results) {
     process.write(operation + " " + count + "\n");
     String line = process.awaitOutput("done\n", LONG).strip();
     List<Long> nanos = Arrays.stream(line.split(" ")).map(Long::valueOf).toList();
-    assertThat(nanos).hasSize(count);
+    assertThat(nanos).hasSize(results);
     return nanos;
   }
 

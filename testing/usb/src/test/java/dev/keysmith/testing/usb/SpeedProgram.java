@@ -7,10 +7,14 @@ import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginContext;
+import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.idp.CredentialCreationOptions;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
+import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.spi.key.KeyTransport;
+import dev.keysmith.spi.key.KeyWatch;
+import dev.keysmith.spi.key.KeyWatchListener;
 import dev.keysmith.usb.UsbTransportFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** Keysmith's side of the benchmark; does the same as {@code speed.c}. */
@@ -44,7 +49,12 @@ final class SpeedProgram {
         new UsbTransportFactory().create(new Context(Clock.systemUTC(), program.random))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] words = line.split(" ");
-        program.round(transport, words[0].equals("getInfo"), Integer.parseInt(words[1]));
+        int count = Integer.parseInt(words[1]);
+        switch (words[0]) {
+          case "idle" -> System.out.print(spent(Duration.ofSeconds(count)) + " ");
+          case "watch" -> program.watch(transport, Duration.ofSeconds(count));
+          default -> program.round(transport, words[0].equals("getInfo"), count);
+        }
         System.out.println("done");
       }
     }
@@ -64,6 +74,40 @@ final class SpeedProgram {
         System.out.print(System.nanoTime() - begin + " ");
       }
     }
+  }
+
+  /** Prints the milliseconds of processor time that a watch takes while nothing changes. */
+  private void watch(KeyTransport transport, Duration span) {
+    KeyWatch watch = transport.watch(new Nobody());
+    try {
+      spent(Duration.ofSeconds(5));
+      System.out.print(spent(span) + " ");
+    } finally {
+      watch.close();
+    }
+  }
+
+  /** The milliseconds of processor time that this process takes meanwhile. */
+  private static long spent(Duration span) {
+    Duration before = processorTime();
+    long end = System.nanoTime() + span.toNanos();
+    for (long left = span.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+    return processorTime().minus(before).toMillis();
+  }
+
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+  }
+
+  private record Nobody() implements KeyWatchListener {
+
+    @Override
+    public void onKeys(List<KeyDescriptor> keys) {}
+
+    @Override
+    public void onProblem(PluginException problem) {}
   }
 
   private static CredentialCreationOptions options() {
