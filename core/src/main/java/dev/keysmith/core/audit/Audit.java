@@ -11,6 +11,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,6 +45,12 @@ public class Audit {
   @Transactional(TxType.MANDATORY)
   public void record(Actor by, String action, Subject subject, Map<String, String> details) {
     entities.persist(new AuditEntry(clock.instant(), by, action, subject, details));
+  }
+
+  /** Entries after an id, in the order of ids; for {@link AuditExport}. */
+  @Transactional
+  List<AuditEntry> after(PageRequest request, long after, int limit) {
+    return LISTING.after(entities, request, after, limit);
   }
 
   /**

@@ -19,7 +19,9 @@ public record ImportPlan(Scope scope, List<String> groupIds, Mode mode, boolean 
     /** Everybody, and the members of each group that was imported before. */
     WHOLE,
     /** The members of some groups. */
-    GROUPS
+    GROUPS,
+    /** Those whom a list names; started with the list, see {@link Imports#startListed}. */
+    LIST
   }
 
   /** What happens to users that are known already. */
@@ -43,6 +45,11 @@ public record ImportPlan(Scope scope, List<String> groupIds, Mode mode, boolean 
   /** An import of the members of groups, named by their identifiers at the identity provider. */
   public static ImportPlan groups(List<String> groupIds, Mode mode) {
     return new ImportPlan(Scope.GROUPS, groupIds, mode, false);
+  }
+
+  /** An import of those whom a list names. */
+  static ImportPlan listed(Mode mode) {
+    return new ImportPlan(Scope.LIST, List.of(), mode, false);
   }
 
   /** The same, where it is known and intended that most users have left. */

@@ -51,6 +51,8 @@ public class ImportRun {
   public enum Phase {
     /** Fetching the whole directory; left out if only groups are imported. */
     USERS,
+    /** Looking up those whom a list names. */
+    LINES,
     /** Fetching groups and their members. */
     GROUPS,
     /** Marking those who were not seen; only if the whole directory was fetched for updates. */
@@ -139,7 +141,15 @@ public class ImportRun {
     this.requestedByName = by.name();
     this.queuedAt = now;
     this.state = State.QUEUED;
-    this.phase = plan.scope() == Scope.WHOLE ? Phase.USERS : Phase.GROUPS;
+    this.phase = first(plan.scope());
+  }
+
+  private static Phase first(Scope scope) {
+    return switch (scope) {
+      case WHOLE -> Phase.USERS;
+      case GROUPS -> Phase.GROUPS;
+      case LIST -> Phase.LINES;
+    };
   }
 
   /** From queued to running; a repeat does nothing. */
@@ -169,6 +179,18 @@ public class ImportRun {
     if (groupIndex >= groups.size()) {
       phase = marksLeavers() ? Phase.LEAVERS : Phase.ANNOUNCEMENT;
     }
+  }
+
+  /** Goes on after some lines of a list. */
+  void advanceInList(ImportCounts more, int lastLine) {
+    count(more);
+    cursor = Integer.toString(lastLine);
+  }
+
+  /** The list has been read to its end. */
+  void listRead() {
+    cursor = null;
+    phase = Phase.ANNOUNCEMENT;
   }
 
   private boolean marksLeavers() {

@@ -2,6 +2,7 @@ package dev.keysmith.core.directory;
 
 import dev.keysmith.core.event.PostponedException;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.integration.Patience;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -13,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ public class ImportRunner {
 
   @Inject Integrations integrations;
   @Inject ImportSteps steps;
+  @Inject ListedUsers listed;
   @Inject Imports imports;
   @Inject LiveImports live;
 
@@ -74,7 +78,9 @@ public class ImportRunner {
 
     Walk(long importId) {
       this.importId = importId;
-      this.patience = new Patience((time, reason) -> live.pause(importId, time, reason));
+      this.patience =
+          Patience.ofTheServer(
+              (time, why) -> live.pause(importId, time, String.valueOf(why.getMessage())));
     }
 
     void toTheEnd() {
@@ -88,10 +94,19 @@ public class ImportRunner {
     private Optional<ImportPosition> next(ImportPosition at) {
       return switch (at.phase()) {
         case USERS -> users(at);
+        case LINES -> lines(at);
         case GROUPS -> at.cursor().isPresent() ? users(at) : group(at);
         case LEAVERS -> steps.markLeavers(at);
         case ANNOUNCEMENT -> steps.announce(at);
       };
+    }
+
+    private Optional<ImportPosition> lines(ImportPosition at) {
+      Map<ImportLine, Optional<DirectoryUser>> found = new LinkedHashMap<>();
+      for (ImportLine line : listed.next(at)) {
+        found.put(line, ask(at, provider -> provider.findUser(line.key())));
+      }
+      return listed.store(at, found);
     }
 
     private Optional<ImportPosition> group(ImportPosition at) {

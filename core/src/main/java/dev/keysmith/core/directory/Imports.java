@@ -19,6 +19,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.io.Writer;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public class Imports {
 
   @Inject Integrations integrations;
   @Inject LiveImports live;
+  @Inject ListedUsers listed;
   @Inject Events events;
   @Inject Audit audit;
   @Inject Clock clock;
@@ -51,9 +53,38 @@ public class Imports {
    */
   @Transactional
   public ImportRun start(Actor by, long integrationId, ImportPlan plan) {
+    requireGroups(plan);
+    return queue(by, integrationId, plan);
+  }
+
+  /**
+   * Queues an import of those whom a list names, by login or by id. Each is looked up at the
+   * identity provider; who is not found there is in the report of {@link #writeProblems}.
+   *
+   * @param csv see {@link UserList}: UTF-8, one column, or a first row that names one
+   * @throws ProblemException as {@link #start}; {@code INVALID} if the list cannot be read
+   */
+  @Transactional
+  public ImportRun startListed(Actor by, long integrationId, ImportPlan.Mode mode, byte[] csv) {
+    UserList list = UserList.read(csv);
+    ImportRun run = queue(by, integrationId, ImportPlan.listed(mode));
+    listed.keep(run, list);
+    return run;
+  }
+
+  /**
+   * Writes the lines of a list that were not imported, and why, as CSV.
+   *
+   * @param to stays the caller's to close
+   */
+  public void writeProblems(long importId, Writer to) {
+    find(importId);
+    listed.writeProblems(importId, to);
+  }
+
+  private ImportRun queue(Actor by, long integrationId, ImportPlan plan) {
     Integration integration = integrations.find(integrationId);
     integration.requireEnabled();
-    requireGroups(plan);
     // Two that start at once queue here, and the second finds the first.
     em.lock(em.find(Integration.class, integrationId), LockModeType.PESSIMISTIC_WRITE);
     requireNoneUnderWay(integration);
@@ -69,6 +100,10 @@ public class Imports {
   }
 
   private static void requireGroups(ImportPlan plan) {
+    if (plan.scope() == Scope.LIST) {
+      throw ProblemException.invalid(
+          "import.list", "Send the list of users as CSV to import those whom it names.");
+    }
     if ((plan.scope() == Scope.GROUPS) == plan.groupIds().isEmpty()) {
       throw ProblemException.invalid(
           "import.groups", "Name at least one group, or import the whole directory.");

@@ -14,6 +14,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The events that could not be delivered: to be retried or given up by an operator. */
 @ApplicationScoped
@@ -54,6 +55,25 @@ public class ParkedEvents {
     ParkedEvent event = remove(by, id, "event.retried");
     entities.flush();
     events.again(id, event.envelope());
+  }
+
+  /**
+   * Delivers events of a type again, because what had kept them from being handled is gone.
+   *
+   * @param which of them
+   */
+  @Transactional
+  public <E extends Record> void retry(Actor by, Class<E> type, Predicate<E> which) {
+    entities
+        .createQuery(
+            "select e from ParkedEvent e where e.type = :type order by e.recorded",
+            ParkedEvent.class)
+        .setParameter("type", EventTypes.nameOf(type))
+        .getResultStream()
+        .filter(event -> which.test(EventJson.read(event.payload(), type)))
+        .map(ParkedEvent::id)
+        .toList()
+        .forEach(id -> retry(by, id));
   }
 
   /** Gives an event up: what should have followed from it will not happen. */

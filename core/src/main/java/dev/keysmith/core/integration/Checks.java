@@ -3,6 +3,7 @@ package dev.keysmith.core.integration;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.event.Events;
 import dev.keysmith.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,6 +26,7 @@ class Checks {
   EntityManager em;
 
   @Inject Audit audit;
+  @Inject Events events;
   @Inject Clock clock;
 
   /** Asks, outside any transaction: it may take a minute. Whatever goes wrong is an answer. */
@@ -52,6 +54,9 @@ class Checks {
       return;
     }
     present.checked(check);
+    if (check.ok()) {
+      events.record(new IntegrationWorks(present.id()));
+    }
     audit.record(
         by,
         "integration.checked",

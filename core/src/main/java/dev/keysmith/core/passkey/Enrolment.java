@@ -10,6 +10,7 @@ import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.integration.Patience;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
 import dev.keysmith.core.passkey.EnrolmentProgress.Step;
@@ -89,7 +90,8 @@ public class Enrolment {
   public Outcome enrol(
       Actor by, long passkeyId, long keyId, OpenKey key, EnrolmentProgress progress) {
     Passkey passkey = passkeys.find(passkeyId);
-    Patience patience = new Patience(PATIENCE, duration -> sleep(duration, key), progress);
+    Patience patience =
+        Patience.ofAPerson(PATIENCE, (time, why) -> await(time, why, key, progress));
     Attempt attempt = new Attempt(by, passkey, keyId, key, patience, progress);
     live.add(passkeyId);
     try {
@@ -139,10 +141,17 @@ public class Enrolment {
   }
 
   /** In slices, so that a cancelled session does not wait for the identity provider. */
-  private static void sleep(Duration duration, OpenKey key) throws InterruptedException {
-    for (long left = duration.toMillis(); left > 0; left -= SLICE_MILLIS) {
-      key.requireNotCancelled();
-      Thread.sleep(Math.min(left, SLICE_MILLIS));
+  private static void await(
+      Duration time, PluginException why, OpenKey key, EnrolmentProgress progress) {
+    progress.at(Step.WAITING_FOR_PROVIDER);
+    try {
+      for (long left = time.toMillis(); left > 0; left -= SLICE_MILLIS) {
+        key.requireNotCancelled();
+        Thread.sleep(Math.min(left, SLICE_MILLIS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw why;
     }
   }
 
@@ -262,7 +271,11 @@ public class Enrolment {
     }
 
     <T> T ask(Step step, Supplier<T> call) {
-      return patience.ask(step, call);
+      return patience.call(
+          () -> {
+            progress.at(step);
+            return call.get();
+          });
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.keysmith.war.rest;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
+import dev.keysmith.core.audit.AuditExport;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -12,14 +14,26 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The audit log, for reading. */
@@ -30,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AuditResource {
 
   @Inject Audit audit;
+  @Inject AuditExport export;
 
   /** One entry. */
   @Schema(name = "AuditEntry")
@@ -41,6 +56,19 @@ public class AuditResource {
           entry.id(), entry.at(), entry.by(), entry.action(), entry.subject(), entry.details());
     }
   }
+
+  /** A row of the CSV; the details are a JSON object. */
+  @Schema(name = "AuditRow")
+  public record Row(
+      String id,
+      String at,
+      String actorKind,
+      String actor,
+      String action,
+      String subjectType,
+      String subjectId,
+      String subject,
+      String details) {}
 
   /** A part of the log. */
   @GET
@@ -89,5 +117,115 @@ public class AuditResource {
       schema = @Schema(implementation = String.class, pattern = "^-?(at|id)$"))
   public Slice<Entry> list(@BeanParam ListParameters list) {
     return audit.list(list.page()).map(Entry::of);
+  }
+
+  /** The log as CSV. */
+  @GET
+  @Path("export.csv")
+  @Produces("text/csv")
+  @Operation(
+      summary = "Export the log as CSV, the oldest entries of each server first",
+      description = "Takes the filters of the list. No value is one that a spreadsheet executes.")
+  @Parameter(
+      name = "actor",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "kind",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = Actor.Kind.class))
+  @Parameter(
+      name = "action",
+      in = ParameterIn.QUERY,
+      description = "Its beginning",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Part of the label",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      description = "This instant or later",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "to",
+      in = ParameterIn.QUERY,
+      description = "Before this instant",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @APIResponse(
+      responseCode = "200",
+      description = "A row for each entry, after a row of titles",
+      content = @Content(mediaType = "text/csv", schema = @Schema(implementation = Row.class)))
+  public Response csv(@Context UriInfo uri) {
+    Map<String, String> filters = checked(uri);
+    return file("audit.csv", "text/csv;charset=UTF-8", to -> export.csv(filters, to));
+  }
+
+  /** The log as JSON lines. */
+  @GET
+  @Path("export.jsonl")
+  @Produces("application/x-ndjson")
+  @Operation(
+      summary = "Export the log as JSON, an object a line, the oldest entries of each server first",
+      description = "Takes the filters of the list.")
+  @Parameter(
+      name = "actor",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "kind",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = Actor.Kind.class))
+  @Parameter(
+      name = "action",
+      in = ParameterIn.QUERY,
+      description = "Its beginning",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "subject",
+      in = ParameterIn.QUERY,
+      description = "Part of the label",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      description = "This instant or later",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "to",
+      in = ParameterIn.QUERY,
+      description = "Before this instant",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @APIResponse(
+      responseCode = "200",
+      description = "An entry a line",
+      content =
+          @Content(
+              mediaType = "application/x-ndjson",
+              schema = @Schema(implementation = Entry.class)))
+  public Response jsonLines(@Context UriInfo uri) {
+    Map<String, String> filters = checked(uri);
+    return file("audit.jsonl", "application/x-ndjson", to -> export.jsonLines(filters, to));
+  }
+
+  /** Refused now, not in the middle of a file. */
+  private Map<String, String> checked(UriInfo uri) {
+    Map<String, String> filters = ListParameters.filters(uri);
+    audit.list(new PageRequest(0, 1, "", filters));
+    return filters;
+  }
+
+  private static Response file(String name, String type, Consumer<Writer> content) {
+    StreamingOutput rows =
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          content.accept(writer);
+          writer.flush();
+        };
+    return Response.ok(rows, type)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + name)
+        .build();
   }
 }

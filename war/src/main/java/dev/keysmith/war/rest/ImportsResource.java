@@ -16,17 +16,24 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +109,10 @@ public class ImportsResource {
     }
   }
 
+  /** A line of a list that was not imported. */
+  @Schema(name = "ImportProblem")
+  public record BadLine(String line, String user, String problem) {}
+
   /** All imports. */
   @GET
   @Operation(summary = "List the imports, the newest first")
@@ -140,6 +151,63 @@ public class ImportsResource {
     ImportRun run = imports.start(operator.actor(), wanted.integrationId(), wanted.plan());
     return Response.accepted(Run.of(run))
         .location(uri.getAbsolutePathBuilder().path(Long.toString(run.id())).build())
+        .build();
+  }
+
+  /** A new import from a list. */
+  @POST
+  @Path("list")
+  @Consumes("text/csv")
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Import the users whom a list names, by login or by id; it runs by itself",
+      description =
+          "CSV in UTF-8, separated by commas, semicolons or tabs, at most 100000 lines. It has one"
+              + " column, or its first row names one of them login, user name or id. Each user is"
+              + " looked up at the identity provider; what is wrong with the others is listed at"
+              + " /problems.")
+  @Parameter(
+      name = "mode",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = ImportPlan.Mode.class))
+  @APIResponseSchema(
+      value = Run.class,
+      responseCode = "202",
+      responseDescription = "The import waits or runs")
+  public Response startListed(
+      @QueryParam("integration") long integration,
+      @QueryParam("mode") @DefaultValue("NEW_ONLY") ImportPlan.Mode mode,
+      byte[] list,
+      @Context UriInfo uri) {
+    ImportRun run = imports.startListed(operator.actor(), integration, mode, list);
+    return Response.accepted(Run.of(run))
+        .location(
+            uri.getBaseUriBuilder()
+                .path(ImportsResource.class)
+                .path(Long.toString(run.id()))
+                .build())
+        .build();
+  }
+
+  /** The lines that were not imported. */
+  @GET
+  @Path("{id}/problems")
+  @Produces("text/csv")
+  @Operation(summary = "Export the lines of a list that were not imported, and why, as CSV")
+  @APIResponse(
+      responseCode = "200",
+      description = "A row for each of them, after a row of titles",
+      content = @Content(mediaType = "text/csv", schema = @Schema(implementation = BadLine.class)))
+  public Response problems(@PathParam("id") long id) {
+    imports.find(id);
+    StreamingOutput rows =
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          imports.writeProblems(id, writer);
+          writer.flush();
+        };
+    return Response.ok(rows, "text/csv;charset=UTF-8")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=import-problems.csv")
         .build();
   }
 

@@ -40,6 +40,12 @@ public class ListParameters {
 
   /** The page that the caller wants; the list itself refuses filters that it does not know. */
   public PageRequest page() {
+    return new PageRequest(
+        number("offset", offset), number("limit", limit), sort == null ? "" : sort, filters(uri));
+  }
+
+  /** The filters in the address of a request. */
+  static Map<String, String> filters(UriInfo uri) {
     Map<String, String> filters = new LinkedHashMap<>();
     uri.getQueryParameters()
         .forEach(
@@ -48,8 +54,7 @@ public class ListParameters {
                 filters.put(name, one(name, values));
               }
             });
-    return new PageRequest(
-        number("offset", offset), number("limit", limit), sort == null ? "" : sort, filters);
+    return filters;
   }
 
   private static String one(String name, List<String> values) {

@@ -1,4 +1,4 @@
-package dev.keysmith.core.directory;
+package dev.keysmith.core.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
 
   private final List<Duration> waits = new ArrayList<>();
-  private final Patience patience = new Patience((time, reason) -> waits.add(time));
+  private final Patience patience = Patience.ofTheServer((time, why) -> waits.add(time));
   private final Queue<PluginException> faults = new ArrayDeque<>();
 
   @Test
@@ -32,7 +32,7 @@ class PatienceTest {
   void doesNotAskAtOnceAgainWhenToldToWaitForNothing() {
     faults.add(PluginException.rateLimited("Wait.", Duration.ZERO));
     patience.call(this::answer);
-    assertThat(waits).containsExactly(Duration.ofMillis(100));
+    assertThat(waits).containsExactly(Duration.ofMillis(250));
   }
 
   @Test
@@ -66,6 +66,24 @@ class PatienceTest {
   void doesNotRepeatWhatAnAdministratorMustCorrect() {
     faults.add(new PluginException(Reason.MISCONFIGURED, "Wrong token."));
     assertThatThrownBy(() -> patience.call(this::answer)).hasMessage("Wrong token.");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void letsAPersonWaitWithinABoundOnly() {
+    Patience desk = Patience.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
+    faults.add(PluginException.rateLimited("Wait.", Duration.ofSeconds(40)));
+    assertThat(desk.call(this::answer)).isEqualTo("answer");
+    faults.add(PluginException.rateLimited("Wait more.", Duration.ofSeconds(40)));
+    assertThatThrownBy(() -> desk.call(this::answer)).hasMessage("Wait more.");
+    assertThat(waits).containsExactly(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void tellsAPersonAtOnceThatTheProviderIsOutOfReach() {
+    faults.add(new PluginException(Reason.UNAVAILABLE, "No answer."));
+    Patience desk = Patience.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
+    assertThatThrownBy(() -> desk.call(this::answer)).hasMessage("No answer.");
     assertThat(waits).isEmpty();
   }
 

@@ -1,0 +1,122 @@
+package dev.keysmith.core.directory;
+
+import dev.keysmith.core.page.CsvTable;
+import dev.keysmith.spi.idp.DirectoryUser;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The steps of an import from a list: a few lines each, looked up one by one. */
+@ApplicationScoped
+@Transactional
+class ListedUsers {
+
+  private static final int STEP = 25;
+  private static final int REPORT_STEP = 1_000;
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager em;
+
+  @Inject UserIntake intake;
+
+  /** Keeps the lines of a list with its import. */
+  void keep(ImportRun run, UserList list) {
+    // Before its lines, which refer to it.
+    em.flush();
+    int failed = 0;
+    for (UserList.Line line : list.lines()) {
+      em.persist(new ImportLine(run.id(), line));
+      failed += line.problem().isPresent() ? 1 : 0;
+    }
+    run.count(new ImportCounts(0, 0, 0, 0, 0, failed));
+  }
+
+  /** The next lines to look up; none at the end of the list. */
+  List<ImportLine> next(ImportPosition at) {
+    return em.createQuery(
+            "select l from ImportLine l where l.runId = :run and l.line > :after"
+                + " and l.problem is null order by l.line",
+            ImportLine.class)
+        .setParameter("run", at.importId())
+        .setParameter("after", at.cursor().map(Integer::valueOf).orElse(0))
+        .setMaxResults(STEP)
+        .getResultList();
+  }
+
+  /** Stores what was found of some lines, and how far the import is. */
+  Optional<ImportPosition> store(
+      ImportPosition at, Map<ImportLine, Optional<DirectoryUser>> found) {
+    ImportRun run = em.find(ImportRun.class, at.importId(), LockModeType.PESSIMISTIC_WRITE);
+    if (run == null || run.state().isOver()) {
+      return Optional.empty();
+    }
+    if (found.isEmpty()) {
+      run.listRead();
+      return Optional.of(ImportPosition.of(run));
+    }
+    List<DirectoryUser> users = new ArrayList<>();
+    int last = 0;
+    int failed = 0;
+    for (Map.Entry<ImportLine, Optional<DirectoryUser>> each : found.entrySet()) {
+      last = Math.max(last, each.getKey().line());
+      Optional<String> problem = problem(each.getValue());
+      if (problem.isPresent()) {
+        em.merge(each.getKey()).fail(problem.get());
+        failed++;
+      } else {
+        users.add(each.getValue().orElseThrow());
+      }
+    }
+    ImportTally tally = new ImportTally();
+    intake.store(run, UserPage.of(users), tally);
+    run.advanceInList(tally.counts(failed), last);
+    return Optional.of(ImportPosition.of(run));
+  }
+
+  private static Optional<String> problem(Optional<DirectoryUser> found) {
+    if (found.isEmpty()) {
+      return Optional.of("The identity provider knows no such user.");
+    }
+    if (found.get().status() == DirectoryUser.Status.LEFT) {
+      return Optional.of("This user has left, says the identity provider.");
+    }
+    if (UserPage.of(List.of(found.get())).refused() > 0) {
+      return Optional.of("What the identity provider says about this user cannot be stored.");
+    }
+    return Optional.empty();
+  }
+
+  /** Writes the lines that failed as CSV. */
+  void writeProblems(long importId, Writer to) {
+    try (CsvTable table = new CsvTable(to, "line", "user", "problem")) {
+      int after = 0;
+      List<ImportLine> failed = failed(importId, after);
+      while (!failed.isEmpty()) {
+        failed.forEach(
+            line ->
+                table.row(Integer.toString(line.line()), line.key(), line.problem().orElse("")));
+        after = failed.get(failed.size() - 1).line();
+        failed = failed(importId, after);
+      }
+    }
+  }
+
+  private List<ImportLine> failed(long importId, int after) {
+    return em.createQuery(
+            "select l from ImportLine l where l.runId = :run and l.line > :after"
+                + " and l.problem is not null order by l.line",
+            ImportLine.class)
+        .setParameter("run", importId)
+        .setParameter("after", after)
+        .setMaxResults(REPORT_STEP)
+        .getResultList();
+  }
+}

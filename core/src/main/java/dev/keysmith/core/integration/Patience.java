@@ -1,0 +1,103 @@
+package dev.keysmith.core.integration;
+
+import dev.keysmith.spi.PluginException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Repeats calls of an identity provider that fail for reasons that pass. A call that was refused as
+ * {@code RATE_LIMITED} had no effect, so it is repeated after the time that the provider names.
+ */
+public final class Patience {
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** So that a provider that says "now" again and again is not asked without a break. */
+  private static final Duration AT_LEAST = Duration.ofMillis(250);
+
+  private static final int MAX_ATTEMPTS = 9;
+
+  private final Duration unsaid;
+  private final int attempts;
+  private final Pause pause;
+  private Duration left;
+
+  /** Lets time pass. */
+  @FunctionalInterface
+  public interface Pause {
+    /**
+     * Waits; throws to give up.
+     *
+     * @param why what the provider said
+     */
+    void pause(Duration time, PluginException why);
+  }
+
+  private Patience(Duration unsaid, int attempts, Duration bound, Pause pause) {
+    this.unsaid = unsaid;
+    this.attempts = attempts;
+    this.left = bound;
+    this.pause = pause;
+  }
+
+  /**
+   * Of work that nobody waits for: as long as the provider asks, however often, and longer and
+   * longer while it is out of reach.
+   */
+  public static Patience ofTheServer(Pause pause) {
+    return new Patience(Duration.ofSeconds(30), MAX_ATTEMPTS, Duration.ofDays(365), pause);
+  }
+
+  /**
+   * Of a person at the desk: as long as the provider asks, within a bound. That it is out of reach
+   * the person is told at once.
+   *
+   * @param bound on the sum of all waits
+   */
+  public static Patience ofAPerson(Duration bound, Pause pause) {
+    return new Patience(Duration.ofSeconds(10), 1, bound, pause);
+  }
+
+  /**
+   * The result of the call, once it succeeds.
+   *
+   * @throws PluginException the call's, if waiting does not help or would take too long
+   */
+  public <T> T call(Supplier<T> call) {
+    int failures = 0;
+    while (true) {
+      try {
+        return call.get();
+      } catch (PluginException e) {
+        await(
+            switch (e.reason()) {
+              case RATE_LIMITED -> longer(e.retryAfter().orElse(unsaid));
+              case UNAVAILABLE, TIMED_OUT -> backOff(++failures, e);
+              default -> throw e;
+            },
+            e);
+      }
+    }
+  }
+
+  private void await(Duration time, PluginException why) {
+    left = left.minus(time);
+    if (left.isNegative()) {
+      throw why;
+    }
+    pause.pause(time, why);
+  }
+
+  private Duration backOff(int failures, PluginException e) {
+    if (failures >= attempts) {
+      throw e;
+    }
+    Duration wait = FIRST_WAIT.multipliedBy(1L << (failures - 1));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+
+  private static Duration longer(Duration told) {
+    return told.compareTo(AT_LEAST) < 0 ? AT_LEAST : told;
+  }
+}

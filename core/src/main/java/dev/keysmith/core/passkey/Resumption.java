@@ -1,0 +1,35 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.integration.IntegrationWorks;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/**
+ * Goes on with what was given up while an identity provider refused us, once a check says that it
+ * works again: the removal of factors, and enrolments to be settled.
+ */
+@ApplicationScoped
+class Resumption {
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject ParkedEvents parked;
+
+  void onIntegrationWorks(@Observes IntegrationWorks event) {
+    long integrationId = event.integrationId();
+    parked.retry(Actor.system(), PasskeyRevoked.class, it -> isAt(it.passkeyId(), integrationId));
+    parked.retry(
+        Actor.system(), EnrolmentInterrupted.class, it -> isAt(it.passkeyId(), integrationId));
+  }
+
+  private boolean isAt(long passkeyId, long integrationId) {
+    Passkey passkey = entities.find(Passkey.class, passkeyId);
+    return passkey != null && passkey.integrationId() == integrationId;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.keysmith.core.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.ImportPlan.Mode;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.integration.IntegrationDraft;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.secret.MasterKeyCheck;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.DirectoryUser;
+import dev.keysmith.spi.idp.DirectoryUser.Status;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ListedImportTest {
+
+  private static final Actor ANN = Actor.operator("ann");
+
+  @RegisterExtension final Core core = new Core();
+
+  private final Imports imports = core.get(Imports.class);
+  private final FakeIdentityProvider provider = new FakeIdentityProvider();
+  private long integration;
+
+  @BeforeEach
+  void connect() {
+    FakeIdentityProviderFactory.serve(core.get(Plugins.class), "https://list.example", provider);
+    core.get(MasterKeyCheck.class).run();
+    core.get(ImportListener.class).forget();
+    integration =
+        core.get(Integrations.class)
+            .create(
+                ANN,
+                new IntegrationDraft(
+                    "A",
+                    "fake",
+                    Map.of("origin", "https://list.example"),
+                    Map.of("api-token", "right".toCharArray())))
+            .id();
+  }
+
+  @Test
+  void importsThoseWhoAreListedAndReportsTheOthers() {
+    provider.users(100).user("gone", Status.LEFT);
+
+    ImportRun run = listed(Mode.NEW_ONLY, "login;name\nu1;One\nu2;Two\nnobody;X\ngone;Y\nu1;1\n");
+
+    assertThat(run.state()).isEqualTo(ImportRun.State.DONE);
+    assertThat(run.counts()).isEqualTo(new ImportCounts(2, 2, 0, 0, 0, 3));
+    assertThat(core.get(Users.class).list(PageRequest.first()).total()).isEqualTo(2);
+    assertThat(core.get(ImportListener.class).imported()).hasSize(2);
+    StringWriter report = new StringWriter();
+    imports.writeProblems(run.id(), report);
+    assertThat(report.toString().lines())
+        .containsExactly(
+            "line,user,problem",
+            "4,nobody,The identity provider knows no such user.",
+            "5,gone,\"This user has left, says the identity provider.\"",
+            "6,u1,The same as line 2.");
+  }
+
+  @Test
+  void updatesThoseWhoAreKnownOnlyIfAskedToAndLeavesTheOthersAlone() {
+    provider.users(3);
+    listed(Mode.NEW_ONLY, "u0\nu1\n");
+    provider.user(
+        new DirectoryUser("u1", "new@example.org", "New", Optional.empty(), Status.ACTIVE));
+
+    assertThat(listed(Mode.NEW_ONLY, "u1\nu2\n").counts())
+        .isEqualTo(new ImportCounts(2, 1, 0, 1, 0, 0));
+    assertThat(listed(Mode.NEW_AND_UPDATE, "u1\n").counts())
+        .isEqualTo(new ImportCounts(1, 0, 1, 0, 0, 0));
+    assertThat(core.get(Users.class).list(PageRequest.first().with("status", "LEFT")).total())
+        .isZero();
+  }
+
+  @Test
+  void goesOnAfterAFailureOfTheProviderWhereItStood() {
+    provider.users(60);
+    String list = IntStream.range(0, 60).mapToObj(n -> "u" + n).collect(Collectors.joining("\n"));
+    provider.failsWith(new PluginException(Reason.MISCONFIGURED, "Wrong token."));
+
+    ImportRun failed = listed(Mode.NEW_ONLY, list);
+    ImportRun again = listed(Mode.NEW_ONLY, list);
+
+    assertThat(failed.state()).isEqualTo(ImportRun.State.FAILED);
+    assertThat(failed.error()).contains("Wrong token.");
+    assertThat(again.counts()).isEqualTo(new ImportCounts(60, 60, 0, 0, 0, 0));
+  }
+
+  @Test
+  void startsNothingForAListThatCannotBeRead() {
+    assertThatThrownBy(() -> listed(Mode.NEW_ONLY, "a,b\nc,d\n"))
+        .hasMessageContaining("names none of them");
+    assertThat(imports.list(PageRequest.first()).total()).isZero();
+  }
+
+  private ImportRun listed(Mode mode, String csv) {
+    ImportRun run =
+        imports.startListed(ANN, integration, mode, csv.getBytes(StandardCharsets.UTF_8));
+    core.deliver();
+    return imports.find(run.id());
+  }
+}

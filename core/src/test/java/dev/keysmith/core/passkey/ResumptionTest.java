@@ -1,0 +1,39 @@
+package dev.keysmith.core.passkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.passkey.ScriptedProvider.Fault;
+import dev.keysmith.core.session.Desk;
+import dev.keysmith.testing.key.VirtualKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ResumptionTest {
+
+  @RegisterExtension final Core core = new Core();
+
+  @Test
+  void removesAFactorOnceTheIntegrationChecksWellAgain() {
+    Desk desk = new Desk(core, "u1");
+    Desk other = new Desk(core, "u1");
+    long passkeyId = desk.assign("u1");
+    desk.session("u1", desk.plug(VirtualKey.builder().build()), "482913");
+    desk.provider().fail(1, Fault.REJECTED);
+    core.get(Passkeys.class).revoke(Desk.OPERATOR, passkeyId);
+    core.deliver();
+    assertThat(core.get(ParkedEvents.class).count()).isEqualTo(1);
+
+    core.get(Integrations.class).check(Desk.OPERATOR, other.integrationId());
+    core.deliver();
+    assertThat(core.get(ParkedEvents.class).count()).as("of another integration").isEqualTo(1);
+    core.get(Integrations.class).check(Desk.OPERATOR, desk.integrationId());
+    core.deliver();
+
+    assertThat(core.get(ParkedEvents.class).count()).isZero();
+    assertThat(core.get(Passkeys.class).find(passkeyId).awaitsRemoval()).isFalse();
+    assertThat(desk.provider().present("u1")).isEmpty();
+  }
+}
