@@ -203,6 +203,8 @@ public final class FakeIdentityProvider implements IdentityProvider {
 
   @Override
   public Optional<DirectoryUser> findUser(String idOrLogin) {
+    login.run();
+    fault();
     return Optional.ofNullable(users.get(idOrLogin));
   }
 

@@ -88,7 +88,7 @@ class ListedImportTest {
   }
 
   @Test
-  void goesOnAfterAFailureOfTheProviderWhereItStood() {
+  void failsInTheWordsOfTheProviderAndCanBeRepeated() {
     provider.users(60);
     String list = IntStream.range(0, 60).mapToObj(n -> "u" + n).collect(Collectors.joining("\n"));
     provider.failsWith(new PluginException(Reason.MISCONFIGURED, "Wrong token."));

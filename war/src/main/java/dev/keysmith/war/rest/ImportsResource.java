@@ -165,20 +165,17 @@ public class ImportsResource {
           "CSV in UTF-8, separated by commas, semicolons or tabs, at most 100000 lines. It has one"
               + " column, or its first row names one of them login, user name or id. Each user is"
               + " looked up at the identity provider; what is wrong with the others is listed at"
-              + " /problems.")
-  @Parameter(
-      name = "mode",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = ImportPlan.Mode.class))
+              + " /problems. With update=true those who are known already are brought up to date.")
   @APIResponseSchema(
       value = Run.class,
       responseCode = "202",
       responseDescription = "The import waits or runs")
   public Response startListed(
       @QueryParam("integration") long integration,
-      @QueryParam("mode") @DefaultValue("NEW_ONLY") ImportPlan.Mode mode,
+      @QueryParam("update") @DefaultValue("false") boolean update,
       byte[] list,
       @Context UriInfo uri) {
+    ImportPlan.Mode mode = update ? ImportPlan.Mode.NEW_AND_UPDATE : ImportPlan.Mode.NEW_ONLY;
     ImportRun run = imports.startListed(operator.actor(), integration, mode, list);
     return Response.accepted(Run.of(run))
         .location(

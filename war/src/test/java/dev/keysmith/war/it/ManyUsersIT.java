@@ -129,7 +129,7 @@ class ManyUsersIT {
         .api()
         .send(
             "POST",
-            "/api/imports/list?integration=" + scene.integrationId() + "&mode=NEW_ONLY",
+            "/api/imports/list?integration=" + scene.integrationId(),
             BodyPublishers.ofString(list),
             Map.of("Content-Type", "text/csv"));
   }
