@@ -75,7 +75,7 @@ class ListedImportTest {
   @Test
   void updatesThoseWhoAreKnownOnlyIfAskedToAndLeavesTheOthersAlone() {
     provider.users(3);
-    listed(Mode.NEW_ONLY, "u0\nu1\n");
+    listed(Mode.NEW_ONLY, "u1\nu3\n");
     provider.user(
         new DirectoryUser("u1", "new@example.org", "New", Optional.empty(), Status.ACTIVE));
 
@@ -90,7 +90,8 @@ class ListedImportTest {
   @Test
   void failsInTheWordsOfTheProviderAndCanBeRepeated() {
     provider.users(60);
-    String list = IntStream.range(0, 60).mapToObj(n -> "u" + n).collect(Collectors.joining("\n"));
+    String list =
+        IntStream.rangeClosed(1, 60).mapToObj(n -> "u" + n).collect(Collectors.joining("\n"));
     provider.failsWith(new PluginException(Reason.MISCONFIGURED, "Wrong token."));
 
     ImportRun failed = listed(Mode.NEW_ONLY, list);
