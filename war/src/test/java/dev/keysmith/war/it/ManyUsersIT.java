@@ -139,7 +139,7 @@ class ManyUsersIT {
     try (Scene scene = new Scene(base)) {
       scene.importAll();
       scene.assign(0);
-      String filters = "?action=passkey.assigned&subject=" + scene.org().user(0).login();
+      String filters = "?action=passkey.assigned&subjectType=user&subjectId=" + scene.userId(0);
 
       Api.Answer csv = scene.api().get("/api/audit/export.csv" + filters);
       Api.Answer lines = scene.api().get("/api/audit/export.jsonl" + filters);

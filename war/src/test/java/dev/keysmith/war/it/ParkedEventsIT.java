@@ -79,7 +79,8 @@ class ParkedEventsIT {
   private static long revokedWhileTheTokenIsRefused(Scene scene, Key key) {
     scene.importAll();
     long passkeyId = scene.assign(0);
-    key.write(0);
+    JsonNode written = key.write(0);
+    assertThat(written.required("state").asString()).as(written.toString()).isEqualTo("DONE");
     scene.org().revoke(Scene.API_TOKEN);
     scene.api().post("/api/passkeys/" + passkeyId + "/revoke", Map.of());
     return passkeyId;
