@@ -164,6 +164,7 @@ public class Words {
   public String phase(ImportRun.Phase phase) {
     return switch (phase) {
       case USERS -> "import.phase-users";
+      case LINES -> "import.phase-lines";
       case GROUPS -> "import.phase-groups";
       case LEAVERS -> "import.phase-leavers";
       case ANNOUNCEMENT -> "import.phase-announcement";
@@ -175,6 +176,7 @@ public class Words {
     return switch (scope) {
       case WHOLE -> "import.whole";
       case GROUPS -> "import.groups";
+      case LIST -> "import.list";
     };
   }
 
