@@ -6,8 +6,10 @@ import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.rest.Resources;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -62,8 +64,15 @@ class RoleMatrixIT {
             verb,
             path(method),
             verb.startsWith("P") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody(),
-            verb.startsWith("P") ? Map.of("Content-Type", "application/json") : Map.of())
+            verb.startsWith("P") ? Map.of("Content-Type", type(method)) : Map.of())
         .status();
+  }
+
+  /** A wrong type would be refused for that, before anybody asks who calls. */
+  private static String type(Method method) {
+    Consumes consumes = method.getAnnotation(Consumes.class);
+    String type = consumes == null ? MediaType.APPLICATION_JSON : consumes.value()[0];
+    return type.equals(MediaType.WILDCARD) ? MediaType.APPLICATION_JSON : type;
   }
 
   private static String path(Method method) {
