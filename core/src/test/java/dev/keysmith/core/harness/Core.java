@@ -1,6 +1,7 @@
 package dev.keysmith.core.harness;
 
 import dev.keysmith.core.event.TestDispatcher;
+import dev.keysmith.core.key.Station;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.core.secret.TestMasterKey;
 import dev.keysmith.spi.MovableClock;
@@ -86,6 +87,8 @@ public final class Core implements BeforeEachCallback {
     state.configuration.clear();
     state.configuration.put("keysmith.data", state.data.toString());
     restart(Secrets.class);
+    // A test may have stopped the server, and a station that was stopped watches nothing any more.
+    restart(Station.class);
   }
 
   /** The bean of a type. */
