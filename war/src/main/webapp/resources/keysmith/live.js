@@ -116,7 +116,7 @@
 
   const filtering = (form) => {
     everybody = false;
-    const url = new URL(form.action, location.href);
+    const url = new URL(form.getAttribute('action'), location.href);
     url.search = '';
     new FormData(form).forEach((value, name) => {
       if (value !== '') {
@@ -211,7 +211,7 @@
       choose(everybody ? live().querySelectorAll('input[data-row]:checked') : [box], box.checked || everybody);
     } else if (box.matches('input[data-rows]')) {
       choose(live().querySelectorAll('input[data-row]'), box.checked);
-    } else if (box.matches('form[data-filter] select, form[data-filter] input[type=checkbox], form[data-filter] input[type=radio]')) {
+    } else if (box.matches('form[data-filter] select, form[data-filter] input[type=checkbox], form[data-filter] input[type=radio], form[data-filter] input[type=date]')) {
       filtering(box.form);
     }
   };

@@ -233,6 +233,7 @@
       fit ? 'ks-good' : 'ks-bad',
       facts(card),
       fit ? card.form : null,
+      card.key.serialNumber && !card.known ? stocking(card) : null,
       contents(card),
     );
     if (fit) {
@@ -538,6 +539,47 @@
     );
     place.append(hint(word('station.pin-waits')), show);
     return place;
+  };
+
+  /* A key that shows a serial number can be recorded before anybody has it. */
+  const stocking = (card) => {
+    const tag = element('input', {
+      type: 'text',
+      id: `tag-${card.id}`,
+      class: 'ks-input',
+      autocomplete: 'off',
+      maxlength: '64',
+    });
+    const problem = element('p', { class: 'ks-problem', role: 'alert', hidden: true });
+    const form = element(
+      'form',
+      { class: 'ks-form' },
+      problem,
+      element('label', { for: `tag-${card.id}` }, word('station.stock-tag')),
+      tag,
+      element('button', { type: 'submit', class: 'ks-button' }, icon('box'), word('station.stock')),
+    );
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      try {
+        await call('POST', '/api/keys', {
+          transport: card.key.transport,
+          key: card.key.key,
+          assetTag: tag.value,
+        });
+        tell(word('station.stocked'));
+        examine(card);
+      } catch (e) {
+        problem.hidden = false;
+        problem.textContent = e.message;
+      }
+    });
+    return element(
+      'details',
+      { class: 'ks-more' },
+      element('summary', {}, word('station.stock')),
+      form,
+    );
   };
 
   /* What is on it, and erasing it: never without a typed word. */

@@ -43,6 +43,11 @@ public enum Page {
   /** Where security keys are plugged in and written. */
   STATION("station", "pi-desktop", Place.KEYS, EnumSet.of(Role.ADMINISTRATOR, Role.OPERATOR)),
 
+  /** All security keys. */
+  KEYS("keys", "pi-key", Place.KEYS, EnumSet.allOf(Role.class)),
+  /** One security key. */
+  KEY("key", KEYS, EnumSet.allOf(Role.class)),
+
   /** All workflows. */
   WORKFLOWS("workflows", "pi-bolt", Place.AUTOMATION, EnumSet.allOf(Role.class)),
   /** One workflow and what it has decided. */
@@ -60,6 +65,11 @@ public enum Page {
   INTEGRATION("integration", INTEGRATIONS, EnumSet.of(Role.ADMINISTRATOR)),
   /** The accounts of operators. */
   OPERATORS("operators", "pi-id-card", Place.ADMINISTRATION, EnumSet.of(Role.ADMINISTRATOR)),
+
+  /** Credentials of scripts. */
+  TOKENS("tokens", "pi-ticket", Place.ADMINISTRATION, EnumSet.of(Role.ADMINISTRATOR)),
+  /** Who did what to whom, and when. */
+  AUDIT("audit", "pi-history", Place.ADMINISTRATION, EnumSet.of(Role.ADMINISTRATOR, Role.AUDITOR)),
 
   /** Name, password and passkeys of whoever looks. */
   ACCOUNT("account", "pi-user", Place.ELSEWHERE, EnumSet.allOf(Role.class));

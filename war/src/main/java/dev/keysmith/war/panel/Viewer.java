@@ -17,6 +17,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -104,6 +105,11 @@ public class Viewer {
             .withLocale(region())
             .withZone(getZone())
             .format(instant);
+  }
+
+  /** A day in the language of the viewer. */
+  public String day(LocalDate day) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(region()).format(day);
   }
 
   /** The language as it is spoken where the browser is at home: dates differ within a language. */

@@ -64,6 +64,9 @@ class FirstAccountIT {
       visit.page().waitForURL("**/panel/dashboard");
       assertThat(visit.page().locator(".ks-who").textContent())
           .contains("Ann Archer", "Administrator");
+      assertThat(visit.page().locator(".ks-first-steps [aria-current=step]").textContent())
+          .contains("Connect your identity provider");
+      visit.judge("first-steps");
     }
   }
 

@@ -65,7 +65,7 @@ class StationPageIT {
         Page page = visit.page();
         visit.narrow().open("/panel/station");
         Locator card = page.locator("[data-key='" + key.id() + "']");
-        card.locator("summary").click();
+        card.locator("summary").last().click();
         card.locator("input[id^=look]").fill(Key.PIN);
         card.locator("input[id^=look]").press("Enter");
         assertThat(card.locator(".ks-more .ks-list")).containsText("made by Keysmith");
@@ -84,6 +84,30 @@ class StationPageIT {
         assertThat(key.virtual().hasPin()).isFalse();
         visit.forgive("400");
       }
+    }
+  }
+
+  @Test
+  void takesAKeyIntoStock() {
+    try (Scene scene = new Scene(base);
+        Key key = new Key(scene);
+        Visit visit = new Visitors(base).as(Role.OPERATOR)) {
+      Page page = visit.open("/panel/station").page();
+      Locator card = page.locator("[data-key='" + key.id() + "']");
+      card.locator("summary").first().click();
+      card.locator("input[id^=tag]").fill("S-0042");
+      card.locator("input[id^=tag]").press("Enter");
+      assertThat(card).containsText("In the inventory as S-0042");
+      assertThat(
+              scene
+                  .api()
+                  .get("/api/keys?search=S-0042")
+                  .json()
+                  .required("items")
+                  .required(0)
+                  .required("state")
+                  .asString())
+          .isEqualTo("IN_STOCK");
     }
   }
 

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class TextsTest {
 
-  /** Keys that are put together while the server runs; the part that is written down. */
-  private static final List<String> PUT_TOGETHER = List.of("page.", "role.", "problem.", "error.");
+  /** What pages put together: the beginning that is written down. */
+  private static final Pattern BEGINNING_IN_PAGES = Pattern.compile("'([a-z.-]+)'\\.concat\\(");
+
+  /** What pages put together: the end that is written down. */
+  private static final Pattern END_IN_PAGES = Pattern.compile("\\.concat\\('(-[a-z]+)'\\)");
 
   private static final Pattern IN_PAGES =
       Pattern.compile("t\\['([^']+)'\\]|viewer\\.text\\('([^']+)'");
@@ -56,7 +59,7 @@ class TextsTest {
     }
     Arrays.stream(Page.values()).map(Page::title).forEach(asked::add);
     Arrays.stream(Role.values()).map(role -> "role." + role).forEach(asked::add);
-    asked.removeIf(PUT_TOGETHER::contains);
+    asked.removeIf(key -> key.endsWith(".") || key.endsWith("-"));
 
     assertThat(asked).hasSizeGreaterThan(30);
     assertThat(keys(Locale.ENGLISH)).containsAll(asked);
@@ -72,8 +75,9 @@ class TextsTest {
     Stream<String> titles = Arrays.stream(Page.values()).map(Page::title);
     Stream<String> roles = Arrays.stream(Role.values()).map(role -> "role." + role);
     Set<String> known = Stream.concat(titles, roles).collect(Collectors.toSet());
-    List<String> beginnings =
-        BEGINNING_IN_SCRIPTS.matcher(sources).results().map(it -> it.group(1)).toList();
+    List<String> beginnings = found(BEGINNING_IN_SCRIPTS, sources);
+    List<String> inPages = found(BEGINNING_IN_PAGES, sources);
+    List<String> ends = found(END_IN_PAGES, sources);
 
     assertThat(keys(Locale.ENGLISH))
         .allMatch(
@@ -81,6 +85,8 @@ class TextsTest {
                 known.contains(key)
                     || isError(key)
                     || beginnings.stream().anyMatch(key::startsWith)
+                    || inPages.stream().anyMatch(key::startsWith)
+                    || ends.stream().anyMatch(end -> isLonger(sources, key, end))
                     || sources.contains("'" + key + "'")
                     || isOfAPlugin(key)
                     || isCode(sources, key.replaceFirst("^(problem|action)\\.", "")));
@@ -94,6 +100,14 @@ class TextsTest {
         .startsWith("Es gibt schon");
     assertThat(german.problem(ProblemException.conflict("unheard.of", "In English.")))
         .isEqualTo("In English.");
+  }
+
+  private static List<String> found(Pattern pattern, String sources) {
+    return pattern.matcher(sources).results().map(it -> it.group(1)).toList();
+  }
+
+  private static boolean isLonger(String sources, String key, String end) {
+    return key.endsWith(end) && isCode(sources, key.substring(0, key.length() - end.length()));
   }
 
   private static boolean isCode(String sources, String code) {

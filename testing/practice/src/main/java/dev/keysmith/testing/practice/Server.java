@@ -46,6 +46,7 @@ final class Server implements AutoCloseable {
         "-Dkeysmith.url=http://localhost:" + options.port(),
         "-Dkeysmith.plugins.dir=" + options.server().resolve("plugins"),
         "-Dkeysmith.plugin.bench.address=127.0.0.1:" + options.benchPort(),
+        "-Dkeysmith.practice.org=http://localhost:" + options.orgPort(),
         "-jar",
         options.server().resolve("payara-micro.jar").toString(),
         "--deploy",

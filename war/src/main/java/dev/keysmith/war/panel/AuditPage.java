@@ -1,0 +1,143 @@
+package dev.keysmith.war.panel;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.AuditEntry;
+import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.list.ListQuery;
+import dev.keysmith.war.panel.list.ListView;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log: who did what to whom, and when. */
+@Named("auditLog")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.AUDITOR})
+public class AuditPage {
+
+  private static final List<String> FILTERS =
+      List.of("actor", "kind", "action", "subject", "subjectType", "subjectId", "from", "to");
+
+  /** What actions are about; the beginnings of their names. */
+  private static final List<String> TOPICS =
+      List.of(
+          "passkey.",
+          "key.",
+          "activation-code.",
+          "user.",
+          "import.",
+          "assignment.",
+          "workflow.",
+          "integration.",
+          "operator.",
+          "token.",
+          "master-key.");
+
+  @Inject Audit audit;
+  @Inject Viewer viewer;
+  @Inject HttpServletRequest request;
+
+  private @Nullable ListView<AuditEntry> list;
+
+  /** The entries that the address asks for. */
+  public ListView<AuditEntry> getList() {
+    if (list == null) {
+      list =
+          ListView.load(
+              ListQuery.of(request, Page.AUDIT.path(), List.of(), FILTERS), this::entries);
+    }
+    return list;
+  }
+
+  private Slice<AuditEntry> entries(PageRequest wanted) {
+    return audit.list(
+        new PageRequest(
+            wanted.offset(), wanted.limit(), wanted.sort(), instants(wanted.filters())));
+  }
+
+  /** Days of the viewer as instants: from the beginning of one to the end of the other. */
+  private Map<String, String> instants(Map<String, String> filters) {
+    Map<String, String> exact = new HashMap<>(filters);
+    exact.computeIfPresent("from", (name, day) -> start(name, day, 0));
+    exact.computeIfPresent("to", (name, day) -> start(name, day, 1));
+    return exact;
+  }
+
+  private String start(String name, String day, int later) {
+    try {
+      return LocalDate.parse(day)
+          .plusDays(later)
+          .atStartOfDay(viewer.getZone())
+          .toInstant()
+          .toString();
+    } catch (DateTimeException e) {
+      throw ProblemException.invalid(
+          "list.day", "A day looks like 2026-01-31.", Map.of(name, "is no day"));
+    }
+  }
+
+  /** The kinds of actors. */
+  public Actor.Kind[] getKinds() {
+    return Actor.Kind.values();
+  }
+
+  /** What actions are about. */
+  public List<String> getTopics() {
+    return TOPICS;
+  }
+
+  /** What was done, in words. */
+  public String words(String action) {
+    return viewer.getTexts().textOr("action." + action, action);
+  }
+
+  /** The page about a subject; empty if there is none. */
+  public String address(Subject subject) {
+    if (!subject.id().matches("\\d{1,18}")) {
+      return "";
+    }
+    return switch (subject.type()) {
+      case "user" -> Page.USER.path() + "?id=" + subject.id();
+      case "key" -> Page.KEY.path() + "?id=" + subject.id();
+      case "workflow" -> Page.WORKFLOW.path() + "?id=" + subject.id();
+      default -> "";
+    };
+  }
+
+  /** The address of all that the filters leave, as a file. */
+  public String export(String kind) {
+    String query =
+        getList().problem().isPresent()
+            ? ""
+            : instants(set()).entrySet().stream()
+                .map(each -> each.getKey() + "=" + encoded(each.getValue()))
+                .collect(Collectors.joining("&"));
+    return "/api/audit/export." + kind + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  private Map<String, String> set() {
+    return FILTERS.stream()
+        .filter(name -> !getList().value(name).isEmpty())
+        .collect(Collectors.toMap(name -> name, name -> getList().value(name)));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

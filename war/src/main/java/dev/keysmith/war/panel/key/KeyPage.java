@@ -1,0 +1,180 @@
+package dev.keysmith.war.panel.key;
+
+import dev.keysmith.core.directory.User;
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.passkey.PasskeysOnKeys;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.Acting;
+import dev.keysmith.war.panel.OnlyFor;
+import dev.keysmith.war.panel.Parameters;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One security key: what it is, whose it is, what is on it. */
+@Named("securityKey")
+@RequestScoped
+@OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+public class KeyPage {
+
+  @Inject SecurityKeys keys;
+  @Inject Users users;
+  @Inject Passkeys passkeys;
+  @Inject PasskeysOnKeys onKeys;
+  @Inject Integrations integrations;
+  @Inject CurrentOperator current;
+  @Inject Acting acting;
+  @Inject HttpServletRequest request;
+
+  private @Nullable SecurityKey key;
+  private @Nullable List<Passkey> held;
+  private String tag = "";
+  private String login = "";
+  private boolean revoking = true;
+
+  /** An address that names no key leads to all of them. */
+  public void arrive() {
+    if (Parameters.optionalId(request, "id").isEmpty()) {
+      acting.go(Page.KEYS.path());
+    }
+  }
+
+  /** The key; the address says which. */
+  public SecurityKey getKey() {
+    if (key == null) {
+      key = keys.find(Parameters.id(request, "id"));
+    }
+    return key;
+  }
+
+  /** Whose it is; null if it is nobody's. */
+  public @Nullable User getOwner() {
+    return getKey().ownerId().map(users::find).orElse(null);
+  }
+
+  /** The passkeys that are or were on it, the newest first. */
+  public List<Passkey> getPasskeys() {
+    if (held == null) {
+      Map<String, String> filter = Map.of("key", Long.toString(getKey().id()));
+      held = passkeys.list(new PageRequest(0, 50, "", filter)).items();
+    }
+    return held;
+  }
+
+  /** Where a passkey opens the door. */
+  public String provider(Passkey passkey) {
+    return integrations.find(passkey.integrationId()).label();
+  }
+
+  /** Whether somebody could still sign in with it. */
+  public boolean isUsable() {
+    return getPasskeys().stream().anyMatch(each -> each.state() == Passkey.State.ACTIVE);
+  }
+
+  /** Whether the key is in a state. */
+  public boolean is(String state) {
+    return getKey().state() == SecurityKey.State.valueOf(state);
+  }
+
+  /** The asset tag that is wanted. */
+  public String getTag() {
+    return getKey().assetTag().orElse("");
+  }
+
+  /** Called by Faces. */
+  public void setTag(String tag) {
+    this.tag = tag;
+  }
+
+  /** The login of the user who is to have it. */
+  public String getLogin() {
+    return login;
+  }
+
+  /** Called by Faces. */
+  public void setLogin(String login) {
+    this.login = login;
+  }
+
+  /** Whether what is on the key is to be revoked too. */
+  public boolean isRevoking() {
+    return revoking;
+  }
+
+  /** Called by Faces. */
+  public void setRevoking(boolean revoking) {
+    this.revoking = revoking;
+  }
+
+  /** Labels it. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void label() {
+    acting.act(() -> keys.tag(current.actor(), getKey().id(), tag), "security-key.tagged");
+  }
+
+  /** Gives it to a user. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void assign() {
+    acting.act(
+        () -> keys.assign(current.actor(), getKey().id(), byLogin().id()),
+        "security-key.assigned-now");
+  }
+
+  private User byLogin() {
+    PageRequest wanted = new PageRequest(0, PageRequest.MAX_LIMIT, "", Map.of("text", login));
+    return users.list(wanted).items().stream()
+        .filter(user -> user.login().equalsIgnoreCase(login.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "user.no-such-login", "Nobody has this login. Choose a user from the list."));
+  }
+
+  /** Reports it lost. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void lose() {
+    acting.act(
+        () -> {
+          keys.lose(current.actor(), getKey().id());
+          revoke();
+        },
+        "security-key.lost-now");
+  }
+
+  /** Takes it out of use. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void retire() {
+    acting.act(
+        () -> {
+          keys.retire(current.actor(), getKey().id());
+          revoke();
+        },
+        "security-key.retired-now");
+  }
+
+  /** Puts it back in stock. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void restock() {
+    acting.act(() -> keys.restock(current.actor(), getKey().id()), "security-key.restocked-now");
+  }
+
+  private void revoke() {
+    if (revoking) {
+      onKeys.revokeAll(current.actor(), getKey().id());
+    }
+  }
+}

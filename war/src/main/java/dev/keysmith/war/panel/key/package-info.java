@@ -1,0 +1,5 @@
+/** Pages about security keys. */
+@NullMarked
+package dev.keysmith.war.panel.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.keysmith.war.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.keysmith.core.operator.Role;
+import dev.keysmith.war.it.Key;
+import dev.keysmith.war.it.Scene;
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.junit.jupiter.api.Test;
+
+/** The inventory of security keys. */
+@ArquillianTest
+@RunAsClient
+class SecurityKeysIT {
+
+  @ArquillianResource URI base;
+
+  @Test
+  void leadsAKeyThroughItsLife() {
+    try (Scene scene = new Scene(base);
+        Key key = new Key(scene);
+        Visit visit = new Visitors(base).as(Role.OPERATOR)) {
+      scene.importAll();
+      long passkeyId = scene.assign(0);
+      key.write(0);
+      Page page = visit.open("/panel/keys").page();
+
+      page.locator("#search").fill(key.virtual().serialNumber());
+      assertThat(page.locator("tbody tr")).hasCount(1);
+      assertThat(page.locator("tbody")).containsText(scene.org().user(0).displayName());
+      visit.judge("keys");
+      page.locator("[id^=key-]").first().click();
+      assertThat(page.locator("#key-state")).hasText("Active");
+      visit.judge("key");
+
+      page.locator("#tag-key").click();
+      page.locator("#label\\:tag").fill("K-0815");
+      page.locator("#label\\:go").click();
+      assertThat(page.locator("#live")).containsText("K-0815");
+
+      page.locator("#lose-key").click();
+      visit.judge("key-lost");
+      page.locator("#lose\\:go").click();
+      assertThat(page.locator("#key-state")).hasText("Lost");
+      assertThat(page.locator("#live")).containsText("Revoked");
+      org.assertj.core.api.Assertions.assertThat(
+              scene.passkey(passkeyId).required("state").asString())
+          .isEqualTo("REVOKED");
+
+      page.locator("#restock-key").click();
+      page.locator("#restock\\:go").click();
+      assertThat(page.locator("#key-state")).hasText("In stock");
+      page.locator("#assign-key").click();
+      page.locator("#assign\\:login").fill("nobody@example.org");
+      page.locator("#assign\\:go").click();
+      assertThat(page.locator("#messages")).containsText("Nobody has this login.");
+      page.locator("#assign-key").click();
+      page.locator("#assign\\:login").fill(scene.org().user(1).login());
+      page.locator("#assign\\:go").click();
+      assertThat(page.locator("#key-state")).hasText("Assigned");
+    }
+  }
+
+  @Test
+  void showsAuditorsTheKeysAndNoButtons() {
+    try (Scene scene = new Scene(base);
+        Key key = new Key(scene);
+        Visit visit = new Visitors(base).as(Role.AUDITOR)) {
+      scene.importAll();
+      scene.assign(0);
+      key.write(0);
+      Page page = visit.open("/panel/keys?search=" + key.virtual().serialNumber()).page();
+
+      assertThat(page.locator("#to-station")).hasCount(0);
+      page.locator("[id^=key-]").first().click();
+      assertThat(page.locator("#key-state")).hasText("Active");
+      assertThat(page.locator("#content button")).hasCount(0);
+    }
+  }
+
+  @Test
+  void issuesACodeByWhichTheUserActivatesTheKey() {
+    try (Scene scene = new Scene(base);
+        Visit visit = new Visitors(base).as(Role.OPERATOR)) {
+      scene.importAll();
+      scene.assign(0);
+      Page page = visit.open("/panel/user?tab=passkeys&id=" + scene.userId(0)).page();
+
+      page.locator("#code\\:issue").click();
+      assertThat(page.locator("#code-state")).hasText("Open");
+      String code = page.locator("#code-text").textContent();
+      visit.judge("user-code");
+      visit.open("/activate#" + code);
+      assertThat(page.locator("#title-key")).hasText("Hello " + scene.org().user(0).displayName());
+
+      visit.open("/panel/user?tab=passkeys&id=" + scene.userId(0));
+      assertThat(page.locator("#code-text")).hasCount(0);
+      page.locator("#code\\:revoke").click();
+      assertThat(page.locator("#code-state")).hasText("Revoked");
+    }
+  }
+}
