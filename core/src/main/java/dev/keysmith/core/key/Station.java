@@ -70,7 +70,7 @@ public class Station {
    *
    * @param listener called on threads of the transports, one call at a time for all listeners; so
    *     it returns quickly and never waits for another thread. The first call has every key as
-   *     arrived
+   *     arrived; where others listen already, it says what they were told last
    * @return to be closed when nobody listens any more
    */
   public StationWatch watch(Consumer<Change> listener) {

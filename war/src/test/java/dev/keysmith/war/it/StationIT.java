@@ -77,7 +77,7 @@ class StationIT {
     Api api = Api.administrator(base);
 
     for (int i = 0; i < 3; i++) {
-      assertThat(shows(api.follow(EVENTS, look -> true))).isTrue();
+      assertThat(shows(api.follow(EVENTS, this::shows))).isTrue();
     }
   }
 
