@@ -24,7 +24,9 @@ window.keysmith = (() => {
 
   const csrf = () => (document.querySelector('meta[name=keysmith-csrf]') || {}).content || '';
 
+  /* A body that is a Blob is a file with CSV; anything else is sent as JSON. */
   const call = async (method, path, body) => {
+    const file = body instanceof Blob;
     let response;
     try {
       response = await fetch(path, {
@@ -32,9 +34,9 @@ window.keysmith = (() => {
         headers: {
           Accept: 'application/json',
           ...(csrf() ? { 'X-Keysmith-Csrf': csrf() } : {}),
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(body === undefined ? {} : { 'Content-Type': file ? 'text/csv' : 'application/json' }),
         },
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: body === undefined || file ? body : JSON.stringify(body),
       });
     } catch (e) {
       throw new Problem(0, { code: 'server.unreachable' });

@@ -37,7 +37,15 @@ class ImportLine {
     this.runId = runId;
     this.line = source.number();
     this.key = source.key();
-    this.problem = source.problem().orElse(null);
+    this.problem = source.problem().map(LineProblem::text).orElse(null);
+  }
+
+  /** Somebody of another import than one from a list. */
+  ImportLine(long runId, int number, UserPage.Refused refused) {
+    this.runId = runId;
+    this.line = number;
+    this.key = refused.user();
+    this.problem = refused.why();
   }
 
   void fail(String why) {

@@ -36,6 +36,7 @@ class ImportSteps {
   EntityManager em;
 
   @Inject UserIntake intake;
+  @Inject ListedUsers listed;
   @Inject Events events;
   @Inject Audit audit;
   @Inject Clock clock;
@@ -72,7 +73,8 @@ class ImportSteps {
                       intake.dropOthers(run, group);
                     }
                   });
-          run.advance(tally.counts(users.refused()), page.next());
+          listed.keep(run, users.refused());
+          run.advance(tally.counts(users.refused().size()), page.next());
         });
   }
 

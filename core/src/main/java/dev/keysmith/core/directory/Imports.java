@@ -21,6 +21,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.io.Writer;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,7 +62,7 @@ public class Imports {
    * Queues an import of those whom a list names, by login or by id. Each is looked up at the
    * identity provider; who is not found there is in the report of {@link #writeProblems}.
    *
-   * @param csv see {@link UserList}: UTF-8, one column, or a first row that names one
+   * @param csv see {@link UserList}: one column, or a first row that names one
    * @throws ProblemException as {@link #start}; {@code INVALID} if the list cannot be read
    */
   @Transactional
@@ -73,13 +74,26 @@ public class Imports {
   }
 
   /**
-   * Writes the lines of a list that were not imported, and why, as CSV.
+   * Reads a list and says what an import of it would look up; nothing is kept.
+   *
+   * @throws ProblemException {@code INVALID} if the list cannot be read
+   */
+  public ListPreview preview(byte[] csv) {
+    return ListPreview.of(UserList.read(csv));
+  }
+
+  /** The first of those whom an import left out, and why. */
+  public List<SkippedUser> problems(long importId, int limit) {
+    return listed.problems(importId, limit);
+  }
+
+  /**
+   * Writes whom an import left out, and why, as CSV; of a list with the number of the line.
    *
    * @param to stays the caller's to close
    */
   public void writeProblems(long importId, Writer to) {
-    find(importId);
-    listed.writeProblems(importId, to);
+    listed.writeProblems(find(importId), to);
   }
 
   private ImportRun queue(Actor by, long integrationId, ImportPlan plan) {

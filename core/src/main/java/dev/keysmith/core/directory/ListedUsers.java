@@ -88,35 +88,53 @@ class ListedUsers {
     if (found.get().status() == DirectoryUser.Status.LEFT) {
       return Optional.of("This user has left, says the identity provider.");
     }
-    if (UserPage.of(List.of(found.get())).refused() > 0) {
-      return Optional.of("What the identity provider says about this user cannot be stored.");
-    }
-    return Optional.empty();
+    return UserPage.of(List.of(found.get())).refused().stream()
+        .map(UserPage.Refused::why)
+        .findFirst();
   }
 
-  /** Writes the lines that failed as CSV. */
-  void writeProblems(long importId, Writer to) {
+  /** Notes who was left out of an import that has no list. */
+  void keep(ImportRun run, List<UserPage.Refused> refused) {
+    int number = run.counts().failed();
+    for (UserPage.Refused each : refused) {
+      em.persist(new ImportLine(run.id(), ++number, each));
+    }
+  }
+
+  /** The first who were left out. */
+  List<SkippedUser> problems(long importId, int limit) {
+    return failed(importId, 0, limit).stream()
+        .map(line -> new SkippedUser(line.line(), line.key(), line.problem().orElse("")))
+        .toList();
+  }
+
+  /** Writes who was left out as CSV; lines are those of a list. */
+  void writeProblems(ImportRun run, Writer to) {
+    boolean numbered = run.scope() == ImportPlan.Scope.LIST;
     try (CsvTable table = new CsvTable(to, "line", "user", "problem")) {
       int after = 0;
-      List<ImportLine> failed = failed(importId, after);
+      List<ImportLine> failed = failed(run.id(), after, REPORT_STEP);
       while (!failed.isEmpty()) {
         failed.forEach(
             line ->
-                table.row(Integer.toString(line.line()), line.key(), line.problem().orElse("")));
+                table.row(
+                    numbered ? Integer.toString(line.line()) : "",
+                    line.key(),
+                    line.problem().orElse("")));
         after = failed.get(failed.size() - 1).line();
-        failed = failed(importId, after);
+        failed = failed(run.id(), after, REPORT_STEP);
       }
     }
   }
 
-  private List<ImportLine> failed(long importId, int after) {
+  private List<ImportLine> failed(long importId, int after, int limit) {
     return em.createQuery(
             "select l from ImportLine l where l.runId = :run and l.line > :after"
                 + " and l.problem is not null order by l.line",
             ImportLine.class)
         .setParameter("run", importId)
         .setParameter("after", after)
-        .setMaxResults(REPORT_STEP)
+        .setMaxResults(limit)
         .getResultList();
   }
 }

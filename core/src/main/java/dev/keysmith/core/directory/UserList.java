@@ -5,29 +5,42 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.keysmith.core.problem.ProblemException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A list of users in CSV, as spreadsheets save it: separated by commas, semicolons or tabs, with or
  * without a byte order mark. Either it has one column, or its first row names one of them login or
  * id; what else it holds is not read.
  *
+ * @param encoding see {@link ListText}
+ * @param separator what stands between the columns
+ * @param titles of the columns, if the first row has them
+ * @param column which of them names the users, 0 for the first
+ * @param rows the first ones, for people to look at
  * @param lines with a user, in their order; blank ones are left out
  */
-record UserList(List<Line> lines) {
+record UserList(
+    String encoding,
+    char separator,
+    List<String> titles,
+    int column,
+    List<List<String>> rows,
+    List<Line> lines) {
 
   private static final int MAX_LINES = 100_000;
   private static final int MAX_KEY = 255;
-  private static final char MARK = '\uFEFF';
+  private static final int ROWS = 5;
+  private static final int MAX_SHOWN = 80;
   private static final char[] SEPARATORS = {',', ';', '\t'};
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final List<String> TITLES =
       List.of(
           "login",
@@ -36,10 +49,13 @@ record UserList(List<Line> lines) {
           "userprincipalname",
           "upn",
           "user",
+          "benutzername",
+          "anmeldename",
           "id",
           "user id",
           "email",
-          "e-mail");
+          "e-mail",
+          "e-mail-adresse");
 
   /**
    * A user in a list.
@@ -48,7 +64,7 @@ record UserList(List<Line> lines) {
    * @param key the login, or the id at the identity provider
    * @param problem why it cannot be looked up
    */
-  record Line(int number, String key, Optional<String> problem) {}
+  record Line(int number, String key, Optional<LineProblem> problem) {}
 
   /**
    * Reads a file.
@@ -56,46 +72,26 @@ record UserList(List<Line> lines) {
    * @throws ProblemException {@code INVALID} if it cannot be read as a whole
    */
   static UserList read(byte[] file) {
-    String text = text(file);
-    List<Line> lines = new ArrayList<>();
-    Map<String, Integer> seen = new HashMap<>();
-    try (CsvReader<CsvRecord> rows =
-        CsvReader.builder()
-            .fieldSeparator(separator(text))
-            .allowUnclosedQuote(false)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(text)) {
-      int column = -1;
-      for (CsvRecord row : rows) {
-        if (column < 0) {
-          Optional<Integer> titled = titled(row);
-          column = titled.orElseGet(() -> onlyColumn(row));
-          if (titled.isPresent()) {
-            continue;
-          }
-        }
-        line(row, column, seen).ifPresent(lines::add);
-        requireShort(lines);
-      }
+    ListText source = ListText.of(file);
+    char separator = separator(source.text());
+    try (CsvReader<CsvRecord> rows = reader(source.text(), separator)) {
+      return new Reading(source.encoding(), separator).of(rows);
     } catch (CsvParseException e) {
-      throw wrong("It is no CSV: a quotation mark is not closed, or stands where none can stand.");
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw ListText.wrong(
+          "import.list-no-csv",
+          "It is no CSV: a quotation mark is not closed, or stands where none can stand.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (lines.isEmpty()) {
-      throw wrong("It names nobody.");
-    }
-    return new UserList(List.copyOf(lines));
   }
 
-  private static String text(byte[] file) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
-      return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw wrong("It is not encoded in UTF-8. Save it as \"CSV UTF-8\".");
-    }
+  private static CsvReader<CsvRecord> reader(String text, char separator) {
+    return CsvReader.builder()
+        .fieldSeparator(separator)
+        .allowUnclosedQuote(false)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .ofCsvRecord(text);
   }
 
   /** The one that is most frequent in the first line. */
@@ -114,49 +110,89 @@ record UserList(List<Line> lines) {
     return text.chars().filter(it -> it == c).count();
   }
 
-  private static Optional<Integer> titled(CsvRecord row) {
-    List<String> titles =
-        row.getFields().stream().map(title -> title.strip().toLowerCase(Locale.ROOT)).toList();
-    return TITLES.stream().map(titles::indexOf).filter(index -> index >= 0).findFirst();
-  }
+  /** A file that is being read, row by row. */
+  private static final class Reading {
 
-  private static int onlyColumn(CsvRecord row) {
-    if (row.getFieldCount() > 1) {
-      throw wrong(
-          "It has several columns, and its first row names none of them \"login\" or \"id\".");
-    }
-    return 0;
-  }
+    private final String encoding;
+    private final char separator;
+    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
+    private final Map<String, Integer> seen = new HashMap<>();
+    private List<String> titles = List.of();
+    private int column = -1;
 
-  private static Optional<Line> line(CsvRecord row, int column, Map<String, Integer> seen) {
-    int number = Math.toIntExact(row.getStartingLineNumber());
-    if (row.getFields().stream().allMatch(String::isBlank)) {
-      return Optional.empty();
+    Reading(String encoding, char separator) {
+      this.encoding = encoding;
+      this.separator = separator;
     }
-    String key = column < row.getFieldCount() ? row.getField(column).strip() : "";
-    if (key.isEmpty()) {
-      return Optional.of(new Line(number, "", Optional.of("The line names no user.")));
-    }
-    if (key.length() > MAX_KEY || key.chars().anyMatch(Character::isISOControl)) {
-      String cut = key.substring(0, Math.min(key.length(), MAX_KEY)).replaceAll("\\p{Cntrl}", "?");
-      return Optional.of(new Line(number, cut, Optional.of("This cannot be a login or an id.")));
-    }
-    Integer before = seen.putIfAbsent(key.toLowerCase(Locale.ROOT), number);
-    return Optional.of(
-        new Line(
-            number,
-            key,
-            Optional.ofNullable(before).map(first -> "The same as line " + first + ".")));
-  }
 
-  private static void requireShort(List<Line> lines) {
-    if (lines.size() > MAX_LINES) {
-      throw wrong("It has more than " + MAX_LINES + " lines. Import it in parts.");
+    UserList of(Iterable<CsvRecord> records) {
+      for (CsvRecord row : records) {
+        if (column < 0) {
+          Optional<Integer> titled = titled(row);
+          column = titled.orElseGet(() -> onlyColumn(row));
+          if (titled.isPresent()) {
+            titles = shown(row);
+            continue;
+          }
+        }
+        take(row);
+      }
+      if (lines.isEmpty()) {
+        throw ListText.wrong("import.list-empty", "It names nobody.");
+      }
+      return new UserList(
+          encoding, separator, titles, column, List.copyOf(rows), List.copyOf(lines));
     }
-  }
 
-  private static ProblemException wrong(String why) {
-    return ProblemException.invalid(
-        "import.list", "The list of users cannot be read. " + why, Map.of("list", why));
+    private void take(CsvRecord row) {
+      if (row.getFields().stream().allMatch(String::isBlank)) {
+        return;
+      }
+      if (rows.size() < ROWS) {
+        rows.add(shown(row));
+      }
+      lines.add(line(row));
+      if (lines.size() > MAX_LINES) {
+        throw ListText.wrong(
+            "import.list-long", "It has more than " + MAX_LINES + " lines. Import it in parts.");
+      }
+    }
+
+    private Line line(CsvRecord row) {
+      int number = Math.toIntExact(row.getStartingLineNumber());
+      String key = column < row.getFieldCount() ? row.getField(column).strip() : "";
+      if (key.isEmpty()) {
+        return new Line(number, "", Optional.of(LineProblem.empty()));
+      }
+      if (key.length() > MAX_KEY || CONTROL.matcher(key).find()) {
+        return new Line(number, cut(key, MAX_KEY), Optional.of(LineProblem.unusable()));
+      }
+      Integer before = seen.putIfAbsent(key.toLowerCase(Locale.ROOT), number);
+      return new Line(number, key, Optional.ofNullable(before).map(LineProblem::repeated));
+    }
+
+    private static Optional<Integer> titled(CsvRecord row) {
+      List<String> titles =
+          row.getFields().stream().map(title -> title.strip().toLowerCase(Locale.ROOT)).toList();
+      return TITLES.stream().map(titles::indexOf).filter(index -> index >= 0).findFirst();
+    }
+
+    private static int onlyColumn(CsvRecord row) {
+      if (row.getFieldCount() > 1) {
+        throw ListText.wrong(
+            "import.list-titles",
+            "It has several columns, and its first row names none of them \"login\" or \"id\".");
+      }
+      return 0;
+    }
+
+    private static List<String> shown(CsvRecord row) {
+      return row.getFields().stream().map(field -> cut(field.strip(), MAX_SHOWN)).toList();
+    }
+
+    private static String cut(String text, int max) {
+      return CONTROL.matcher(text.substring(0, Math.min(text.length(), max))).replaceAll("?");
+    }
   }
 }

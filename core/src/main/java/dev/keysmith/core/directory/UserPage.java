@@ -1,6 +1,7 @@
 package dev.keysmith.core.directory;
 
 import dev.keysmith.spi.idp.DirectoryUser;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,31 +11,56 @@ import java.util.Map;
  * data breaks the contract of {@link DirectoryUser}.
  *
  * @param users by identifier; the last one wins
- * @param refused how many were left out because of their data
+ * @param refused who were left out because of their data
  */
-record UserPage(Map<String, DirectoryUser> users, int refused) {
+record UserPage(Map<String, DirectoryUser> users, List<Refused> refused) {
 
   private static final int MAX_TEXT = 255;
   private static final int MAX_EMAIL = 320;
 
+  /**
+   * Somebody who was left out.
+   *
+   * @param user the login or the id, as much of it as can be stored; may be empty
+   * @param why for people
+   */
+  record Refused(String user, String why) {}
+
   static UserPage of(List<DirectoryUser> items) {
     Map<String, DirectoryUser> users = new LinkedHashMap<>();
-    int refused = 0;
+    List<Refused> refused = new ArrayList<>();
     for (DirectoryUser user : items) {
-      if (isValid(user)) {
+      String wrong = wrong(user);
+      if (wrong.isEmpty()) {
         users.put(user.id(), user);
       } else {
-        refused++;
+        refused.add(
+            new Refused(
+                name(user),
+                "At the identity provider the "
+                    + wrong
+                    + " is missing, too long or not storable."));
       }
     }
     return new UserPage(users, refused);
   }
 
-  private static boolean isValid(DirectoryUser user) {
-    return fits(user.id(), MAX_TEXT)
-        && fits(user.login(), MAX_TEXT)
-        && fits(user.displayName(), MAX_TEXT)
-        && user.email().map(email -> fits(email, MAX_EMAIL)).orElse(true);
+  private static String wrong(DirectoryUser user) {
+    if (!fits(user.id(), MAX_TEXT)) {
+      return "id";
+    }
+    if (!fits(user.login(), MAX_TEXT)) {
+      return "login";
+    }
+    if (!fits(user.displayName(), MAX_TEXT)) {
+      return "name";
+    }
+    return user.email().map(email -> fits(email, MAX_EMAIL)).orElse(true) ? "" : "e-mail address";
+  }
+
+  private static String name(DirectoryUser user) {
+    String name = user.login().isBlank() ? user.id() : user.login();
+    return name.substring(0, Math.min(name.length(), MAX_TEXT)).replace('\0', '?');
   }
 
   /** Also without NUL, which PostgreSQL does not store. */

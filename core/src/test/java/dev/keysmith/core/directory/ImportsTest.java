@@ -20,6 +20,7 @@ import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.spi.idp.DirectoryUser.Status;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,6 +247,16 @@ class ImportsTest {
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.DONE);
     assertThat(run.counts()).isEqualTo(new ImportCounts(2, 2, 0, 0, 0, 3));
+    assertThat(imports.problems(run.id(), 2))
+        .extracting(SkippedUser::user)
+        .containsExactly("l".repeat(255), "y");
+    StringWriter report = new StringWriter();
+    imports.writeProblems(run.id(), report);
+    assertThat(report.toString().lines())
+        .hasSize(4)
+        .contains(
+            ",y,\"At the identity provider the login is missing, too long or not storable.\"",
+            ",z,\"At the identity provider the name is missing, too long or not storable.\"");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class UserListTest {
         "login,name\nann,Ann\n,Nobody\nANN,Ann again\n" + "x".repeat(256) + ",Long\nbob\n";
 
     assertThat(read(file).lines())
-        .extracting(line -> line.number() + " " + line.problem().orElse("fine"))
+        .extracting(
+            line -> line.number() + " " + line.problem().map(LineProblem::text).orElse("fine"))
         .containsExactly(
             "2 fine",
             "3 The line names no user.",
@@ -61,9 +63,42 @@ class UserListTest {
     refuses(
         IntStream.range(0, 100_001).mapToObj(n -> "u" + n).collect(Collectors.joining("\n")),
         "more than 100000 lines");
-    assertThatThrownBy(
-            () -> UserList.read("login\nj\u00f6rg".getBytes(StandardCharsets.ISO_8859_1)))
-        .hasMessageContaining("UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"windows-1252", "UTF-8", "UTF-16"})
+  void readsTheEncodingsOfSpreadsheets(String encoding) throws Exception {
+    UserList list =
+        UserList.read("Name;Login\r\nJ\u00f6rg \u20ac;j\u00f6rg\r\n".getBytes(encoding));
+
+    assertThat(list.lines()).extracting(UserList.Line::key).containsExactly("j\u00f6rg");
+    assertThat(list.encoding()).isEqualTo(encoding);
+  }
+
+  @Test
+  void refusesWhatIsNoText() {
+    assertThatThrownBy(() -> UserList.read(new byte[] {'P', 'K', 3, 4, 20, 0}))
+        .hasMessageContaining("workbook");
+    assertThatThrownBy(() -> UserList.read(new byte[] {'a', 0, 'b', 0}))
+        .hasMessageContaining("no text");
+    assertThatThrownBy(() -> UserList.read(new byte[] {'a', (byte) 0x81, 'b'}))
+        .hasMessageContaining("no text");
+  }
+
+  @Test
+  void showsWhichColumnIsMeantAndWhatWillBeLeftOut() {
+    ListPreview preview =
+        ListPreview.of(read("Name;Login;Room\nAnn;ann;1\nNobody;;2\nBob;bob;3\nAnn;ANN;1\n"));
+
+    assertThat(preview.separator()).isEqualTo(";");
+    assertThat(preview.titles()).containsExactly("Name", "Login", "Room");
+    assertThat(preview.column()).isEqualTo(1);
+    assertThat(preview.rows()).hasSize(4).first().isEqualTo(List.of("Ann", "ann", "1"));
+    assertThat(preview.users()).isEqualTo(2);
+    assertThat(preview.faulty()).isEqualTo(2);
+    assertThat(preview.faults())
+        .extracting(fault -> fault.line() + " " + fault.problem().code())
+        .containsExactly("3 import-line.empty", "5 import-line.repeated");
   }
 
   private static void refuses(String file, String why) {

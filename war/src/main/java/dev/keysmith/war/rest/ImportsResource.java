@@ -6,6 +6,7 @@ import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.ImportProgress;
 import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.directory.ListPreview;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
@@ -113,6 +114,10 @@ public class ImportsResource {
   @Schema(name = "ImportProblem")
   public record BadLine(String line, String user, String problem) {}
 
+  /** A row of a list of users. */
+  @Schema(name = "ListedUser")
+  public record Listed(String login, String name) {}
+
   /** All imports. */
   @GET
   @Operation(summary = "List the imports, the newest first")
@@ -162,8 +167,8 @@ public class ImportsResource {
   @Operation(
       summary = "Import the users whom a list names, by login or by id; it runs by itself",
       description =
-          "CSV in UTF-8, separated by commas, semicolons or tabs, at most 100000 lines. It has one"
-              + " column, or its first row names one of them login, user name or id. Each user is"
+          "CSV in UTF-8, UTF-16 or Windows-1252, separated by commas, semicolons or tabs, at most 100000"
+              + " lines. It has one column, or its first row names one of them login, user name or id. Each user is"
               + " looked up at the identity provider; what is wrong with the others is listed at"
               + " /problems. With update=true those who are known already are brought up to date.")
   @APIResponseSchema(
@@ -186,11 +191,44 @@ public class ImportsResource {
         .build();
   }
 
+  /** A list to begin with. */
+  @GET
+  @Path("list/example")
+  @Produces("text/csv")
+  @Operation(summary = "Get an example of a list of users, to fill in")
+  @APIResponse(
+      responseCode = "200",
+      description = "Two rows after a row of titles; only the login is read",
+      content = @Content(mediaType = "text/csv", schema = @Schema(implementation = Listed.class)))
+  public Response example() {
+    return csv(
+        "login,name\r\nann.archer@example.org,Ann Archer\r\nbob.baker@example.org,Bob Baker\r\n",
+        "users.csv");
+  }
+
+  private static Response csv(Object entity, String name) {
+    return Response.ok(entity, "text/csv;charset=UTF-8")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + name)
+        .build();
+  }
+
+  /** What a list says. */
+  @POST
+  @Path("list/preview")
+  @Consumes("text/csv")
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Look at a list of users before it is imported; nothing is kept",
+      description = "How it was read, its first rows, and what is wrong with which of its lines.")
+  public ListPreview preview(byte[] list) {
+    return imports.preview(list);
+  }
+
   /** The lines that were not imported. */
   @GET
   @Path("{id}/problems")
   @Produces("text/csv")
-  @Operation(summary = "Export the lines of a list that were not imported, and why, as CSV")
+  @Operation(summary = "Export whom an import left out, and why, as CSV; of a list with the line")
   @APIResponse(
       responseCode = "200",
       description = "A row for each of them, after a row of titles",
@@ -203,9 +241,7 @@ public class ImportsResource {
           imports.writeProblems(id, writer);
           writer.flush();
         };
-    return Response.ok(rows, "text/csv;charset=UTF-8")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=import-problems.csv")
-        .build();
+    return csv(rows, "import-problems.csv");
   }
 
   /** One import. */

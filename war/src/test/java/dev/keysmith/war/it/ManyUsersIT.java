@@ -120,7 +120,7 @@ class ManyUsersIT {
           .containsExactly(
               "line,user,problem",
               "3,nobody@example.org,The identity provider knows no such user.");
-      assertThat(importing(scene, "a,b\nc,d\n").problem()).isEqualTo("import.list");
+      assertThat(importing(scene, "a,b\nc,d\n").problem()).isEqualTo("import.list-titles");
     }
   }
 

@@ -102,6 +102,11 @@ public class ImportPage {
     return Parameters.text(request, "leave").equals("true");
   }
 
+  /** Whether a list says whom; it is looked at, and sent, by the page's script. */
+  public boolean isListed() {
+    return getScope().filter(Scope.LIST::equals).isPresent();
+  }
+
   private <E extends Enum<E>> Optional<E> chosen(E[] values, String name) {
     String text = Parameters.text(request, name);
     return List.of(values).stream().filter(each -> each.name().equals(text)).findFirst();

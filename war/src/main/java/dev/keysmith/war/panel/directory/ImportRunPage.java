@@ -1,8 +1,10 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.ImportProgress;
 import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.directory.SkippedUser;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.login.CurrentOperator;
@@ -10,10 +12,12 @@ import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;
 import dev.keysmith.war.panel.Parameters;
+import dev.keysmith.war.panel.Viewer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One import: how far it is, how it ended. */
@@ -26,9 +30,13 @@ public class ImportRunPage {
   @Inject Integrations integrations;
   @Inject CurrentOperator current;
   @Inject Acting acting;
+  @Inject Viewer viewer;
   @Inject HttpServletRequest request;
 
+  private static final int PROBLEMS = 50;
+
   private @Nullable ImportRun run;
+  private @Nullable List<SkippedUser> problems;
   private @Nullable ImportProgress progress;
 
   /** An address that names no import leads to all of them. */
@@ -57,6 +65,29 @@ public class ImportRunPage {
   /** What the integration is called. */
   public String getIntegration() {
     return integrations.find(getRun().integrationId()).label();
+  }
+
+  /** Whether a list said whom to import, so that lines have numbers. */
+  public boolean isListed() {
+    return getRun().scope() == ImportPlan.Scope.LIST;
+  }
+
+  /** The first who were left out. */
+  public List<SkippedUser> getProblems() {
+    if (problems == null) {
+      problems = imports.problems(getRun().id(), PROBLEMS);
+    }
+    return problems;
+  }
+
+  /** How many more were left out than are shown. */
+  public int getMoreProblems() {
+    return getProgress().counts().failed() - getProblems().size();
+  }
+
+  /** Why somebody was left out, in the viewer's language. */
+  public String why(SkippedUser skipped) {
+    return SkippedWords.in(viewer.getTexts(), skipped.problem());
   }
 
   /** Ends it. */
