@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 final class Visit implements AutoCloseable {
 
-  private static final double PATIENCE_MILLIS = 20_000;
+  private static final double PATIENCE_MILLIS = 60_000;
 
   private final URI base;
   private final BrowserContext context;
