@@ -21,6 +21,8 @@ final class ClaimedInterface implements AutoCloseable {
 
   private final DeviceHandle handle;
   private final HidInterface hid;
+  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(PacketPipe.PACKET_LENGTH);
+  private final IntBuffer written = BufferUtils.allocateIntBuffer();
   private boolean closed;
 
   private ClaimedInterface(DeviceHandle handle, HidInterface hid) {
@@ -108,9 +110,8 @@ final class ClaimedInterface implements AutoCloseable {
     if (closed) {
       throw UsbError.absent();
     }
-    ByteBuffer buffer = ByteBuffer.allocateDirect(packet.length).put(packet).flip();
-    IntBuffer written = BufferUtils.allocateIntBuffer();
-    int code = LibUsb.interruptTransfer(handle, hid.out(), buffer, written, WRITE_TIMEOUT_MILLIS);
+    outgoing.clear().put(packet).flip();
+    int code = LibUsb.interruptTransfer(handle, hid.out(), outgoing, written, WRITE_TIMEOUT_MILLIS);
     if (code != LibUsb.SUCCESS) {
       throw UsbError.exception("send a packet to the security key", code);
     }

@@ -2,6 +2,8 @@ package dev.keysmith.usb;
 
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
+import java.nio.IntBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.usb4java.Context;
@@ -73,9 +75,14 @@ final class UsbBus implements AutoCloseable {
     }
   }
 
-  /** Runs callbacks of transfers, for at most a tenth of a second. */
-  int handleEvents() {
-    return LibUsb.handleEventsTimeout(context, 100_000);
+  /**
+   * Waits until something has come to its end, and runs the callbacks of transfers.
+   *
+   * @param atMost how long to wait
+   * @param enough other than zero if another thread has run the callback that is waited for
+   */
+  int handleEvents(Duration atMost, IntBuffer enough) {
+    return LibUsb.handleEventsTimeoutCompleted(context, atMost.toNanos() / 1000, enough);
   }
 
   /** Makes {@link #handleEvents} on another thread return at once. */

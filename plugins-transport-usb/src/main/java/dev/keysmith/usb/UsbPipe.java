@@ -12,14 +12,13 @@ final class UsbPipe implements PacketPipe {
 
   private final UsbBus bus;
   private final ClaimedInterface claimed;
-  private final PacketQueue packets = new PacketQueue();
   private final UsbReader reader;
   private boolean closed;
 
   private UsbPipe(UsbBus bus, ClaimedInterface claimed) {
     this.bus = bus;
     this.claimed = claimed;
-    this.reader = UsbReader.start(bus, claimed, packets);
+    this.reader = UsbReader.start(bus, claimed);
   }
 
   /**
@@ -49,7 +48,7 @@ final class UsbPipe implements PacketPipe {
 
   @Override
   public byte[] read(Duration timeout) {
-    return packets.take(timeout);
+    return reader.read(timeout);
   }
 
   @Override

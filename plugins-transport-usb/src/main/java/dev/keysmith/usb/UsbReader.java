@@ -1,63 +1,73 @@
 package dev.keysmith.usb;
 
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.usb4java.BufferUtils;
 import org.usb4java.LibUsb;
 import org.usb4java.Transfer;
 import org.usb4java.TransferCallback;
 
 /**
- * Reads all that a key sends, all the time.
+ * Reads all that a key sends.
  *
- * <p>Transfers are always posted and a thread serves them: a read that is posted only when an
- * answer is expected, and cancelled when it is late, loses packets. Several are posted, which USB
- * fills in their order, so that the key can send on while the thread is busy with what came last;
- * with one alone every packet of an answer would be late by a turn.
+ * <p>Transfers are always posted: a read that is posted only when an answer is expected, and
+ * cancelled when it is late, loses packets. Several are posted, which USB fills in their order, so
+ * that the key can send on while we are busy with what came last; with one alone every packet of an
+ * answer would be late by a turn.
+ *
+ * <p>Whoever waits for a packet runs libusb's callbacks himself. A thread that did nothing else
+ * would have to hand over each packet, and the end of each packet sent, to the one who waits. While
+ * nobody reads, the key keeps what the posted transfers cannot hold.
  */
 final class UsbReader {
 
-  private static final int POSTED = 4;
+  private static final int POSTED = 16;
 
   /** A key that is pulled out fails for a moment before the system says that it is gone. */
   private static final int MOST_FAILURES = 100;
 
-  private static final long PAUSE_AFTER_FAILURE = Duration.ofMillis(10).toNanos();
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(10);
   private static final Duration STOP = Duration.ofSeconds(2);
 
   private final UsbBus bus;
-  private final PacketQueue packets;
+  private final PacketQueue packets = new PacketQueue(this::await);
   private final List<Read> reads = Stream.generate(Read::new).limit(POSTED).toList();
-  private final CountDownLatch ended = new CountDownLatch(POSTED);
-  private final Thread events;
-  private volatile boolean stopped;
+
+  /** Held while callbacks are run, so that libusb is not shut down under them. */
+  private final Lock running = new ReentrantLock();
+
+  private final IntBuffer arrived = BufferUtils.allocateIntBuffer();
   private boolean stopping;
+  private int posted;
   private int failures;
 
-  private UsbReader(UsbBus bus, PacketQueue packets) {
+  private UsbReader(UsbBus bus) {
     this.bus = bus;
-    this.packets = packets;
-    this.events = new Thread(this::handleEvents, "keysmith-usb-events");
-    events.setDaemon(true);
   }
 
-  /** Starts reading; the packets go to the queue, and so does the news that the key is gone. */
-  static UsbReader start(UsbBus bus, ClaimedInterface claimed, PacketQueue packets) {
-    UsbReader reader = new UsbReader(bus, packets);
+  /** Starts reading. */
+  static UsbReader start(UsbBus bus, ClaimedInterface claimed) {
+    UsbReader reader = new UsbReader(bus);
     reader.reads.forEach(read -> claimed.fill(read.transfer, read.buffer, read));
-    int code = LibUsb.submitTransfer(reader.reads.get(0).transfer);
+    int code = reader.post(reader.reads.get(0));
     if (code != LibUsb.SUCCESS) {
       reader.free();
       throw UsbError.exception("read from the security key", code);
     }
     // One is enough to go on with, should the system not take more.
-    reader.reads.stream().skip(1).forEach(reader::postQuietly);
-    reader.events.start();
+    reader.reads.stream().skip(1).forEach(reader::post);
     return reader;
+  }
+
+  /** As {@link PacketPipe#read}. */
+  byte[] read(Duration timeout) {
+    return packets.take(timeout);
   }
 
   /** A transfer that waits for a packet. */
@@ -66,25 +76,27 @@ final class UsbReader {
     private final Transfer transfer = LibUsb.allocTransfer();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PacketPipe.PACKET_LENGTH);
 
-    /** Called by libusb on the thread that handles events. */
+    /** Called by libusb on the thread that reads, or on one that writes meanwhile. */
     @Override
     public void processTransfer(Transfer done) {
-      switch (done.status()) {
-        case LibUsb.TRANSFER_COMPLETED -> {
-          failures = 0;
-          keep(buffer, done.actualLength());
-          post(this);
-        }
-        case LibUsb.TRANSFER_ERROR, LibUsb.TRANSFER_TIMED_OUT, LibUsb.TRANSFER_OVERFLOW -> {
-          if (++failures < MOST_FAILURES) {
-            post(this);
-          } else {
-            end();
-          }
-        }
-        default -> end();
-      }
+      ended(this, done.status(), done.actualLength());
     }
+  }
+
+  private synchronized void ended(Read read, int status, int length) {
+    posted--;
+    switch (status) {
+      case LibUsb.TRANSFER_COMPLETED -> {
+        failures = 0;
+        keep(read.buffer, length);
+      }
+      case LibUsb.TRANSFER_ERROR, LibUsb.TRANSFER_TIMED_OUT, LibUsb.TRANSFER_OVERFLOW -> failures++;
+      default -> failures = MOST_FAILURES;
+    }
+    if (failures >= MOST_FAILURES || post(read) != LibUsb.SUCCESS) {
+      packets.end(UsbError::absent);
+    }
+    arrived.put(0, 1);
   }
 
   /** Some devices follow each full packet with an empty one, which means nothing. */
@@ -96,35 +108,40 @@ final class UsbReader {
     }
   }
 
-  /** Under the lock, so that a transfer is never posted after {@link #stop} has cancelled it. */
-  private synchronized void post(Read read) {
-    if (stopping || LibUsb.submitTransfer(read.transfer) != LibUsb.SUCCESS) {
-      end();
+  /** Never after {@link #stop} has cancelled what is posted. */
+  private synchronized int post(Read read) {
+    int code = stopping ? LibUsb.ERROR_INTERRUPTED : LibUsb.submitTransfer(read.transfer);
+    if (code == LibUsb.SUCCESS) {
+      posted++;
     }
+    return code;
   }
 
-  private void postQuietly(Read read) {
-    if (LibUsb.submitTransfer(read.transfer) != LibUsb.SUCCESS) {
-      ended.countDown();
-    }
+  private synchronized boolean isPosted() {
+    return posted > 0;
   }
 
-  private void end() {
-    packets.end(UsbError::absent);
-    ended.countDown();
-  }
-
-  private void handleEvents() {
-    while (!stopped) {
-      int code = bus.handleEvents();
-      if (code != LibUsb.SUCCESS && code != LibUsb.ERROR_INTERRUPTED) {
-        LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+  private void await(Duration atMost) {
+    running.lock();
+    try {
+      if (isPosted()) {
+        runCallbacks(atMost);
       }
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private void runCallbacks(Duration atMost) {
+    int code = bus.handleEvents(atMost, arrived);
+    arrived.put(0, 0);
+    if (code != LibUsb.SUCCESS && code != LibUsb.ERROR_INTERRUPTED) {
+      LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
     }
   }
 
   /**
-   * Stops reading: cancel, wait for the last callbacks, stop the thread, free.
+   * Stops reading: cancel, run the last callbacks, free.
    *
    * @return whether all has ended; if not, libusb still uses the memory and nothing may be freed
    */
@@ -134,50 +151,25 @@ final class UsbReader {
       stopping = true;
       reads.forEach(read -> LibUsb.cancelTransfer(read.transfer));
     }
-    Deadline deadline = Deadline.in(STOP);
-    boolean whole = uninterrupted(() -> ended.await(millis(deadline), TimeUnit.MILLISECONDS));
-    stopped = true;
+    // Somebody who waits lets go at once.
     bus.wakeUp();
-    whole &=
-        uninterrupted(
-            () -> {
-              events.join(millis(Deadline.in(STOP)));
-              return !events.isAlive();
-            });
-    if (whole) {
-      free();
+    running.lock();
+    try {
+      Deadline deadline = Deadline.in(STOP);
+      while (isPosted() && !deadline.passed()) {
+        runCallbacks(deadline.remaining(STOP));
+      }
+      if (!isPosted()) {
+        free();
+        return true;
+      }
+      return false;
+    } finally {
+      running.unlock();
     }
-    return whole;
   }
 
   private void free() {
     reads.forEach(read -> LibUsb.freeTransfer(read.transfer));
-  }
-
-  private static long millis(Deadline deadline) {
-    return 1 + deadline.remaining(STOP).toMillis();
-  }
-
-  /** Something to wait for. */
-  private interface Wait {
-    boolean done() throws InterruptedException;
-  }
-
-  /** An interrupted thread too must leave the key as it was; it stays interrupted. */
-  private static boolean uninterrupted(Wait wait) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        try {
-          return wait.done();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

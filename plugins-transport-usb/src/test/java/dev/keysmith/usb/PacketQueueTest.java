@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,7 +19,18 @@ class PacketQueueTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final PacketQueue queue = new PacketQueue();
+  private final Queue<Runnable> toCome = new ArrayDeque<>();
+  private final List<Duration> waits = new ArrayList<>();
+  private final PacketQueue queue = new PacketQueue(this::await);
+
+  private void await(Duration atMost) {
+    waits.add(atMost);
+    if (!toCome.isEmpty()) {
+      toCome.remove().run();
+    } else if (!atMost.isZero()) {
+      LockSupport.parkNanos(atMost.toNanos());
+    }
+  }
 
   private static byte[] packet(int value) {
     return new byte[] {(byte) value};
@@ -36,17 +50,31 @@ class PacketQueueTest {
   }
 
   @Test
-  void wakesAReaderUp() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
-    CompletableFuture<byte[]> reader =
-        CompletableFuture.supplyAsync(
-            () -> {
-              started.countDown();
-              return queue.take(LONG);
-            });
-    started.await();
-    queue.add(packet(3));
-    assertThat(reader.join()).containsExactly(3);
+  void asksForPacketsUntilThereIsOne() {
+    toCome.add(() -> {});
+    toCome.add(() -> queue.add(packet(3)));
+    assertThat(queue.take(LONG)).containsExactly(3);
+    assertThat(waits).hasSize(2).allMatch(wait -> wait.compareTo(LONG) <= 0 && !wait.isZero());
+  }
+
+  @Test
+  void takesWhatHasComeWithoutWaiting() {
+    toCome.add(() -> queue.add(packet(5)));
+    assertThat(queue.take(Duration.ZERO)).containsExactly(5);
+    assertThat(queue.take(Duration.ZERO)).isEmpty();
+    assertThat(waits).containsExactly(Duration.ZERO, Duration.ZERO);
+  }
+
+  @Test
+  void givesUpWhenTheTimeIsOver() {
+    assertThat(queue.take(Duration.ofMillis(20))).isEmpty();
+    assertThat(waits).isNotEmpty();
+  }
+
+  @Test
+  void noticesThatTheKeyIsGoneWhileItWaits() {
+    toCome.add(() -> queue.end(UsbError::absent));
+    assertThat(reasonOfTake(LONG)).isEqualTo(Reason.KEY_ABSENT);
   }
 
   @Test
