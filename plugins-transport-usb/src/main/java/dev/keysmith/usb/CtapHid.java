@@ -18,21 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CtapHid {
 
-  /** How long a key may serve somebody else before we give up. */
-  private static final Duration BUSY_PATIENCE = Duration.ofSeconds(2);
-
-  private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
-
-  /**
-   * How long a key may take to end what was cancelled; with the resynchronisation < 1 s (KEY-4).
-   */
-  private static final Duration CANCEL_GRACE = Duration.ofMillis(500);
-
-  private static final Duration RESYNCHRONISATION = Duration.ofMillis(300);
-
-  /** How long a key may pause in the middle of a message. */
-  private static final Duration PACKET_GAP = Duration.ofSeconds(1);
-
   /** How often a waiting thread looks whether it has been cancelled. */
   private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -41,6 +26,7 @@ final class CtapHid {
   private static final int KEEPALIVE_CANCEL = 0x2D;
 
   private final PacketPipe pipe;
+  private final Patience patience;
   private final Handshake handshake;
   private int channel;
   private boolean outOfStep;
@@ -56,10 +42,11 @@ final class CtapHid {
    * @throws PluginException {@code REJECTED} if the key has no FIDO2; {@code KEY_BUSY} and {@code
    *     UNAVAILABLE} if it does not answer
    */
-  CtapHid(PacketPipe pipe, RandomGenerator random) {
+  CtapHid(PacketPipe pipe, RandomGenerator random, Patience patience) {
     this.pipe = pipe;
-    this.handshake = new Handshake(pipe, random);
-    this.channel = handshake.allocate(Deadline.in(BUSY_PATIENCE));
+    this.patience = patience;
+    this.handshake = new Handshake(pipe, random, patience);
+    this.channel = handshake.allocate(Deadline.in(patience.busy()));
   }
 
   /** As {@link dev.keysmith.spi.key.KeyConnection#exchange}. */
@@ -142,11 +129,11 @@ final class CtapHid {
   /** Asks until the key is free: CHANNEL_BUSY means that it did not take the request. */
   private Message call(
       Message request, Deadline deadline, Duration timeout, KeepAliveListener listener) {
-    Deadline patience = deadline.orEarlier(Deadline.in(BUSY_PATIENCE));
+    Deadline asking = deadline.orEarlier(Deadline.in(patience.busy()));
     while (true) {
       send(request);
       Message answer = await(deadline, timeout, listener);
-      if (!answer.isChannelBusy() || patience.passed() || isCancelled()) {
+      if (!answer.isChannelBusy() || asking.passed() || isCancelled()) {
         return answer;
       }
       pauseBeforeRetry();
@@ -157,7 +144,7 @@ final class CtapHid {
     synchronized (this) {
       sent = false;
     }
-    Handshake.discard(pipe, Deadline.in(BUSY_PAUSE));
+    Handshake.discard(pipe, Deadline.in(patience.busyPause()));
   }
 
   private Message await(Deadline deadline, Duration timeout, KeepAliveListener listener) {
@@ -168,7 +155,8 @@ final class CtapHid {
     }
     boolean timedOut = !isCancelled();
     cancel();
-    answer = receive(assembly, Deadline.in(CANCEL_GRACE), () -> false, KeepAliveListener.NONE);
+    answer =
+        receive(assembly, Deadline.in(patience.cancelGrace()), () -> false, KeepAliveListener.NONE);
     if (answer.isEmpty()) {
       abandon();
       throw timedOut ? timedOut(timeout) : notCancelled();
@@ -183,11 +171,11 @@ final class CtapHid {
   /** The next answer; empty if the deadline passes or {@code enough} says so before. */
   private Optional<Message> receive(
       Assembly assembly, Deadline deadline, BooleanSupplier enough, KeepAliveListener listener) {
-    Deadline gap = Deadline.in(PACKET_GAP);
+    Deadline gap = Deadline.in(patience.packetGap());
     while (!deadline.passed() && !enough.getAsBoolean()) {
       byte[] packet = pipe.read(deadline.remaining(SLICE));
       if (assembly.concerns(packet)) {
-        gap = Deadline.in(PACKET_GAP);
+        gap = Deadline.in(patience.packetGap());
         Optional<Message> message = assembly.add(packet);
         if (message.isPresent() && message.get().command() != Message.KEEPALIVE) {
           return message;
@@ -213,7 +201,7 @@ final class CtapHid {
 
   private void prepare(Deadline deadline) {
     if (outOfStep) {
-      resynchronise(deadline.orEarlier(Deadline.in(BUSY_PATIENCE)));
+      resynchronise(deadline.orEarlier(Deadline.in(patience.busy())));
     }
     outOfStep = true;
     for (int i = 0; i < STALE_PACKETS && pipe.read(Duration.ZERO).length > 0; i++) {
@@ -229,7 +217,7 @@ final class CtapHid {
   /** Makes a key that ignores CANCEL drop the request; if it ignores this too, we try later. */
   private void abandon() {
     try {
-      resynchronise(Deadline.in(RESYNCHRONISATION));
+      resynchronise(Deadline.in(patience.resynchronisation()));
     } catch (PluginException e) {
       outOfStep = true;
     }

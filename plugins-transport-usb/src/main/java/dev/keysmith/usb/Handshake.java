@@ -16,14 +16,15 @@ final class Handshake {
   private static final int ANSWER_LENGTH = 17;
   private static final int CAPABILITIES = 16;
   private static final int CAPABILITY_CBOR = 0x04;
-  private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
 
   private final PacketPipe pipe;
   private final RandomGenerator random;
+  private final Patience patience;
 
-  Handshake(PacketPipe pipe, RandomGenerator random) {
+  Handshake(PacketPipe pipe, RandomGenerator random, Patience patience) {
     this.pipe = pipe;
     this.random = random;
+    this.patience = patience;
   }
 
   /** A new channel to a key that knows FIDO2. */
@@ -66,7 +67,7 @@ final class Handshake {
         return answer.data();
       }
       if (answer.isChannelBusy()) {
-        discard(pipe, deadline.orEarlier(Deadline.in(BUSY_PAUSE)));
+        discard(pipe, deadline.orEarlier(Deadline.in(patience.busyPause())));
       }
       if (!answer.isChannelBusy() || deadline.passed()) {
         throw CtapHidError.exception(answer.code());

@@ -35,9 +35,15 @@ public final class UsbConnection implements KeyConnection {
    *     KEY_ABSENT} or {@code UNAVAILABLE} if it does not answer
    */
   public static UsbConnection open(PacketPipe pipe, RandomGenerator random, Runnable whenClosed) {
+    return open(pipe, random, Patience.USUAL, whenClosed);
+  }
+
+  static UsbConnection open(
+      PacketPipe pipe, RandomGenerator random, Patience patience, Runnable whenClosed) {
     boolean open = false;
     try {
-      UsbConnection connection = new UsbConnection(pipe, new CtapHid(pipe, random), whenClosed);
+      CtapHid hid = new CtapHid(pipe, random, patience);
+      UsbConnection connection = new UsbConnection(pipe, hid, whenClosed);
       open = true;
       return connection;
     } finally {

@@ -16,10 +16,23 @@ final class Connections {
   static final Duration SHORT = Duration.ofMillis(50);
   static final byte[] CANCELLED = {0x2D};
 
+  /** For keys that are given up in the end: what is waited for in vain is not waited for long. */
+  static final Patience LITTLE =
+      new Patience(
+          Duration.ofMillis(300),
+          Duration.ofMillis(20),
+          Duration.ofMillis(50),
+          Duration.ofMillis(30),
+          Duration.ofMillis(100));
+
   private Connections() {}
 
   static UsbConnection open(ScriptedKey key, Runnable whenClosed) {
-    return UsbConnection.open(key, new Random(1), whenClosed);
+    return open(key, Patience.USUAL, whenClosed);
+  }
+
+  static UsbConnection open(ScriptedKey key, Patience patience, Runnable whenClosed) {
+    return UsbConnection.open(key, new Random(1), patience, whenClosed);
   }
 
   static byte[] bytes(int length) {

@@ -1,5 +1,6 @@
 package dev.keysmith.usb;
 
+import static dev.keysmith.usb.Connections.LITTLE;
 import static dev.keysmith.usb.Connections.LONG;
 import static dev.keysmith.usb.Connections.assertStillUsable;
 import static dev.keysmith.usb.Connections.bytes;
@@ -192,7 +193,8 @@ class HandshakeTest {
             answer.to(this, channel, nonce);
           }
         };
-    assertThat(reasonOf(() -> open(key))).isEqualTo(reason);
+    assertThat(reasonOf(() -> Connections.open(key, LITTLE, closings::incrementAndGet)))
+        .isEqualTo(reason);
     assertThat(key.closed).isTrue();
     assertThat(closings).hasValue(0);
   }

@@ -40,7 +40,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostilePacketsTest {
 
   private static UsbConnection open(ScriptedKey key) {
-    return Connections.open(key, () -> {});
+    Patience little = Connections.LITTLE;
+    Patience usual = Patience.USUAL;
+    // As long as usual where the key does answer, so that a busy machine spoils nothing.
+    Patience patience =
+        new Patience(
+            usual.busy(),
+            usual.busyPause(),
+            little.cancelGrace(),
+            little.resynchronisation(),
+            little.packetGap());
+    return Connections.open(key, patience, () -> {});
   }
 
   @ParameterizedTest

@@ -1,0 +1,16 @@
+package dev.keysmith.usb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+  @Test
+  void endsWhatIsCancelledWithinASecond() {
+    Patience usual = Patience.USUAL;
+    assertThat(usual.cancelGrace().plus(usual.resynchronisation()))
+        .isLessThan(Duration.ofSeconds(1));
+  }
+}
