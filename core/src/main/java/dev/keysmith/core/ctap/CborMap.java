@@ -9,6 +9,7 @@ import com.upokecenter.cbor.CBORType;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.CredentialCreationOptions.UserEntity;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,20 @@ final class CborMap {
   private final CBORObject map;
   private final String source;
 
+  /** By {@code Integer} and {@code String}; the library compares CBOR with CBOR, which is slow. */
+  private final Map<Object, CBORObject> members = new HashMap<>();
+
   private CborMap(CBORObject map, String source) {
     this.map = map;
     this.source = source;
+    for (Map.Entry<CBORObject, CBORObject> member : map.getEntries()) {
+      CBORObject key = member.getKey();
+      if (key.getType() == CBORType.TextString) {
+        members.put(key.AsString(), member.getValue());
+      } else if (key.getType() == CBORType.Integer && key.CanValueFitInInt32()) {
+        members.put(key.AsInt32Value(), member.getValue());
+      }
+    }
   }
 
   /**
@@ -174,15 +186,13 @@ final class CborMap {
 
   /** The members whose keys are integers above {@code last}, encoded each for itself. */
   Map<Integer, Bytes> numberedAbove(int last) {
-    Map<Integer, Bytes> found = new LinkedHashMap<>();
-    for (Map.Entry<CBORObject, CBORObject> entry : map.getEntries()) {
-      CBORObject key = entry.getKey();
-      if (key.getType() == CBORType.Integer
-          && key.CanValueFitInInt32()
-          && key.AsInt32Value() > last) {
-        found.put(key.AsInt32Value(), Bytes.of(entry.getValue().EncodeToBytes()));
-      }
-    }
+    Map<Integer, Bytes> found = new HashMap<>();
+    members.forEach(
+        (key, value) -> {
+          if (key instanceof Integer number && number > last) {
+            found.put(number, Bytes.of(value.EncodeToBytes()));
+          }
+        });
     return Map.copyOf(found);
   }
 
@@ -231,7 +241,7 @@ final class CborMap {
   }
 
   private Optional<CBORObject> find(Object key) {
-    return Optional.ofNullable(map.get(CBORObject.FromObject(key)));
+    return Optional.ofNullable(members.get(key));
   }
 
   private <T> T required(Object key, Optional<T> value) {

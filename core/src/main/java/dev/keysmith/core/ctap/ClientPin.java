@@ -26,10 +26,12 @@ public final class ClientPin {
   private static final int GET_TOKEN_USING_PIN = 0x09;
 
   private final CommandChannel channel;
+  private final KeyAgreement agreement;
   private final SecureRandom random;
 
-  ClientPin(CommandChannel channel, SecureRandom random) {
+  ClientPin(CommandChannel channel, KeyAgreement agreement, SecureRandom random) {
     this.channel = channel;
+    this.agreement = agreement;
     this.random = random;
   }
 
@@ -173,8 +175,8 @@ public final class ClientPin {
   }
 
   private SharedSecret agree() {
-    CborMap answer = call(protocolOnly(GET_KEY_AGREEMENT), Interaction.NONE);
-    return SharedSecret.agree(protocol(), answer.requiredMap(0x01), random);
+    CBORObject question = protocolOnly(GET_KEY_AGREEMENT);
+    return agreement.agree(protocol(), () -> call(question, Interaction.NONE).requiredMap(0x01));
   }
 
   private static CBORObject parameters(int subCommand, SharedSecret secret) {

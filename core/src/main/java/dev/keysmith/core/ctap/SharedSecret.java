@@ -37,23 +37,23 @@ final class SharedSecret implements AutoCloseable {
     this.platformKey = platformKey;
   }
 
-  /**
-   * Agrees with a key.
-   *
-   * @param keyAgreement the COSE key that it sent
-   */
-  static SharedSecret agree(PinUvAuthProtocol protocol, CborMap keyAgreement, SecureRandom random) {
+  /** A key pair of the client's, for one agreement. */
+  static KeyPair newKeyPair(SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      KeyPair platform = generator.generateKeyPair();
-      return agree(protocol, keyAgreement, platform);
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java has no P-256", e);
     }
   }
 
-  /** Agrees with a key, with a key pair of our own that is given. */
+  /**
+   * Agrees with a key.
+   *
+   * @param keyAgreement the COSE key that it sent
+   * @param platform our own key pair
+   */
   static SharedSecret agree(PinUvAuthProtocol protocol, CborMap keyAgreement, KeyPair platform) {
     ECPublicKey own = (ECPublicKey) platform.getPublic();
     byte[] z = new byte[0];

@@ -118,10 +118,8 @@ class PinUvAuthProtocolTest {
   }
 
   private static void assertRefused(CborMap keyAgreement) {
-    assertThatThrownBy(
-            () ->
-                SharedSecret.agree(
-                    new PinUvAuthProtocolTwo(new SecureRandom()), keyAgreement, new SecureRandom()))
+    PinUvAuthProtocol protocol = new PinUvAuthProtocolTwo(new SecureRandom());
+    assertThatThrownBy(() -> SharedSecret.agree(protocol, keyAgreement, platformKeys()))
         .isInstanceOfSatisfying(
             CtapException.class,
             e -> assertThat(e.status()).isEqualTo(CtapStatus.UNREADABLE_RESPONSE));
