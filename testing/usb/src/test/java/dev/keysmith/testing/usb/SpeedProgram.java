@@ -64,16 +64,21 @@ final class SpeedProgram {
     try (KeyConnection key = transport.open(transport.listKeys().get(0).id())) {
       Ctap2Client client = new Ctap2Client(key, random);
       client.getInfo();
+      time(client, info);
       for (int i = 0; i < count; i++) {
-        long begin = System.nanoTime();
-        if (info) {
-          client.getInfo();
-        } else {
-          makeCredential(client);
-        }
-        System.out.print(System.nanoTime() - begin + " ");
+        System.out.print(time(client, info) + " ");
       }
     }
+  }
+
+  private long time(Ctap2Client client, boolean info) {
+    long begin = System.nanoTime();
+    if (info) {
+      client.getInfo();
+    } else {
+      makeCredential(client);
+    }
+    return System.nanoTime() - begin;
   }
 
   /** Prints the milliseconds of processor time that a watch takes while nothing changes. */

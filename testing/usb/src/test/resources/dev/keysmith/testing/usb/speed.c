@@ -1,5 +1,5 @@
 /* libfido2's side of the benchmark. For each line "getInfo N" or "makeCredential N" it opens the key that is
-   plugged in, runs the operation N times, closes the key and prints the nanoseconds of each run. */
+   plugged in, runs the operation once and then N times, closes the key and prints the nanoseconds of the N. */
 
 #include <fido.h>
 #include <stdint.h>
@@ -55,6 +55,16 @@ static void make_credential(fido_dev_t *dev, const char *pin) {
   fido_cred_free(&cred);
 }
 
+static int64_t measure(fido_dev_t *dev, int info, const char *pin) {
+  int64_t begin = now();
+  if (info) {
+    get_info(dev);
+  } else {
+    make_credential(dev, pin);
+  }
+  return now() - begin;
+}
+
 int main(int argc, char **argv) {
   char line[80], operation[40];
   int count;
@@ -62,14 +72,10 @@ int main(int argc, char **argv) {
   fido_init(0);
   while (fgets(line, sizeof(line), stdin) != NULL && sscanf(line, "%39s %d", operation, &count) == 2) {
     fido_dev_t *dev = open_key();
+    int info = strcmp(operation, "getInfo") == 0;
+    measure(dev, info, argv[1]);
     for (int i = 0; i < count; i++) {
-      int64_t begin = now();
-      if (strcmp(operation, "getInfo") == 0) {
-        get_info(dev);
-      } else {
-        make_credential(dev, argv[1]);
-      }
-      printf("%lld ", (long long)(now() - begin));
+      printf("%lld ", (long long)measure(dev, info, argv[1]));
     }
     fido_dev_close(dev);
     fido_dev_free(&dev);
