@@ -1,7 +1,10 @@
 package dev.keysmith.war.openapi;
 
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
@@ -49,9 +52,12 @@ record ResourceMethod(Method method) {
     for (var parameter :
         method.getAnnotationsByType(
             org.eclipse.microprofile.openapi.annotations.parameters.Parameter.class)) {
-      operation.getParameters().stream()
-          .filter(it -> parameter.name().equals(it.getName()))
-          .forEach(it -> schemas.visit(it.getSchema(), parameter.schema().implementation()));
+      describe(operation, parameter.name(), parameter.schema().implementation(), schemas);
+    }
+    for (Parameter filled : method.getParameters()) {
+      if (filled.isAnnotationPresent(BeanParam.class)) {
+        describeFields(operation, filled.getType(), schemas);
+      }
     }
     if (operation.getRequestBody() != null) {
       operation.getRequestBody().setRequired(true);
@@ -62,6 +68,25 @@ record ResourceMethod(Method method) {
         .getAPIResponses()
         .values()
         .forEach(response -> schemas.visitAs(answer(), response));
+  }
+
+  private static void describeFields(Operation operation, Class<?> bean, RecordSchemas schemas) {
+    for (Field field : bean.getDeclaredFields()) {
+      var parameter =
+          field.getAnnotation(
+              org.eclipse.microprofile.openapi.annotations.parameters.Parameter.class);
+      if (parameter != null) {
+        String name = field.getAnnotation(QueryParam.class).value();
+        describe(operation, name, parameter.schema().implementation(), schemas);
+      }
+    }
+  }
+
+  private static void describe(
+      Operation operation, String parameter, Type type, RecordSchemas schemas) {
+    operation.getParameters().stream()
+        .filter(it -> parameter.equals(it.getName()))
+        .forEach(it -> schemas.visit(it.getSchema(), type));
   }
 
   private Type body() {

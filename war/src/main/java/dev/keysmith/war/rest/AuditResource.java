@@ -14,12 +14,10 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -29,7 +27,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -74,49 +71,12 @@ public class AuditResource {
   @GET
   @Operation(summary = "List what was done, the newest first")
   @Parameter(
-      name = "actor",
-      in = ParameterIn.QUERY,
-      description = "The name",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "kind",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = Actor.Kind.class))
-  @Parameter(
-      name = "action",
-      in = ParameterIn.QUERY,
-      description = "Its beginning",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "subjectType",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "subjectId",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "subject",
-      in = ParameterIn.QUERY,
-      description = "Part of the label",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "from",
-      in = ParameterIn.QUERY,
-      description = "This instant or later",
-      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-  @Parameter(
-      name = "to",
-      in = ParameterIn.QUERY,
-      description = "Before this instant",
-      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-  @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,
       description = "By what; with - the greatest first",
       schema = @Schema(implementation = String.class, pattern = "^-?(at|id)$"))
-  public Slice<Entry> list(@BeanParam ListParameters list) {
-    return audit.list(list.page()).map(Entry::of);
+  public Slice<Entry> list(@BeanParam ListParameters list, @BeanParam AuditFilters filters) {
+    return audit.list(list.page(filters.all())).map(Entry::of);
   }
 
   /** The log as CSV. */
@@ -126,41 +86,13 @@ public class AuditResource {
   @Operation(
       summary = "Export the log as CSV, the oldest entries of each server first",
       description = "Takes the filters of the list. No value is one that a spreadsheet executes.")
-  @Parameter(
-      name = "actor",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "kind",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = Actor.Kind.class))
-  @Parameter(
-      name = "action",
-      in = ParameterIn.QUERY,
-      description = "Its beginning",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "subject",
-      in = ParameterIn.QUERY,
-      description = "Part of the label",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "from",
-      in = ParameterIn.QUERY,
-      description = "This instant or later",
-      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-  @Parameter(
-      name = "to",
-      in = ParameterIn.QUERY,
-      description = "Before this instant",
-      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @APIResponse(
       responseCode = "200",
       description = "A row for each entry, after a row of titles",
       content = @Content(mediaType = "text/csv", schema = @Schema(implementation = Row.class)))
-  public Response csv(@Context UriInfo uri) {
-    Map<String, String> filters = checked(uri);
-    return file("audit.csv", "text/csv;charset=UTF-8", to -> export.csv(filters, to));
+  public Response csv(@BeanParam AuditFilters filters) {
+    Map<String, String> wanted = checked(filters);
+    return file("audit.csv", "text/csv;charset=UTF-8", to -> export.csv(wanted, to));
   }
 
   /** The log as JSON lines. */
@@ -170,34 +102,6 @@ public class AuditResource {
   @Operation(
       summary = "Export the log as JSON, an object a line, the oldest entries of each server first",
       description = "Takes the filters of the list.")
-  @Parameter(
-      name = "actor",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "kind",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = Actor.Kind.class))
-  @Parameter(
-      name = "action",
-      in = ParameterIn.QUERY,
-      description = "Its beginning",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "subject",
-      in = ParameterIn.QUERY,
-      description = "Part of the label",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "from",
-      in = ParameterIn.QUERY,
-      description = "This instant or later",
-      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-  @Parameter(
-      name = "to",
-      in = ParameterIn.QUERY,
-      description = "Before this instant",
-      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @APIResponse(
       responseCode = "200",
       description = "An entry a line",
@@ -205,16 +109,16 @@ public class AuditResource {
           @Content(
               mediaType = "application/x-ndjson",
               schema = @Schema(implementation = Entry.class)))
-  public Response jsonLines(@Context UriInfo uri) {
-    Map<String, String> filters = checked(uri);
-    return file("audit.jsonl", "application/x-ndjson", to -> export.jsonLines(filters, to));
+  public Response jsonLines(@BeanParam AuditFilters filters) {
+    Map<String, String> wanted = checked(filters);
+    return file("audit.jsonl", "application/x-ndjson", to -> export.jsonLines(wanted, to));
   }
 
   /** Refused now, not in the middle of a file. */
-  private Map<String, String> checked(UriInfo uri) {
-    Map<String, String> filters = ListParameters.filters(uri);
-    audit.list(new PageRequest(0, 1, "", filters));
-    return filters;
+  private Map<String, String> checked(AuditFilters filters) {
+    Map<String, String> wanted = filters.all();
+    audit.list(new PageRequest(0, 1, "", wanted));
+    return wanted;
   }
 
   private static Response file(String name, String type, Consumer<Writer> content) {

@@ -40,8 +40,13 @@ public class ListParameters {
 
   /** The page that the caller wants; the list itself refuses filters that it does not know. */
   public PageRequest page() {
+    return page(filters(uri));
+  }
+
+  /** The page that the caller wants, of what these filters leave. */
+  PageRequest page(Map<String, String> filters) {
     return new PageRequest(
-        number("offset", offset), number("limit", limit), sort == null ? "" : sort, filters(uri));
+        number("offset", offset), number("limit", limit), sort == null ? "" : sort, filters);
   }
 
   /** The filters in the address of a request. */
