@@ -70,6 +70,7 @@
   };
 
   const showPeople = (text) => {
+    $('queue-title').textContent = word($('everybody').checked ? 'station.all' : 'station.waiting');
     $('waiting-count').textContent = String(total);
     $('people').replaceChildren(
       ...people.slice(0, 12).map((each) =>
@@ -102,6 +103,10 @@
       return;
     }
     const each = times.reduce((sum, time) => sum + time, 0) / times.length;
+    if ($('everybody').checked || !total) {
+      $('pace').textContent = word('station.pace-alone', duration(each));
+      return;
+    }
     const ports = Math.max(1, [...cards.values()].filter((card) => card.here).length);
     $('pace').textContent = word(
       'station.pace',

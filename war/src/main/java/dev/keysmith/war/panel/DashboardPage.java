@@ -1,14 +1,11 @@
 package dev.keysmith.war.panel;
 
-import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.overview.Activity;
 import dev.keysmith.core.overview.Attention;
 import dev.keysmith.core.overview.Overview;
-import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What there is, in figures, and what to do next. */
+/** What there is, in figures, and what needs attention. */
 @Named("dashboard")
 @RequestScoped
 @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
@@ -34,21 +31,10 @@ public class DashboardPage {
   private static final int LEAST_SCALE = 4;
 
   @Inject Overview overview;
-  @Inject Integrations integrations;
   @Inject CurrentOperator current;
-  @Inject Configuration configuration;
   @Inject Viewer viewer;
 
   private Overview.@Nullable Figures figures;
-
-  /**
-   * A step of the first walk.
-   *
-   * @param words the beginning of the keys of its words
-   * @param page where it is done; null if the viewer may not
-   * @param now whether it is the next one
-   */
-  public record Step(String words, @Nullable Page page, boolean done, boolean now) {}
 
   /**
    * A day of the chart, in its units.
@@ -184,34 +170,6 @@ public class DashboardPage {
   /** Whether anything has happened in these days. */
   public boolean isQuiet() {
     return getBars().stream().allMatch(bar -> bar.many() + bar.ready() == 0);
-  }
-
-  /** The first walk, in its order; empty once it has been done. */
-  public List<Step> getSteps() {
-    boolean connected = integrations.list(new PageRequest(0, 1, "", Map.of())).total() > 0;
-    boolean imported = connected && users("active") > 0;
-    boolean assigned =
-        getFigures().passkeys().values().stream().mapToLong(Long::longValue).sum() > 0;
-    boolean active = passkeys("ACTIVE") > 0 || passkeys("REVOKED") > 0;
-    if (connected && imported && assigned && active) {
-      return List.of();
-    }
-    return List.of(
-        step("first.connect", Page.INTEGRATIONS, connected, true),
-        step("first.import", Page.IMPORT, imported, connected),
-        step("first.assign", Page.USERS, assigned, imported),
-        step("first.write", Page.STATION, active, assigned));
-  }
-
-  /** The address of the practice org, where this is practice mode; empty otherwise. */
-  public String getPractice() {
-    return configuration.text("keysmith.practice.org").orElse("");
-  }
-
-  private Step step(String words, Page page, boolean done, boolean reached) {
-    Role role = current.principal().role();
-    boolean may = page.isFor(role) && role != Role.AUDITOR;
-    return new Step(words, may ? page : null, done, reached && !done);
   }
 
   private static String query(Map<String, String> filters) {

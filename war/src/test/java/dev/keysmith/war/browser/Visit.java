@@ -25,6 +25,11 @@ import java.util.stream.Collectors;
 final class Visit implements AutoCloseable {
 
   private static final double PATIENCE_MILLIS = 60_000;
+  private static final String FITS =
+      "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+  private static final String AT_REST =
+      "() => !document.querySelector('[aria-busy=true]') && document.getAnimations().every("
+          + "it => it.playState !== 'running' || !isFinite(it.effect.getComputedTiming().endTime))";
 
   private final URI base;
   private final BrowserContext context;
@@ -130,10 +135,38 @@ final class Visit implements AutoCloseable {
 
   /** A picture for people, under {@code target/pictures}. */
   Visit picture(String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of(System.getProperty("keysmith.browser.pictures"), name + ".png"))
-            .setFullPage(true));
+    settle();
+    page.screenshot(new Page.ScreenshotOptions().setPath(file(name)).setFullPage(true));
+    return this;
+  }
+
+  /** A picture of what fits on a desk's screen, for those who have not seen the panel. */
+  Visit poster(String name) {
+    page.setViewportSize(1280, 800);
+    page.mouse().move(0, 0);
+    settle();
+    page.screenshot(new Page.ScreenshotOptions().setPath(file("readme-" + name)));
+    return wide();
+  }
+
+  /** A page is as wide as its window: nobody has to move it sideways, and nothing is cut off. */
+  Visit fits(String name) {
+    assertThat((Boolean) page.evaluate(FITS)).as("%s is as wide as its window", name).isTrue();
+    return this;
+  }
+
+  private static Path file(String name) {
+    return Path.of(System.getProperty("keysmith.browser.pictures"), name + ".png");
+  }
+
+  /** Waits until nothing is fetched, faded or moved any more, but for what turns for ever. */
+  private void settle() {
+    page.waitForCondition(() -> (Boolean) page.evaluate(AT_REST));
+  }
+
+  /** Looks as a desk's screen does, as from the beginning. */
+  Visit wide() {
+    page.setViewportSize(1280, 720);
     return this;
   }
 

@@ -98,6 +98,11 @@ final class Visitors {
     return new Visit(base, Chromium.get().newContext(options(language)));
   }
 
+  /** A person whose browser has kept what it knew at the end of another visit. */
+  Visit returning(String state, String language) {
+    return new Visit(base, Chromium.get().newContext(options(language).setStorageState(state)));
+  }
+
   /** Without motion, pictures show how a page is and not how it becomes so. */
   private static Browser.NewContextOptions options(String language) {
     return new Browser.NewContextOptions()

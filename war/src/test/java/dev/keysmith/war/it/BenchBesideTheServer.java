@@ -33,7 +33,7 @@ public final class BenchBesideTheServer implements BeforeAllCallback {
   }
 
   /** The keys. */
-  static synchronized VirtualKeyBench bench() {
+  public static synchronized VirtualKeyBench bench() {
     if (bench == null) {
       throw new IllegalStateException("The bench is open in system tests only");
     }
@@ -41,7 +41,7 @@ public final class BenchBesideTheServer implements BeforeAllCallback {
   }
 
   /** Host and port, as the bench plugin takes them. */
-  static synchronized String address() {
+  public static synchronized String address() {
     return "127.0.0.1:" + bench().port();
   }
 }

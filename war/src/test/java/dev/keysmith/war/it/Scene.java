@@ -3,10 +3,12 @@ package dev.keysmith.war.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.testing.org.PracticeOrg;
+import dev.keysmith.testing.org.PracticeOrgBuilder;
 import dev.keysmith.testing.org.factor.OrgFactor;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -36,27 +38,41 @@ public final class Scene implements AutoCloseable {
    * @param entered what is entered for the org's origin
    */
   Scene(Api api, UnaryOperator<String> entered) {
+    this(api, practice(), org -> integration(entered.apply(org.origin()), API_TOKEN));
+  }
+
+  /**
+   * @param api of another server than the one that all tests share
+   * @param org with any people; the scene closes it
+   * @param settings by which it is connected
+   */
+  public Scene(Api api, PracticeOrg org, Function<PracticeOrg, Map<String, Object>> settings) {
     this.api = api;
-    org = practice();
-    String origin = entered.apply(org.origin());
-    integrationId = id(api.post("/api/integrations", integration(origin, API_TOKEN)), 201);
+    this.org = org;
+    integrationId = id(api.post("/api/integrations", settings.apply(org)), 201);
   }
 
   /** An org that nobody has connected yet; the caller closes it. */
   public static PracticeOrg practice() {
-    return PracticeOrg.builder()
-        .users(6)
-        .group("Staff", "Every other person", number -> number % 2 == 0)
-        .token(API_TOKEN)
-        .bench(new Table())
-        .start();
+    return practice(
+        org -> org.users(6).group("Staff", "Every other person", number -> number % 2 == 0));
+  }
+
+  /** An org with these people and groups. */
+  public static PracticeOrg practice(UnaryOperator<PracticeOrgBuilder> people) {
+    return people.apply(PracticeOrg.builder()).token(API_TOKEN).bench(new Table()).start();
   }
 
   /** Settings as the API takes them. */
   static Map<String, Object> integration(String origin, String token) {
+    return integration("Org at " + origin, origin, token);
+  }
+
+  /** Settings of an integration with a label. */
+  public static Map<String, Object> integration(String label, String origin, String token) {
     return Map.of(
         "label",
-        "Org at " + origin,
+        label,
         "plugin",
         "okta",
         "settings",
@@ -85,7 +101,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** Imports the members of a group, and waits for the end. */
-  JsonNode importGroup(String name) {
+  public JsonNode importGroup(String name) {
     return done(importing("GROUPS", List.of(org.groupId(name))));
   }
 
@@ -156,7 +172,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** The id here of a group that was imported. */
-  long groupId(String name) {
+  public long groupId(String name) {
     JsonNode found = api.get("/api/groups?integration=" + integrationId + "&text=" + name).json();
     return found.required("items").required(0).required("id").asLong();
   }

@@ -47,6 +47,7 @@ final class Server implements AutoCloseable {
         "-Dkeysmith.plugins.dir=" + options.server().resolve("plugins"),
         "-Dkeysmith.plugin.bench.address=127.0.0.1:" + options.benchPort(),
         "-Dkeysmith.practice.org=http://localhost:" + options.orgPort(),
+        "-Dkeysmith.practice.token=" + Practice.ORG_TOKEN,
         "-jar",
         options.server().resolve("payara-micro.jar").toString(),
         "--deploy",

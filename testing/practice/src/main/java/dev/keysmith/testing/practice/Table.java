@@ -25,15 +25,16 @@ final class Table implements KeyBench {
     this.ports = ports;
   }
 
-  /** Lays two keys on an empty table: one of today, one of 2018. */
+  /** Lays two keys on an empty table: one of today, one of 2018. Neither is plugged in. */
   void furnish() {
     if (bench.list().isEmpty()) {
-      create("Practice key");
-      bench.create(
-          VirtualKey.builder()
-              .model(dev.keysmith.testing.key.Model.CTAP_2_0)
-              .product("Practice key of 2018")
-              .touch(TouchPolicy.byHand()));
+      unplug(create("Practice key").id());
+      unplug(
+          bench.create(
+              VirtualKey.builder()
+                  .model(dev.keysmith.testing.key.Model.CTAP_2_0)
+                  .product("Practice key of 2018")
+                  .touch(TouchPolicy.byHand())));
     }
   }
 

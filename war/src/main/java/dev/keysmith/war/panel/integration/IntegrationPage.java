@@ -14,6 +14,7 @@ import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;
 import dev.keysmith.war.panel.Parameters;
+import dev.keysmith.war.panel.Practice;
 import dev.keysmith.war.panel.Viewer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ public class IntegrationPage {
   @Inject CurrentOperator current;
   @Inject Acting acting;
   @Inject Viewer viewer;
+  @Inject Practice practice;
   @Inject HttpServletRequest request;
 
   private @Nullable Form form;
@@ -85,7 +87,17 @@ public class IntegrationPage {
             .map(it -> it.settings().getOrDefault(setting.name(), ""))
             .filter(text -> !text.isEmpty())
             .or(setting::defaultValue)
-            .orElse(""));
+            .orElseGet(() -> practised(setting.name(), present)));
+  }
+
+  /** In practice mode there is but one origin that can be meant. */
+  private String practised(String setting, Optional<Integration> present) {
+    return present.isEmpty() && setting.equals("origin") ? practice.getOrg() : "";
+  }
+
+  /** Whether the API token of the practice org is to be shown. */
+  public boolean isPractising() {
+    return practice.isOn() && form().present.isEmpty() && getPlugin().equals("okta");
   }
 
   /** An address that names neither an integration nor a plugin leads to all of them. */

@@ -24,6 +24,8 @@ import java.util.TreeMap;
 public final class Browser {
 
   private static final int GET_KEY_AGREEMENT = 2;
+  private static final int CHANGE_PIN = 4;
+  private static final int PADDED_PIN = 64;
   private static final int GET_PIN_TOKEN = 5;
   private static final int GET_TOKEN_WITH_PERMISSIONS = 9;
   private static final int PERMISSION_GET_ASSERTION = 2;
@@ -93,17 +95,18 @@ public final class Browser {
               ? "Enter the PIN of the security key."
               : "This sign-in needs a PIN, and the security key has none yet.");
     }
-    return hasPin && pin.length > 0;
+    boolean wanted = hasPin && pin.length > 0;
+    if (wanted && info.path("12").asBoolean()) {
+      throw new NewPinWanted();
+    }
+    return wanted;
   }
 
   private void authorise(
       Ctap ctap, JsonNode info, SortedMap<Integer, Object> request, byte[] hash, char[] pin)
       throws GeneralSecurityException {
-    int version = info.path("6").path(0).asInt(1);
-    SortedMap<Integer, Object> ask = new TreeMap<>(Map.of(1, version, 2, GET_KEY_AGREEMENT));
-    JsonNode keyAgreement = ctap.send(Ctap.CLIENT_PIN, ask).path("1");
-    PinProtocol protocol = new PinProtocol(version, keyAgreement, random);
-    ask.put(3, protocol.platformKey());
+    SortedMap<Integer, Object> ask = new TreeMap<>();
+    PinProtocol protocol = agree(ctap, info, ask);
     ask.put(6, protocol.encrypt(pinHash(pin)));
     if (info.path("4").path("pinUvAuthToken").asBoolean()) {
       ask.put(2, GET_TOKEN_WITH_PERMISSIONS);
@@ -114,15 +117,69 @@ public final class Browser {
     }
     byte[] token = protocol.decrypt(Ctap.bytes(ctap.send(Ctap.CLIENT_PIN, ask).path("2")));
     request.put(6, protocol.authenticate(token, hash));
-    request.put(7, version);
+    request.put(7, ask.get(1));
     Arrays.fill(token, (byte) 0);
+  }
+
+  /** Agrees with the key on a secret, by the PIN/UV auth protocol that it likes best. */
+  private PinProtocol agree(Ctap ctap, JsonNode info, SortedMap<Integer, Object> ask)
+      throws GeneralSecurityException {
+    int version = info.path("6").path(0).asInt(1);
+    ask.put(1, version);
+    ask.put(2, GET_KEY_AGREEMENT);
+    JsonNode keyAgreement = ctap.send(Ctap.CLIENT_PIN, ask).path("1");
+    PinProtocol protocol = new PinProtocol(version, keyAgreement, random);
+    ask.put(3, protocol.platformKey());
+    return protocol;
+  }
+
+  /**
+   * Changes the PIN, as a browser does for a key that demands it (CTAP 2.1, section 6.5.5.6); the
+   * caller erases both.
+   */
+  public void changePin(KeyConnection key, char[] pin, char[] newPin) {
+    Ctap ctap = new Ctap(key);
+    JsonNode info = ctap.send(Ctap.GET_INFO, new TreeMap<>());
+    byte[] padded = padded(newPin);
+    try {
+      SortedMap<Integer, Object> ask = new TreeMap<>();
+      PinProtocol protocol = agree(ctap, info, ask);
+      byte[] next = protocol.encrypt(padded);
+      byte[] present = protocol.encrypt(pinHash(pin));
+      byte[] both = Arrays.copyOf(next, next.length + present.length);
+      System.arraycopy(present, 0, both, next.length, present.length);
+      ask.put(2, CHANGE_PIN);
+      ask.put(4, protocol.authenticate(both));
+      ask.put(5, next);
+      ask.put(6, present);
+      ctap.send(Ctap.CLIENT_PIN, ask);
+    } catch (GeneralSecurityException e) {
+      throw new BrowserException("The exchange of keys with the security key failed.");
+    } finally {
+      Arrays.fill(padded, (byte) 0);
+    }
+  }
+
+  private static byte[] padded(char[] pin) {
+    byte[] text = utf8(pin);
+    try {
+      if (pin.length < 4 || text.length >= PADDED_PIN) {
+        throw new BrowserException("A PIN has 4 to 63 characters.");
+      }
+      return Arrays.copyOf(text, PADDED_PIN);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  private static byte[] utf8(char[] pin) {
+    return Normalizer.normalize(java.nio.CharBuffer.wrap(pin), Normalizer.Form.NFC)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** The first half of the hash of the PIN (CTAP 2.1, section 6.5.5.7). */
   private static byte[] pinHash(char[] pin) throws GeneralSecurityException {
-    byte[] text =
-        Normalizer.normalize(java.nio.CharBuffer.wrap(pin), Normalizer.Form.NFC)
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] text = utf8(pin);
     try {
       return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(text), 16);
     } finally {

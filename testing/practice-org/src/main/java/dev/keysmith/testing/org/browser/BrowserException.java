@@ -1,7 +1,7 @@
 package dev.keysmith.testing.org.browser;
 
 /** Why the browser could not get an assertion, in words for people. */
-public final class BrowserException extends RuntimeException {
+public class BrowserException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -22,6 +22,7 @@ public final class BrowserException extends RuntimeException {
           case 0x33 -> "The security key did not accept the proof of the PIN.";
           case 0x34 -> "Too many wrong PINs in a row: pull the key out and plug it in again.";
           case 0x36 -> "The security key asks for its PIN.";
+          case 0x37 -> "The security key refuses this PIN: it is too short, or the one before.";
           default -> String.format("The security key answered with status 0x%02X.", status);
         });
   }

@@ -33,6 +33,7 @@ final class PinProtocol {
   private final int version;
   private final SecureRandom random;
   final byte[] aesKey;
+  private final byte[] hmacKey;
   private final SortedMap<Integer, Object> platformKey;
 
   /** Agrees on a secret with the key whose COSE key agreement key this is. */
@@ -49,6 +50,7 @@ final class PinProtocol {
     byte[] z = agreement.generateSecret();
     this.aesKey =
         version == 1 ? MessageDigest.getInstance("SHA-256").digest(z) : hkdf(z, "CTAP2 AES key");
+    this.hmacKey = version == 1 ? aesKey : hkdf(z, "CTAP2 HMAC key");
     this.platformKey = cose((ECPublicKey) pair.getPublic());
     Arrays.fill(z, (byte) 0);
   }
@@ -70,6 +72,11 @@ final class PinProtocol {
     int start = version == 1 ? 0 : BLOCK;
     byte[] iv = Arrays.copyOf(start == 0 ? new byte[BLOCK] : secret, BLOCK);
     return aes(Cipher.DECRYPT_MODE, iv, Arrays.copyOfRange(secret, start, secret.length));
+  }
+
+  /** The pinUvAuthParam for a message by the shared secret itself. */
+  byte[] authenticate(byte[] message) throws GeneralSecurityException {
+    return authenticate(hmacKey, message);
   }
 
   /** The pinUvAuthParam for a message. */

@@ -20,6 +20,7 @@ public final class Activity {
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Clock clock;
+  private int signIns;
 
   /** Nothing has happened yet. */
   public Activity(Clock clock) {
@@ -29,6 +30,17 @@ public final class Activity {
   /** Something went as wanted. */
   public void note(String text) {
     add(text, false);
+  }
+
+  /** Somebody has signed in. */
+  public synchronized void signIn(String text) {
+    signIns++;
+    note(text);
+  }
+
+  /** How many sign-ins there have been since the start. */
+  public synchronized int signIns() {
+    return signIns;
   }
 
   /** Something went wrong. */

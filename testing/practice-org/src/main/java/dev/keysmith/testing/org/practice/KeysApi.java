@@ -6,6 +6,7 @@ import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.testing.org.browser.Browser;
 import dev.keysmith.testing.org.browser.BrowserException;
+import dev.keysmith.testing.org.browser.NewPinWanted;
 import dev.keysmith.testing.org.http.Answer;
 import dev.keysmith.testing.org.http.Call;
 import dev.keysmith.testing.org.http.Json;
@@ -95,19 +96,31 @@ public final class KeysApi {
   private Answer signIn(Call call) {
     JsonNode body = call.json();
     char[] pin = body.path("pin").asText("").toCharArray();
-    try {
-      ObjectNode result = signIn(call.parameter("key"), body, pin);
+    char[] newPin = body.path("newPin").asText("").toCharArray();
+    try (KeyConnection connection = done(() -> bench.open(call.parameter("key")))) {
+      ObjectNode result = signIn(connection, body, new Pins(pin, newPin));
       return Answer.json(result.path("signedIn").asBoolean() ? 200 : 401, result);
     } finally {
       Arrays.fill(pin, '\0');
+      Arrays.fill(newPin, '\0');
     }
   }
 
-  private ObjectNode signIn(String id, JsonNode body, char[] pin) {
+  /** What the owner types; the second is empty unless the key wants another PIN. */
+  private record Pins(char[] present, char[] next) {}
+
+  private ObjectNode signIn(KeyConnection connection, JsonNode body, Pins pins) {
     ObjectNode start = signIn.start(SignIn.login(body));
-    try (KeyConnection connection = done(() -> bench.open(id))) {
+    try {
+      char[] pin = pins.present();
+      if (pins.next().length > 0) {
+        browser.changePin(connection, pin, pins.next());
+        pin = pins.next();
+      }
       ObjectNode credential = browser.get(connection, start.path("publicKey"), pin);
       return signIn.finish(start.path("id").asText(), credential);
+    } catch (NewPinWanted e) {
+      return signIn.refused(String.valueOf(e.getMessage())).put("newPinWanted", true);
     } catch (BrowserException | PluginException e) {
       return signIn.refused(String.valueOf(e.getMessage()));
     }

@@ -78,7 +78,7 @@ public final class PracticeApi {
   }
 
   private ObjectNode activity() {
-    ObjectNode node = Json.object();
+    ObjectNode node = Json.object().put("signIns", activity.signIns());
     node.set(
         "entries",
         Json.array(

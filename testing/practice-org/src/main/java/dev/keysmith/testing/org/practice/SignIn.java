@@ -113,7 +113,7 @@ public final class SignIn {
         .withCredential(result.getCredential().getCredentialId())
         .ifPresent(factor -> factors.count(factor, result.getSignatureCount()));
     String how = result.isUserVerified() ? "verified by PIN or biometry" : "without verification";
-    activity.note(login + " signed in with a passkey, " + how + ".");
+    activity.signIn(login + " signed in with a passkey, " + how + ".");
     return Json.object()
         .put("signedIn", true)
         .put("login", login)

@@ -22,6 +22,9 @@ import java.util.TreeMap;
 final class Registrar {
 
   private static final int MAKE_CREDENTIAL = 0x01;
+  private static final byte CONFIG = 0x0D;
+  private static final byte SET_MIN_PIN_LENGTH = 0x03;
+  private static final int CONFIGURE = 0x20;
 
   private final Ctap ctap;
 
@@ -43,13 +46,34 @@ final class Registrar {
         new TreeMap<>(Map.of(1, 1, 2, 3, 3, protocol.platformKey(), 4, proof, 5, secret)));
   }
 
-  private byte[] proof(String pin, byte[] hash) throws Exception {
+  /** From now on the key wants another PIN before it is used (CTAP 2.1, section 6.11.4). */
+  void demandNewPin(String pin) throws Exception {
     PinProtocol protocol = agree();
+    SortedMap<Integer, Object> ask =
+        new TreeMap<>(Map.of(1, 1, 2, 9, 3, protocol.platformKey(), 6, half(protocol, pin)));
+    ask.put(9, CONFIGURE);
+    byte[] token = protocol.decrypt(Ctap.bytes(ctap.send(Ctap.CLIENT_PIN, ask).path("2")));
+    SortedMap<Integer, Object> force = new TreeMap<>(Map.of(3, true));
+    byte[] parameters = CborWriter.write(force);
+    byte[] message = Arrays.copyOf(new byte[0], 34 + parameters.length);
+    Arrays.fill(message, 0, 32, (byte) 0xFF);
+    message[32] = CONFIG;
+    message[33] = SET_MIN_PIN_LENGTH;
+    System.arraycopy(parameters, 0, message, 34, parameters.length);
+    byte[] proof = protocol.authenticate(token, message);
+    ctap.send(CONFIG, new TreeMap<>(Map.of(1, (int) SET_MIN_PIN_LENGTH, 2, force, 3, 1, 4, proof)));
+  }
+
+  private static byte[] half(PinProtocol protocol, String pin) throws Exception {
     byte[] text = pin.getBytes(StandardCharsets.UTF_8);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-    byte[] half = protocol.encrypt(Arrays.copyOf(digest, 16));
+    return protocol.encrypt(Arrays.copyOf(digest, 16));
+  }
+
+  private byte[] proof(String pin, byte[] hash) throws Exception {
+    PinProtocol protocol = agree();
     SortedMap<Integer, Object> ask =
-        new TreeMap<>(Map.of(1, 1, 2, 5, 3, protocol.platformKey(), 6, half));
+        new TreeMap<>(Map.of(1, 1, 2, 5, 3, protocol.platformKey(), 6, half(protocol, pin)));
     byte[] token = protocol.decrypt(Ctap.bytes(ctap.send(Ctap.CLIENT_PIN, ask).path("2")));
     return protocol.authenticate(token, hash);
   }

@@ -74,6 +74,35 @@ class SignInTest {
   }
 
   @Test
+  void asksForANewPinWhereTheKeyDemandsOneAndSignsInWithIt() throws Exception {
+    Table table = new Table(Model.CTAP_2_1, TouchPolicy.automatic());
+    try (PracticeOrg org = org(table, "required")) {
+      String key = keyOf(org, table, org.user(0).id());
+      try (KeyConnection connection = table.open(key)) {
+        new Registrar(connection).demandNewPin(PIN);
+      }
+
+      Reply refused = signIn(org, key, "", PIN);
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.body().path("newPinWanted").asBoolean()).isTrue();
+      assertThat(changing(org, key, "0000", "neu1234").body().path("reason").asText())
+          .isEqualTo("The PIN is wrong.");
+
+      assertThat(changing(org, key, PIN, "neu1234").status()).isEqualTo(200);
+      assertThat(table.key(key).mustChangePin()).isFalse();
+      assertThat(signIn(org, key, "", "neu1234").status()).isEqualTo(200);
+      assertThat(
+              new Client(org, "none").get("/practice/api/activity").body().path("signIns").asInt())
+          .isEqualTo(2);
+    }
+  }
+
+  private static Reply changing(PracticeOrg org, String key, String pin, String newPin) {
+    String body = "{\"pin\":\"" + pin + "\",\"newPin\":\"" + newPin + "\"}";
+    return new Client(org, "none").post("/practice/api/keys/" + key + "/sign-in", body);
+  }
+
+  @Test
   void asksForThePinWhereTheOrgRequiresVerification() throws Exception {
     Table table = new Table(Model.CTAP_2_1, TouchPolicy.automatic());
     try (PracticeOrg org = org(table, "required")) {
