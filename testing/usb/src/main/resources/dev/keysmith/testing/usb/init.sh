@@ -17,6 +17,10 @@ mount --move /proc /root/proc
 mount --move /sys /root/sys
 mount --move /dev /root/dev
 mount -t tmpfs tmpfs /root/run
+mkdir /root/run/modules
+while read -r module; do
+  cp "/modules/$module" /root/run/modules/
+done < /modules/spare
 mkdir -p /root/dev/pts /root/dev/shm
 mount -t devpts devpts /root/dev/pts
 mount -t tmpfs tmpfs /root/dev/shm

@@ -11,10 +11,13 @@ scripts=$1
 cache=$2
 
 PACKAGES="qemu-system-x86 busybox-static cpio kmod zstd xz-utils
-  fido2-tools python3 python3-fido2 gcc libc6-dev libfido2-dev"
+  fido2-tools python3 python3-fido2 gcc libc6-dev libfido2-dev usbip"
 
 # The drivers that the guest loads, with all that they need.
 MODULES="virtio_pci 9pnet_virtio 9p overlay virtio_console virtio_net xhci-pci usbhid hid-generic"
+
+# Those that a test loads itself, from /run/modules.
+SPARE_MODULES="usbip-core vhci-hcd"
 
 impossible() {
   echo "$1"
@@ -63,9 +66,9 @@ unpack_kernel() {
 
 # The modules and those that they need, in the order in which to load them, not compressed.
 copy_modules() {
-  local version=$1 file name
-  : > initrd.d/modules/list
-  for module in $MODULES; do
+  local version=$1 list=$2 file name
+  shift 2
+  for module in "$@"; do
     modprobe -d "$PWD" -S "$version" --show-depends "$module"
   done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' > order
   while read -r file; do
@@ -75,7 +78,7 @@ copy_modules() {
       *.zst) name=${name%.zst}; zstd -qdc "$file" > "initrd.d/modules/$name" ;;
       *) cp "$file" initrd.d/modules/ ;;
     esac
-    echo "$name" >> initrd.d/modules/list
+    echo "$name" >> "initrd.d/modules/$list"
   done < order
 }
 
@@ -85,10 +88,13 @@ build() {
   depmod -b "$PWD" "$version"
   mkdir -p initrd.d/{bin,dev,proc,sys,modules,lower,upper,root}
   cp /bin/busybox initrd.d/bin/
-  for name in sh mount insmod mkdir switch_root cat echo ln hostname ifconfig poweroff; do
+  for name in sh mount insmod mkdir switch_root cat echo ln hostname ifconfig poweroff cp; do
     ln -s busybox initrd.d/bin/$name
   done
-  copy_modules "$version"
+  # shellcheck disable=SC2086
+  copy_modules "$version" list $MODULES
+  # shellcheck disable=SC2086
+  copy_modules "$version" spare $SPARE_MODULES
   install -m 755 "$scripts/init.sh" initrd.d/init
   (cd initrd.d && find . | cpio -o -H newc --quiet | zstd -q) > initrd
   cp boot/vmlinuz-* vmlinuz
