@@ -26,12 +26,12 @@ public final class ClientPin {
   private static final int GET_TOKEN_USING_PIN = 0x09;
 
   private final CommandChannel channel;
-  private final KeyAgreement agreement;
+  private final SharedSecrets secrets;
   private final SecureRandom random;
 
-  ClientPin(CommandChannel channel, KeyAgreement agreement, SecureRandom random) {
+  ClientPin(CommandChannel channel, SharedSecrets secrets, SecureRandom random) {
     this.channel = channel;
-    this.agreement = agreement;
+    this.secrets = secrets;
     this.random = random;
   }
 
@@ -175,8 +175,8 @@ public final class ClientPin {
   }
 
   private SharedSecret agree() {
-    CBORObject question = protocolOnly(GET_KEY_AGREEMENT);
-    return agreement.agree(protocol(), () -> call(question, Interaction.NONE).requiredMap(0x01));
+    CborMap answer = call(protocolOnly(GET_KEY_AGREEMENT), Interaction.NONE);
+    return secrets.agree(protocol(), answer.requiredMap(0x01));
   }
 
   private static CBORObject parameters(int subCommand, SharedSecret secret) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ctap2Client {
 
   private final CommandChannel channel;
-  private final KeyAgreement agreement;
+  private final SharedSecrets secrets;
   private final SecureRandom random;
 
   /**
@@ -27,7 +27,7 @@ public final class Ctap2Client {
    */
   public Ctap2Client(KeyConnection connection, SecureRandom random) {
     this.channel = new CommandChannel(connection);
-    this.agreement = new KeyAgreement(random);
+    this.secrets = new SharedSecrets(random);
     this.random = random;
   }
 
@@ -38,7 +38,7 @@ public final class Ctap2Client {
 
   /** The PIN and tokens that prove its knowledge. */
   public ClientPin clientPin() {
-    return new ClientPin(channel, agreement, random);
+    return new ClientPin(channel, secrets, random);
   }
 
   /**

@@ -37,23 +37,23 @@ final class SharedSecret implements AutoCloseable {
     this.platformKey = platformKey;
   }
 
-  /** A key pair of the client's, for one agreement. */
-  static KeyPair newKeyPair(SecureRandom random) {
+  /**
+   * Agrees with a key.
+   *
+   * @param keyAgreement the COSE key that it sent
+   */
+  static SharedSecret agree(PinUvAuthProtocol protocol, CborMap keyAgreement, SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      return generator.generateKeyPair();
+      KeyPair platform = generator.generateKeyPair();
+      return agree(protocol, keyAgreement, platform);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java has no P-256", e);
     }
   }
 
-  /**
-   * Agrees with a key.
-   *
-   * @param keyAgreement the COSE key that it sent
-   * @param platform our own key pair
-   */
+  /** Agrees with a key, with a key pair of our own that is given. */
   static SharedSecret agree(PinUvAuthProtocol protocol, CborMap keyAgreement, KeyPair platform) {
     ECPublicKey own = (ECPublicKey) platform.getPublic();
     byte[] z = new byte[0];

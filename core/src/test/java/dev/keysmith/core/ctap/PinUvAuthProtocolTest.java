@@ -118,8 +118,10 @@ class PinUvAuthProtocolTest {
   }
 
   private static void assertRefused(CborMap keyAgreement) {
-    PinUvAuthProtocol protocol = new PinUvAuthProtocolTwo(new SecureRandom());
-    assertThatThrownBy(() -> SharedSecret.agree(protocol, keyAgreement, platformKeys()))
+    assertThatThrownBy(
+            () ->
+                SharedSecret.agree(
+                    new PinUvAuthProtocolTwo(new SecureRandom()), keyAgreement, new SecureRandom()))
         .isInstanceOfSatisfying(
             CtapException.class,
             e -> assertThat(e.status()).isEqualTo(CtapStatus.UNREADABLE_RESPONSE));
