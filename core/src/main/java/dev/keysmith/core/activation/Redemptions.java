@@ -58,7 +58,7 @@ public class Redemptions {
    * @throws ProblemException {@code INVALID} if there is no such open code; {@code TOO_MANY} after
    *     too many failures
    */
-  @Transactional
+  @Transactional(dontRollbackOn = ProblemException.class)
   public Redeemed redeem(char[] typed, String address) {
     char[] code = CodeText.read(typed).orElseGet(() -> new char[0]);
     Arrays.fill(typed, '\0');
@@ -68,12 +68,13 @@ public class Redemptions {
       Optional<ActivationCode> found = code.length == 0 ? Optional.empty() : find(code, prefix);
       if (found.isEmpty()) {
         guesses.failed(address, prefix);
+        recordFailure(prefix, address);
         throw ProblemException.invalid(
             "activation.code",
             "This code is not valid, or not any more. Type it again, or ask for a new one.",
             Map.of("code", "is not valid"));
       }
-      return begin(found.get());
+      return begin(found.get(), address);
     } finally {
       Arrays.fill(code, '\0');
     }
@@ -90,7 +91,7 @@ public class Redemptions {
           .getResultStream()
           .filter(candidate -> candidate.isOpen(now))
           .filter(candidate -> matches(candidate, hash))
-          .filter(candidate -> user(candidate.userId()).status() != DirectoryUser.Status.LEFT)
+          .filter(candidate -> user(candidate).status() != DirectoryUser.Status.LEFT)
           .findFirst();
     } finally {
       Arrays.fill(hash, '\0');
@@ -111,19 +112,36 @@ public class Redemptions {
     return Arrays.copyOf(ascii.array(), ascii.limit());
   }
 
-  private Redeemed begin(ActivationCode code) {
+  /** For whose code it may have been taken; of codes that begin like none nothing is recorded. */
+  private void recordFailure(String prefix, String address) {
+    entities
+        .createQuery(
+            "select c from ActivationCode c where c.prefix = :prefix order by c.id desc",
+            ActivationCode.class)
+        .setParameter("prefix", prefix)
+        .setMaxResults(1)
+        .getResultStream()
+        .forEach(
+            code -> record(Actor.system(), "activation-code.refused", code, user(code), address));
+  }
+
+  private void record(Actor by, String action, ActivationCode code, User user, String address) {
+    audit.record(
+        by,
+        action,
+        Subject.of("user", user.id(), user.login()),
+        Map.of("code", Long.toString(code.id()), "address", address));
+  }
+
+  private Redeemed begin(ActivationCode code, String address) {
     Instant now = clock.instant();
     code.redeem(now, now.plus(settings.sessionLasts()));
     forgetOld(now);
     String token = SessionToken.random(random);
     ActivationSession session = new ActivationSession(code, SessionToken.hash(token), now);
     entities.persist(session);
-    User user = user(code.userId());
-    audit.record(
-        Actor.owner(user.login()),
-        "activation-code.redeemed",
-        Subject.of("user", user.id(), user.login()),
-        Map.of("code", Long.toString(code.id())));
+    User user = user(code);
+    record(Actor.owner(user.login()), "activation-code.redeemed", code, user, address);
     return new Redeemed(session, token);
   }
 
@@ -153,7 +171,7 @@ public class Redemptions {
         .ifPresent(entities::remove);
   }
 
-  private User user(long id) {
-    return entities.find(User.class, id);
+  private User user(ActivationCode code) {
+    return entities.find(User.class, code.userId());
   }
 }

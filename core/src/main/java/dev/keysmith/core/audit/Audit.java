@@ -11,6 +11,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,27 +25,44 @@ public class Audit {
       Listing.of(AuditEntry.class, "-at")
           .filter("actor", Filters.equal("actorName"))
           .filter("kind", Filters.equal("actorKind", Actor.Kind::valueOf))
-          .filter("action", Filters.startsWith("action"))
+          .filter("action", Filters.lowerStartsWith("action"))
           .filter("subjectType", Filters.equal("subjectType"))
           .filter("subjectId", Filters.equal("subjectId"))
           .filter("subject", Filters.contains("subjectLabel"))
           .filter("from", Filters.from("at"))
-          .filter("to", Filters.to("at"));
+          .filter("to", Filters.to("at"))
+          .countedTo(10_000);
+
+  private static final String ADDRESS = "address";
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
+  @Inject Caller caller;
   @Inject Clock clock;
 
   /**
-   * Adds an entry, which the caller's transaction commits or rolls back.
+   * Adds an entry, which the caller's transaction commits or rolls back. What a request leads to
+   * has the address of its caller among its details, as {@code address}.
    *
    * @param action entity and past participle, for instance {@code passkey.assigned}
    * @param details what else is worth knowing; no secrets
    */
   @Transactional(TxType.MANDATORY)
   public void record(Actor by, String action, Subject subject, Map<String, String> details) {
-    entities.persist(new AuditEntry(clock.instant(), by, action, subject, details));
+    Map<String, String> all = new HashMap<>(details);
+    Caller.addressOf(caller).ifPresent(address -> all.putIfAbsent(ADDRESS, address));
+    entities.persist(new AuditEntry(clock.instant(), by, action, subject, all));
+  }
+
+  /** Records that entries are taken out, and refuses filters that there are not. */
+  @Transactional
+  void exporting(Actor by, String format, Map<String, String> filters) {
+    LISTING.after(entities, new PageRequest(0, 1, "", filters), Long.MAX_VALUE, 1);
+    Map<String, String> details = new HashMap<>();
+    details.put("format", format);
+    filters.forEach((name, value) -> details.put("filter " + name, value));
+    record(by, "audit.exported", new Subject("audit", "", ""), details);
   }
 
   /** Entries after an id, in the order of ids; for {@link AuditExport}. */
@@ -54,8 +72,9 @@ public class Audit {
   }
 
   /**
-   * Entries, the newest first. Filters: {@code actor, kind, action} (its beginning), {@code
-   * subjectType, subjectId, subject} (part of the label), {@code from, to} (instants).
+   * Entries, the newest first; counted to 10,000. Filters: {@code actor, kind, action} (its
+   * beginning), {@code subjectType, subjectId, subject} (part of the label), {@code from, to}
+   * (instants).
    */
   @Transactional
   public Slice<AuditEntry> list(PageRequest request) {

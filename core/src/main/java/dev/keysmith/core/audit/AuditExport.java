@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Writes the audit log out, entry by entry, however long it is. */
+/** Writes the audit log out, entry by entry, however long it is; and that it was, into the log. */
 @ApplicationScoped
 public class AuditExport {
 
@@ -27,7 +27,8 @@ public class AuditExport {
    * @param filters of {@link Audit#list}
    * @param to stays the caller's to close
    */
-  public void csv(Map<String, String> filters, Writer to) {
+  public void csv(Actor by, Map<String, String> filters, Writer to) {
+    audit.exporting(by, "CSV", filters);
     try (CsvTable table =
         new CsvTable(
             to,
@@ -62,7 +63,8 @@ public class AuditExport {
    * @param filters of {@link Audit#list}
    * @param to stays the caller's to close
    */
-  public void jsonLines(Map<String, String> filters, Writer to) {
+  public void jsonLines(Actor by, Map<String, String> filters, Writer to) {
+    audit.exporting(by, "JSON lines", filters);
     walk(filters, entry -> write(to, line(entry)));
   }
 

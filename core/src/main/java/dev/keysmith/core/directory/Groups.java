@@ -20,7 +20,7 @@ public class Groups {
   private static final Listing<Group> LISTING =
       Listing.of(Group.class, "name")
           .sortableAs("name", "nameKey")
-          .filter("text", Filters.contains("nameKey"))
+          .filter("text", Filters.lowerContains("nameKey"))
           .filter("integration", Filters.equal("integrationId", Long::valueOf));
 
   @PersistenceContext(unitName = "keysmith")

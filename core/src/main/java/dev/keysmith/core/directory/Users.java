@@ -25,7 +25,7 @@ public class Users {
           .sortableAs("login", "loginKey")
           .sortableAs("name", "nameKey")
           .sortableAs("created", "importedAt")
-          .filter("text", Filters.contains("searchText"))
+          .filter("text", Filters.lowerContains("searchText"))
           .filter("status", Filters.equal("status", Status::valueOf))
           .filter("integration", Filters.equal("integrationId", Long::valueOf))
           .filter("group", Users::inGroup);

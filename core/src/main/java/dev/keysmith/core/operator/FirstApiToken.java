@@ -31,6 +31,8 @@ public class FirstApiToken {
 
   static final String LABEL = "first-api-token";
 
+  private static final int LABEL_LENGTH = 64;
+
   private static final Logger LOG = System.getLogger(FirstApiToken.class.getName());
 
   @Inject ApiTokens tokens;
@@ -44,14 +46,18 @@ public class FirstApiToken {
   /** Issues the first token, or another one if its text is lost. */
   void issueIfNeeded() {
     List<ApiToken> usable = tokens.usableAdministrators(clock.instant());
-    if (usable.stream().anyMatch(token -> !isFirst(token))
-        || (!usable.isEmpty() && Files.exists(file()))) {
+    if (usable.stream().anyMatch(token -> !isFirst(token))) {
+      removeFile();
+      return;
+    }
+    List<ApiToken> own = usable.stream().filter(token -> token.label().equals(label())).toList();
+    if (!own.isEmpty() && Files.exists(file())) {
       return;
     }
     IssuedApiToken issued =
-        tokens.create(Actor.system(), new NewApiToken(LABEL, Role.ADMINISTRATOR, null));
+        tokens.create(Actor.system(), new NewApiToken(label(), Role.ADMINISTRATOR, null));
     write(issued.text());
-    usable.forEach(lost -> tokens.revoke(Actor.system(), lost.id()));
+    own.forEach(lost -> tokens.revoke(Actor.system(), lost.id()));
     LOG.log(Level.INFO, "The first API token, for an administrator, is in the file {0}", file());
   }
 
@@ -59,12 +65,23 @@ public class FirstApiToken {
   void onCreated(@Observes ApiTokenCreated created) {
     ApiToken token = tokens.get(created.tokenId());
     if (token.role() == Role.ADMINISTRATOR && !isFirst(token)) {
-      try {
-        Files.deleteIfExists(file());
-      } catch (IOException e) {
-        LOG.log(Level.WARNING, "Remove the file " + file() + ": it is not needed any more", e);
-      }
+      removeFile();
     }
+  }
+
+  private void removeFile() {
+    try {
+      Files.deleteIfExists(file());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Remove the file " + file() + ": it is not needed any more", e);
+    }
+  }
+
+  /** Each node has one of its own, as each has a file of its own that the token is in. */
+  private String label() {
+    String node = configuration.node();
+    String label = node.equals(Configuration.ONLY_NODE) ? LABEL : LABEL + " of " + node;
+    return label.substring(0, Math.min(label.length(), LABEL_LENGTH));
   }
 
   private Path file() {
@@ -72,7 +89,7 @@ public class FirstApiToken {
   }
 
   private static boolean isFirst(ApiToken token) {
-    return token.createdBy().equals(Actor.system().name()) && token.label().equals(LABEL);
+    return token.createdBy().equals(Actor.system().name()) && token.label().startsWith(LABEL);
   }
 
   private void write(char[] text) {

@@ -47,6 +47,10 @@ public class SetUpLink {
     this.createdBy = createdBy;
   }
 
+  String createdBy() {
+    return createdBy;
+  }
+
   /** Makes the first account; valid until used. */
   static SetUpLink first(String hash, Instant created, String createdBy) {
     return new SetUpLink(null, hash, created, createdBy);

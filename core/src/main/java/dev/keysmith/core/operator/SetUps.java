@@ -38,13 +38,18 @@ public class SetUps {
   @Inject Clock clock;
   @Inject SecureRandom random;
 
-  /** Whether there is a link that makes the first account. */
+  /** Whether there is a link of this node that makes the first account. */
   @Transactional
-  public boolean hasFirst() {
-    return !firstLinks().isEmpty();
+  public boolean hasFirst(String node) {
+    return firstLinks().stream().anyMatch(link -> link.createdBy().equals(creator(node)));
   }
 
-  /** Ends the link that makes the first account: there is one who can administer. */
+  /** Each node has a link of its own, as each has a file of its own that the link is in. */
+  private static String creator(String node) {
+    return Actor.system().name() + " on " + node;
+  }
+
+  /** Ends the links that make the first account: there is one who can administer. */
   @Transactional
   public void endFirst() {
     Instant now = clock.instant();
@@ -59,13 +64,15 @@ public class SetUps {
         .getResultList();
   }
 
-  /** Issues the link that makes the first account; the ones before cannot be used any more. */
+  /** Issues the link that makes the first account; those of this node before it are of no use. */
   @Transactional
-  public IssuedSetUpLink issueFirst() {
+  public IssuedSetUpLink issueFirst(String node) {
     Instant now = clock.instant();
-    endFirst();
+    firstLinks().stream()
+        .filter(link -> link.createdBy().equals(creator(node)))
+        .forEach(link -> link.end(now));
     char[] text = TokenText.random(random);
-    SetUpLink link = SetUpLink.first(TokenText.hash(text), now, Actor.system().name());
+    SetUpLink link = SetUpLink.first(TokenText.hash(text), now, creator(node));
     entities.persist(link);
     return new IssuedSetUpLink(link, text);
   }

@@ -98,7 +98,7 @@ public class SignIns {
         Actor.operator(operator.login()),
         "operator.signed-in",
         Operators.subject(operator),
-        Map.of("with", way, "from", from));
+        Map.of("with", way, "address", from));
   }
 
   /** Records that somebody tried; names that nobody has are not written down. */
@@ -112,7 +112,7 @@ public class SignIns {
                     Actor.system(),
                     "operator.sign-in-failed",
                     Operators.subject(operator),
-                    Map.of("with", way, "from", from)));
+                    Map.of("with", way, "address", from)));
   }
 
   /** Records that an operator has signed out. */

@@ -1,6 +1,5 @@
 package dev.keysmith.core.page;
 
-import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
@@ -54,21 +53,38 @@ public final class Filters {
         scope.builder().lessThan(path(scope.root(), attribute).as(Instant.class), instant(value));
   }
 
+  /** The attribute, which is kept in lower case, begins with the text. */
+  public static <T> Filter<T> lowerStartsWith(String attribute) {
+    return (scope, value) -> matches(scope, attribute, pattern("", value));
+  }
+
+  /**
+   * The attribute, which is kept in lower case, contains the text. Saves the database to convert
+   * each row, which takes longer than the search.
+   */
+  public static <T> Filter<T> lowerContains(String attribute) {
+    return (scope, value) -> matches(scope, attribute, pattern("%", value));
+  }
+
+  private static Predicate matches(Filter.Scope<?> scope, String attribute, String pattern) {
+    return scope.builder().like(scope.root().get(attribute).as(String.class), pattern, '!');
+  }
+
   private static <T> Filter<T> like(String before, String... attributes) {
     return (scope, value) -> {
-      String pattern = before + escaped(value.strip().toLowerCase(Locale.ROOT)) + "%";
+      String pattern = pattern(before, value);
       return scope
           .builder()
           .or(
               Stream.of(attributes)
                   .map(attribute -> path(scope.root(), attribute).as(String.class))
-                  .map(text -> matches(scope, text, pattern))
+                  .map(text -> scope.builder().like(scope.builder().lower(text), pattern, '!'))
                   .toArray(Predicate[]::new));
     };
   }
 
-  private static Predicate matches(Filter.Scope<?> scope, Expression<String> text, String pattern) {
-    return scope.builder().like(scope.builder().lower(text), pattern, '!');
+  private static String pattern(String before, String value) {
+    return before + escaped(value.strip().toLowerCase(Locale.ROOT)) + "%";
   }
 
   private static String escaped(String text) {

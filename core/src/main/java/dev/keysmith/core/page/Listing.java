@@ -25,17 +25,25 @@ import java.util.TreeSet;
  */
 public final class Listing<T> {
 
+  private static final String ID = "id";
+
   private final Class<T> type;
   private final String order;
   private final Map<String, String> sorts;
   private final Map<String, Filter<T>> filters;
+  private final int countedTo;
 
   private Listing(
-      Class<T> type, String order, Map<String, String> sorts, Map<String, Filter<T>> filters) {
+      Class<T> type,
+      String order,
+      Map<String, String> sorts,
+      Map<String, Filter<T>> filters,
+      int countedTo) {
     this.type = type;
     this.order = order;
     this.sorts = sorts;
     this.filters = filters;
+    this.countedTo = countedTo;
   }
 
   /**
@@ -45,7 +53,8 @@ public final class Listing<T> {
    *     is an attribute
    */
   public static <T> Listing<T> of(Class<T> type, String order) {
-    return new Listing<>(type, order, Map.of("id", "id"), Map.of()).sortable(name(order));
+    return new Listing<>(type, order, Map.of("id", "id"), Map.of(), Integer.MAX_VALUE)
+        .sortable(name(order));
   }
 
   /** Can be sorted by these attributes too, under their own names. */
@@ -61,25 +70,76 @@ public final class Listing<T> {
   public Listing<T> sortableAs(String name, String attribute) {
     Map<String, String> more = new LinkedHashMap<>(sorts);
     more.put(name, attribute);
-    return new Listing<>(type, order, more, filters);
+    return new Listing<>(type, order, more, filters, countedTo);
   }
 
   /** Can be filtered too. */
   public Listing<T> filter(String name, Filter<T> filter) {
     Map<String, Filter<T>> more = new LinkedHashMap<>(filters);
     more.put(name, filter);
-    return new Listing<>(type, order, sorts, more);
+    return new Listing<>(type, order, sorts, more, countedTo);
+  }
+
+  /**
+   * Counts to this number only: for lists that grow for ever, where counting would take longer than
+   * anything else.
+   */
+  public Listing<T> countedTo(int most) {
+    return new Listing<>(type, order, sorts, filters, most);
   }
 
   /** The part of the list that a request asks for, and how long the list is. */
   public Slice<T> slice(EntityManager entities, PageRequest request) {
-    TypedQuery<T> page = entities.createQuery(selection(entities.getCriteriaBuilder(), request));
-    List<T> items =
-        page.setFirstResult(request.offset()).setMaxResults(request.limit()).getResultList();
+    List<T> items = request.offset() == 0 ? first(entities, request) : further(entities, request);
     long seen = (long) request.offset() + items.size();
     boolean last = items.size() < request.limit() && (!items.isEmpty() || request.offset() == 0);
-    return new Slice<>(
-        items, last ? seen : count(entities, request), request.offset(), request.limit());
+    if (last) {
+      return new Slice<>(items, seen, false, request.offset(), request.limit());
+    }
+    if (countedTo == Integer.MAX_VALUE) {
+      long total = count(entities, request);
+      return new Slice<>(items, total, false, request.offset(), request.limit());
+    }
+    int counted = ids(entities, request, false).setMaxResults(countedTo + 1).getResultList().size();
+    boolean more = counted > countedTo;
+    long total =
+        more && !items.isEmpty() ? Math.max(countedTo, seen) : Math.min(counted, countedTo);
+    return new Slice<>(items, total, more, request.offset(), request.limit());
+  }
+
+  private List<T> first(EntityManager entities, PageRequest request) {
+    return entities
+        .createQuery(selection(entities.getCriteriaBuilder(), request))
+        .setMaxResults(request.limit())
+        .getResultList();
+  }
+
+  /** By their ids, which an index tells: so the rows of all pages before are not read. */
+  private List<T> further(EntityManager entities, PageRequest request) {
+    List<Long> ids =
+        ids(entities, request, true)
+            .setFirstResult(request.offset())
+            .setMaxResults(request.limit())
+            .getResultList();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    CriteriaBuilder builder = entities.getCriteriaBuilder();
+    CriteriaQuery<T> query = builder.createQuery(type);
+    Root<T> root = query.from(type);
+    query.select(root).where(root.get(ID).in(ids)).orderBy(orders(builder, root, request));
+    return entities.createQuery(query).getResultList();
+  }
+
+  private TypedQuery<Long> ids(EntityManager entities, PageRequest request, boolean inOrder) {
+    CriteriaBuilder builder = entities.getCriteriaBuilder();
+    CriteriaQuery<Long> query = builder.createQuery(Long.class);
+    Root<T> root = query.from(type);
+    query
+        .select(root.get(ID).as(Long.class))
+        .where(conditions(builder, query, root, request))
+        .orderBy(inOrder ? orders(builder, root, request) : List.of());
+    return entities.createQuery(query);
   }
 
   /** How many entities pass the filters of a request. */
@@ -106,8 +166,8 @@ public final class Listing<T> {
         .select(root)
         .where(
             builder.and(conditions(builder, query, root, request)),
-            builder.greaterThan(root.get("id").as(Long.class), after))
-        .orderBy(builder.asc(root.get("id")));
+            builder.greaterThan(root.get(ID).as(Long.class), after))
+        .orderBy(builder.asc(root.get(ID)));
     return entities.createQuery(query).setMaxResults(limit).getResultList();
   }
 
@@ -152,8 +212,8 @@ public final class Listing<T> {
     boolean descending = sort.startsWith("-");
     List<Order> orders = new ArrayList<>();
     orders.add(order(builder, Filters.path(root, attribute), descending));
-    if (!attribute.equals("id")) {
-      orders.add(order(builder, root.get("id"), descending));
+    if (!attribute.equals(ID)) {
+      orders.add(order(builder, root.get(ID), descending));
     }
     return orders;
   }

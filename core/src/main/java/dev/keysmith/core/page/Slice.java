@@ -8,11 +8,12 @@ import java.util.function.Function;
  *
  * @param items of this part
  * @param total how many there are in all that pass the filters
+ * @param more whether there are more than that: lists that grow for ever are counted to a limit
  * @param offset how many were left out at the beginning
  * @param limit how many were wanted at most
  * @param <T> what the list is of
  */
-public record Slice<T>(List<T> items, long total, int offset, int limit) {
+public record Slice<T>(List<T> items, long total, boolean more, int offset, int limit) {
 
   /** Copies the list. */
   public Slice {
@@ -21,6 +22,6 @@ public record Slice<T>(List<T> items, long total, int offset, int limit) {
 
   /** The same part, each item seen through a function. */
   public <R> Slice<R> map(Function<? super T, ? extends R> view) {
-    return new Slice<>(items.stream().<R>map(view).toList(), total, offset, limit);
+    return new Slice<>(items.stream().<R>map(view).toList(), total, more, offset, limit);
   }
 }

@@ -14,6 +14,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class Configuration {
 
+  /** The name of a node that has no other. */
+  public static final String ONLY_NODE = "main";
+
   private final Function<String, Optional<String>> source;
 
   /** Reads MicroProfile Config. */
@@ -45,7 +48,7 @@ public class Configuration {
    * Nodes that share a database must have different names.
    */
   public String node() {
-    return text("keysmith.node").orElse("main");
+    return text("keysmith.node").orElse(ONLY_NODE);
   }
 
   /** The directory for what the server keeps beside the database; made when first asked for. */

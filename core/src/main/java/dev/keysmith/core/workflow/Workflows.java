@@ -31,7 +31,8 @@ public class Workflows {
           .filter("workflow", Filters.equal("workflowId", Long::valueOf))
           .filter("user", Filters.equal("userId", Long::valueOf))
           .filter("decision", Filters.equal("decision", WorkflowRun.Decision::valueOf))
-          .filter("cause", Filters.equal("cause"));
+          .filter("cause", Filters.equal("cause"))
+          .countedTo(10_000);
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
@@ -91,7 +92,9 @@ public class Workflows {
         .getResultList();
   }
 
-  /** The run log. Filters: {@code workflow, user} (ids){@code , decision, cause}. */
+  /**
+   * The run log, counted to 10,000. Filters: {@code workflow, user} (ids){@code , decision, cause}.
+   */
   @Transactional
   public Slice<WorkflowRun> runs(PageRequest request) {
     return RUNS.slice(entities, request);

@@ -20,7 +20,7 @@ class AuditExportTest {
       record(400, "user.seen", "u" + i);
     }
 
-    assertThat(csv(Map.of())).hasSize(1201).doesNotHaveDuplicates();
+    assertThat(csv(Map.of())).hasSize(1202).doesNotHaveDuplicates();
     assertThat(csv(Map.of("subject", "u1"))).hasSize(401);
     assertThat(lines(Map.of("subject", "u2"))).hasSize(400);
   }
@@ -32,6 +32,17 @@ class AuditExportTest {
     assertThat(csv(Map.of()).get(1)).contains("'=cmd|").contains("\"{\"\"why\"\":\"\"test\"\"}\"");
     assertThat(lines(Map.of()).get(0))
         .contains("\"label\":\"=cmd|' /C calc'!A0\"", "\"details\":{\"why\":\"test\"}");
+  }
+
+  @Test
+  void saysInTheLogThatItWasTakenOut() {
+    csv(Map.of("action", "user."));
+
+    assertThat(lines(Map.of("action", "audit.")))
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("\"name\":\"ann\"", "audit.exported", "\"filter action\":\"user.\"");
   }
 
   @Test
@@ -56,13 +67,13 @@ class AuditExportTest {
 
   private List<String> csv(Map<String, String> filters) {
     StringWriter text = new StringWriter();
-    core.get(AuditExport.class).csv(filters, text);
+    core.get(AuditExport.class).csv(Actor.operator("ann"), filters, text);
     return text.toString().lines().toList();
   }
 
   private List<String> lines(Map<String, String> filters) {
     StringWriter text = new StringWriter();
-    core.get(AuditExport.class).jsonLines(filters, text);
+    core.get(AuditExport.class).jsonLines(Actor.operator("ann"), filters, text);
     return text.toString().lines().toList();
   }
 }

@@ -75,6 +75,23 @@ class FirstApiTokenTest {
   }
 
   @Test
+  void leavesTheOneOfAnotherNodeAlone() throws IOException {
+    first.issueIfNeeded();
+    char[] ofMain = text();
+    core.configure("keysmith.node", "second");
+    Files.delete(file);
+    first.issueIfNeeded();
+    char[] ofSecond = text();
+    first.issueIfNeeded();
+
+    assertThat(text()).isEqualTo(ofSecond);
+    assertThat(tokens.authenticate(ofMain)).isPresent();
+    assertThat(tokens.authenticate(ofSecond)).isPresent();
+    createAdministrator();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void staysWhileOnlyLesserTokensAreMade() {
     first.issueIfNeeded();
     tokens.create(Actor.operator("ann"), new NewApiToken("desk", Role.OPERATOR, null));

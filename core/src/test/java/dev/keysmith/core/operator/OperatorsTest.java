@@ -51,8 +51,23 @@ class OperatorsTest {
   }
 
   @Test
+  void keepsTheFirstLinkOfEachNodeUntilThereIsAnAdministrator() {
+    char[] one = setUps.issueFirst("one").text();
+    char[] lost = setUps.issueFirst("two").text();
+    char[] two = setUps.issueFirst("two").text();
+
+    assertThat(setUps.hasFirst("one")).isTrue();
+    assertThat(setUps.hasFirst("three")).isFalse();
+    refused("operator.set-up-link", () -> setUps.setPassword(lost, ANNS_NAMES, LONG.toCharArray()));
+    setUps.setPassword(one, ANNS_NAMES, LONG.toCharArray());
+    refused(
+        "operator.set-up-link",
+        () -> setUps.setPassword(two, new SetUpNames("eve", "Eve"), LONG.toCharArray()));
+  }
+
+  @Test
   void makesTheFirstAccountByALinkThatWorksOnce() {
-    char[] link = setUps.issueFirst().text();
+    char[] link = setUps.issueFirst("main").text();
 
     Operator ann = setUps.setPassword(link, ANNS_NAMES, LONG.toCharArray());
 
@@ -71,7 +86,7 @@ class OperatorsTest {
 
   @Test
   void makesNoSecondFirstAccount() {
-    char[] link = setUps.issueFirst().text();
+    char[] link = setUps.issueFirst("main").text();
     createWithPassword("bob", Role.ADMINISTRATOR);
 
     refused("operator.set-up-link", () -> setUps.setPassword(link, ANNS_NAMES, LONG.toCharArray()));
@@ -80,7 +95,7 @@ class OperatorsTest {
 
   @Test
   void keepsTheLinkWhenThePasswordIsRefused() {
-    char[] link = setUps.issueFirst().text();
+    char[] link = setUps.issueFirst("main").text();
 
     refused(
         "operator.password", () -> setUps.setPassword(link, ANNS_NAMES, "too short".toCharArray()));

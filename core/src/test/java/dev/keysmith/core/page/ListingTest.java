@@ -68,6 +68,23 @@ class ListingTest {
   }
 
   @Test
+  void countsAListThatGrowsForEverToItsLimitOnly() throws Exception {
+    Listing<AuditEntry> counted = LISTING.countedTo(4);
+
+    assertThat(counted(counted, 0, 2)).isEqualTo("2 items, total 4, more");
+    assertThat(counted(counted, 4, 2)).isEqualTo("2 items, total 6, more");
+    assertThat(counted(counted, 6, 2)).isEqualTo("1 items, total 7");
+    assertThat(counted(counted, 9, 2)).isEqualTo("0 items, total 4, more");
+    assertThat(counted(LISTING.countedTo(7), 0, 2)).isEqualTo("2 items, total 7");
+  }
+
+  private String counted(Listing<AuditEntry> listing, int offset, int limit) throws Exception {
+    PageRequest request = new PageRequest(offset, limit, "", Map.of());
+    Slice<AuditEntry> slice = core.inTransaction(() -> listing.slice(core.entities(), request));
+    return slice.items().size() + " items, total " + slice.total() + (slice.more() ? ", more" : "");
+  }
+
+  @Test
   void showsEachItemOnceWhenPagesAreReadOneAfterTheOther() throws Exception {
     List<Long> ids = new ArrayList<>();
     for (int offset = 0; offset < 7; offset += 2) {

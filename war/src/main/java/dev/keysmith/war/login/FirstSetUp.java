@@ -33,13 +33,15 @@ public class FirstSetUp {
 
   void onStart(@Observes ServerStarted started) {
     tidy();
-    if (!operators.hasAdministrator() && !(setUps.hasFirst() && Files.exists(file()))) {
+    if (!operators.hasAdministrator()
+        && !(setUps.hasFirst(configuration.node()) && Files.exists(file()))) {
       issue();
     }
   }
 
   private void issue() {
-    byte[] content = links.address(setUps.issueFirst()).getBytes(StandardCharsets.US_ASCII);
+    byte[] content =
+        links.address(setUps.issueFirst(configuration.node())).getBytes(StandardCharsets.US_ASCII);
     try {
       OwnerOnly.write(file(), content);
     } finally {

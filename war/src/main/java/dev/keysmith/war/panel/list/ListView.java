@@ -41,7 +41,7 @@ public final class ListView<T> {
       if (e.kind() != ProblemException.Kind.INVALID) {
         throw e;
       }
-      return new ListView<>(query, new Slice<>(List.of(), 0, 0, ListQuery.ROWS), e);
+      return new ListView<>(query, new Slice<>(List.of(), 0, false, 0, ListQuery.ROWS), e);
     }
   }
 
@@ -57,6 +57,11 @@ public final class ListView<T> {
   /** How many rows all pages have. */
   public long getTotal() {
     return slice.total();
+  }
+
+  /** Whether there are more rows than {@link #getTotal} says. */
+  public boolean isMore() {
+    return slice.more();
   }
 
   /** The number of the first row shown. */
@@ -101,7 +106,11 @@ public final class ListView<T> {
 
   /** The address of the page after; empty on the last. */
   public String getNext() {
-    return getPage() < getPages() ? query.at(getPage() + 1).address() : "";
+    return getPage() < getPages() || goesOn() ? query.at(getPage() + 1).address() : "";
+  }
+
+  private boolean goesOn() {
+    return slice.more() && slice.items().size() == ListQuery.ROWS;
   }
 
   /** The value of a filter. */

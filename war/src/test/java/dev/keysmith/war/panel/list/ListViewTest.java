@@ -23,7 +23,22 @@ class ListViewTest {
         IntStream.range(request.offset(), Math.min(total, request.offset() + request.limit()))
             .boxed()
             .toList();
-    return new Slice<>(items, total, request.offset(), request.limit());
+    return new Slice<>(items, total, false, request.offset(), request.limit());
+  }
+
+  @Test
+  void goesOnBehindThePagesThatWereCounted() {
+    ListView<Integer> list =
+        ListView.load(
+            ListQuery.of(Requests.with("page", "2"), "/panel/audit", List.of(), List.of()),
+            request -> {
+              Slice<Integer> known = slice(request, 100);
+              return new Slice<>(known.items(), 100, true, known.offset(), known.limit());
+            });
+
+    assertThat(list.isMore()).isTrue();
+    assertThat(list.getPages()).isEqualTo(2);
+    assertThat(list.getNext()).isEqualTo("/panel/audit?page=3");
   }
 
   @Test
