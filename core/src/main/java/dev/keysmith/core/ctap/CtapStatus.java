@@ -3,7 +3,10 @@ package dev.keysmith.core.ctap;
 /**
  * What a key answers to a command (CTAP 2.1, section 8.2), and what that means to a person.
  *
- * <p>The one place where a status is put into words.
+ * <p>The one place where a status is put into words. Names and numbers are the standard's, without
+ * {@code CTAP1_ERR_} and {@code CTAP2_ERR_}; {@code UNSUPPORTED_EXTENSION}, {@code
+ * NO_OPERATION_PENDING} and {@code PIN_TOKEN_EXPIRED} are those of CTAP 2.0 (section 6.3), which
+ * CTAP 2.1 has withdrawn and keys still send.
  */
 public enum CtapStatus {
   /** Done. */
@@ -38,6 +41,9 @@ public enum CtapStatus {
   MISSING_PARAMETER(0x14, "The security key missed part of what it was asked. " + Advice.REPORT),
   /** A limit of the key was exceeded. */
   LIMIT_EXCEEDED(0x15, "This is more than the security key can hold or process at once."),
+  /** An extension is unknown to the key (CTAP 2.0). */
+  UNSUPPORTED_EXTENSION(
+      0x16, "This model of security key cannot do what was asked of it. Use another model."),
   /** No room for another fingerprint. */
   FP_DATABASE_FULL(
       0x17, "The security key has no room for another fingerprint. Remove one, then try again."),
@@ -72,7 +78,7 @@ public enum CtapStatus {
   KEY_STORE_FULL(
       0x28,
       "The security key is full. Delete a passkey that is no longer needed, or use another key."),
-  /** There is no operation that could be ended. */
+  /** There is no operation that could be ended (CTAP 2.0). */
   NO_OPERATION_PENDING(0x2A, "The security key has nothing to end. Begin again."),
   /** The key does not have an option. */
   UNSUPPORTED_OPTION(
@@ -125,7 +131,9 @@ public enum CtapStatus {
   REQUEST_TOO_LARGE(0x39, "What was asked is too large for the memory of the security key."),
   /** The operation took too long. */
   ACTION_TIMEOUT(
-      0x3A, "The security key was not touched in time. Try again, and touch it when it blinks."),
+      0x3A,
+      "The operation on the security key took too long. Try again, and touch the key when it"
+          + " blinks."),
   /** The command needs a touch. */
   UP_REQUIRED(0x3B, "The security key needs a touch for this. Try again, and touch it."),
   /** Built-in user verification is blocked. */

@@ -3,8 +3,16 @@ package dev.keysmith.testing.usb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.keysmith.core.ctap.CredentialRequest;
+import dev.keysmith.core.ctap.Ctap2Client;
+import dev.keysmith.core.ctap.Interaction;
+import dev.keysmith.core.ctap.MadeCredential;
+import dev.keysmith.core.ctap.PinUvAuthToken;
+import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.CredentialCreationOptions;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
@@ -15,12 +23,16 @@ import dev.keysmith.testing.key.usb.FidoFunction;
 import dev.keysmith.testing.key.usb.KeyboardFunction;
 import dev.keysmith.testing.key.usb.UsbDevice;
 import dev.keysmith.testing.key.usb.UsbIdentity;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +54,16 @@ class KeyTransportIT {
   private static final byte[] GET_INFO = {0x04};
   private static final byte[] SELECTION = {0x0B};
   private static final byte CANCELLED = 0x2D;
+  private static final CredentialCreationOptions OPTIONS =
+      new CredentialCreationOptions(
+          new CredentialCreationOptions.RelyingParty("example.org", "An example"),
+          new CredentialCreationOptions.UserEntity(Bytes.of((byte) 1), "ann", "Ann"),
+          "not used",
+          List.of(-7),
+          List.of(),
+          CredentialCreationOptions.Requirement.REQUIRED,
+          CredentialCreationOptions.Requirement.REQUIRED,
+          CredentialCreationOptions.Attestation.NONE);
 
   private final Room room;
   private final GuestTransport transport;
@@ -220,6 +242,48 @@ class KeyTransportIT {
       assertThat(one.over()).isFalse();
       key.touch();
       assertThat(one.response()).containsExactly(0);
+    }
+  }
+
+  /** Neither is touched before both wait, so that all else has gone on at the same time, too. */
+  @Test
+  void enrolsOnTwoKeysAtOnce() {
+    CountDownLatch bothWait = new CountDownLatch(2);
+    try (KeyConnection first = transport.open(keyId);
+        KeyConnection second = transport.open(otherId)) {
+      CompletableFuture<MadeCredential> one =
+          CompletableFuture.supplyAsync(
+              () -> enrol(first, key, bothWait), task -> new Thread(task).start());
+      CompletableFuture<MadeCredential> two =
+          CompletableFuture.supplyAsync(
+              () -> enrol(second, other, bothWait), task -> new Thread(task).start());
+      assertThat(Waiting.result(one).credential().credentialId())
+          .isNotEqualTo(Waiting.result(two).credential().credentialId());
+    }
+    assertThat(key.credentials()).hasSize(1);
+    assertThat(other.credentials()).hasSize(1);
+  }
+
+  private static MadeCredential enrol(
+      KeyConnection connection, VirtualKey key, CountDownLatch bothWait) {
+    Ctap2Client client = new Ctap2Client(connection, new SecureRandom());
+    char[] pin = "482913".toCharArray();
+    client.clientPin().setPin(pin);
+    try (PinUvAuthToken token =
+        client.clientPin().token(pin, Set.of(Permission.MAKE_CREDENTIAL), "example.org")) {
+      Interaction touchWhenBothWait =
+          new Interaction(
+              LONG,
+              status -> {
+                if (status == KeepAliveListener.Status.USER_PRESENCE_NEEDED) {
+                  bothWait.countDown();
+                  Waiting.await(bothWait);
+                  key.touch();
+                }
+              });
+      return client.makeCredential(
+          CredentialRequest.of(OPTIONS, Bytes.of(new byte[32])).verifiedBy(token),
+          touchWhenBothWait);
     }
   }
 
