@@ -759,7 +759,8 @@
       card.key = key;
       cards.set(nameOf(key), card);
     }
-    if (card.phase !== 'running' && !card.body.querySelector('.ks-pin-once')) {
+    /* What has just ended is read first; it may have ended before this was heard. */
+    if (!['running', 'done'].includes(card.phase) && !card.body.querySelector('.ks-pin-once')) {
       retry(card);
     }
   };

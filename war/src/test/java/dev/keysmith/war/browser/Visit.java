@@ -135,6 +135,7 @@ final class Visit implements AutoCloseable {
 
   /** A picture for people, under {@code target/pictures}. */
   Visit picture(String name) {
+    page.evaluate("() => window.scrollTo(0, 0)");
     settle();
     page.screenshot(new Page.ScreenshotOptions().setPath(file(name)).setFullPage(true));
     return this;
