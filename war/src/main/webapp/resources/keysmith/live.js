@@ -155,15 +155,34 @@
     selection();
   };
 
+  /* A button in a dialog asks about what that dialog is about. */
   const ask = (button) => {
+    const outer = button.closest('dialog');
+    const about = outer?.dataset || button.dataset;
     const dialog = document.getElementById(button.dataset.ask);
     const value = dialog.querySelector('[data-for-value]');
-    if (value && button.dataset.value) {
-      value.value = button.dataset.value;
+    if (value && about.value) {
+      value.value = about.value;
     }
-    dialog.querySelectorAll('[data-for-name]').forEach((it) => { it.textContent = button.dataset.name || ''; });
+    ['value', 'name', 'state'].forEach((each) => { dialog.dataset[each] = about[each] || ''; });
+    dialog.querySelectorAll('[data-for-name]').forEach((it) => { it.textContent = about.name || ''; });
+    dialog.querySelector('.ks-told')?.remove();
     button.closest('details')?.removeAttribute('open');
+    outer?.close();
     dialog.showModal();
+  };
+
+  /* What went wrong is said where it was tried: the page behind a dialog cannot be read. */
+  const tell = (dialog) => {
+    dialog.querySelector('.ks-told')?.remove();
+    const told = document.createElement('div');
+    told.className = 'ks-problem ks-told';
+    told.setAttribute('role', 'alert');
+    told.textContent = [...document.querySelectorAll('#messages .ks-problem')]
+      .map((it) => it.textContent.trim()).join(' ');
+    if (told.textContent) {
+      dialog.querySelector('h2').after(told);
+    }
   };
 
   const act = (button) => {
@@ -211,7 +230,7 @@
       choose(everybody ? live().querySelectorAll('input[data-row]:checked') : [box], box.checked || everybody);
     } else if (box.matches('input[data-rows]')) {
       choose(live().querySelectorAll('input[data-row]'), box.checked);
-    } else if (box.matches('form[data-filter] select, form[data-filter] input[type=checkbox], form[data-filter] input[type=radio], form[data-filter] input[type=date]')) {
+    } else if (live() && box.matches('form[data-filter] select, form[data-filter] input[type=checkbox], form[data-filter] input[type=radio], form[data-filter] input[type=date]')) {
       filtering(box.form);
     }
   };
@@ -258,8 +277,16 @@
     }
     window.addEventListener('popstate', () => show(location.href, false));
     /* After an act: its dialog closes, and what it changed is shown. */
-    window.jQuery?.(document).on('pfAjaxComplete', (event, xhr) => {
+    window.jQuery?.(document).on('pfAjaxComplete', (event, xhr, settings, args) => {
       if (xhr.responseText?.includes('<redirect ')) {
+        return;
+      }
+      const dialog = document.querySelector('dialog[open]');
+      if (xhr.getResponseHeader('X-Keysmith-Not-Fresh')) {
+        return;
+      }
+      if (args?.validationFailed && dialog) {
+        tell(dialog);
         return;
       }
       document.querySelectorAll('dialog[open]').forEach((it) => it.close());

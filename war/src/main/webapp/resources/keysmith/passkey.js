@@ -39,7 +39,7 @@
       throw new Error(words().unreachable);
     }
     if (!response.ok) {
-      throw new Error(answer.detail);
+      throw Object.assign(new Error(answer.detail), { code: answer.code });
     }
     return answer;
   };
@@ -135,8 +135,13 @@
       const answer = await ceremonies[button.dataset.passkey](button);
       location.assign(answer.to);
     } catch (e) {
-      say(problem(e), true);
       button.disabled = false;
+      if (e.code === 'sign-in.not-fresh' && window.keysmithFresh) {
+        say('', false);
+        window.keysmithFresh.ask(() => run(button));
+        return;
+      }
+      say(problem(e), true);
       button.focus();
     }
   };
@@ -165,6 +170,8 @@
       })
       .catch((e) => say(e.message, true));
   };
+
+  window.keysmithPasskey = { get, post, problem };
 
   document.addEventListener('DOMContentLoaded', () => {
     const button = document.getElementById('passkey');

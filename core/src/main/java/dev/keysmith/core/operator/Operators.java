@@ -162,6 +162,35 @@ public class Operators {
     return operator;
   }
 
+  /**
+   * Removes an account with its passkeys and set-up links, and so ends its sessions. The audit log
+   * keeps the name, and API tokens that the operator has made stay good.
+   *
+   * @throws ProblemException {@code CONFLICT} for oneself and for the last administrator
+   */
+  @Transactional
+  public void remove(Actor by, long id) {
+    Operator operator = get(id);
+    if (by.equals(Actor.operator(operator.login()))) {
+      throw ProblemException.conflict(
+          "operator.oneself",
+          "You cannot remove your own account. Let another administrator do it.");
+    }
+    requireAnotherAdministrator(operator);
+    for (String owned : List.of("OperatorPasskey", "SetUpLink")) {
+      entities
+          .createQuery("delete from " + owned + " o where o.operatorId = :id")
+          .setParameter("id", id)
+          .executeUpdate();
+    }
+    entities.remove(operator);
+    audit.record(
+        by,
+        "operator.removed",
+        subject(operator),
+        Map.of("role", operator.role().name(), "name", operator.name()));
+  }
+
   /** Ends all sessions of an operator, wherever they are. */
   @Transactional
   public void endSessions(Actor by, long id) {

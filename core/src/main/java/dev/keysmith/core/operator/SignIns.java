@@ -115,6 +115,20 @@ public class SignIns {
                     Map.of("with", way, "address", from)));
   }
 
+  /**
+   * Records that an operator who was in has shown again who it is.
+   *
+   * @param way password or passkey
+   */
+  @Transactional
+  public void confirmed(Operator who, String way, String from) {
+    audit.record(
+        Actor.operator(who.login()),
+        "operator.confirmed",
+        Operators.subject(who),
+        Map.of("with", way, "from", from));
+  }
+
   /** Records that an operator has signed out. */
   @Transactional
   public void signedOut(Actor by, long operatorId) {

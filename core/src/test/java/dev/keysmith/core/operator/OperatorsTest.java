@@ -158,6 +158,33 @@ class OperatorsTest {
   }
 
   @Test
+  void removesAnOperatorWithAllWaysInAndKeepsTheNameInTheAuditLog() {
+    Operator bob = createWithPassword("bob", Role.OPERATOR);
+    char[] link = setUps.issue(ANN, bob.id()).text();
+
+    operators.remove(ANN, bob.id());
+
+    assertThat(operators.find(bob.id())).isEmpty();
+    assertThat(signIns.withPassword("bob", LONG.toCharArray())).isEmpty();
+    refused("operator.set-up-link", () -> setUps.owner(link));
+    assertThat(audited()).contains("ann operator.removed bob");
+    assertThat(create("bob", Role.AUDITOR).id()).isNotEqualTo(bob.id());
+  }
+
+  @Test
+  void removesNeitherTheLastAdministratorNorOneself() {
+    Operator ann = createWithPassword("ann", Role.ADMINISTRATOR);
+    Actor token = Actor.operator("token");
+
+    refused("operator.oneself", () -> operators.remove(ANN, ann.id()));
+    refused("operator.last-administrator", () -> operators.remove(token, ann.id()));
+
+    createWithPassword("eve", Role.ADMINISTRATOR);
+    operators.remove(token, ann.id());
+    assertThat(operators.hasAdministrator()).isTrue();
+  }
+
+  @Test
   void endsSessionsWhenTheyMustNotGoOn() {
     Operator ann = createWithPassword("ann", Role.OPERATOR);
     var begun = core.clock().instant();

@@ -31,6 +31,7 @@ class Ceremonies {
   /** What a ceremony is for; an answer to one cannot be handed in for another. */
   enum Purpose {
     SIGN_IN,
+    CONFIRM,
     SET_UP,
     ADD
   }

@@ -25,6 +25,7 @@ import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
@@ -62,13 +63,19 @@ final class OpenIdProvider {
     return settings;
   }
 
-  /** Where the browser is sent. */
-  URI request(Begun begun, URI callback) {
+  /**
+   * Where the browser is sent.
+   *
+   * @param anew whether the provider is to ask even a person who is signed in there (OpenID Connect
+   *     Core, section 3.1.2.1)
+   */
+  URI request(Begun begun, URI callback, boolean anew) {
     return new AuthenticationRequest.Builder(
             ResponseType.CODE,
             new Scope(settings.scopes().toArray(String[]::new)),
             clientId(),
             callback)
+        .prompt(anew ? new Prompt(Prompt.Type.LOGIN) : null)
         .endpointURI(metadata().getAuthorizationEndpointURI())
         .state(new State(begun.state()))
         .nonce(new Nonce(begun.nonce()))

@@ -29,7 +29,8 @@ public class OpenIdServlet extends HttpServlet {
         complete(request, response);
       } else {
         String to = Optional.ofNullable(request.getParameter("to")).orElse("");
-        response.sendRedirect(signIn.begin(request, to).toString());
+        response.sendRedirect(
+            signIn.begin(request, to, request.getParameter("anew") != null).toString());
       }
     } catch (ProblemException e) {
       Arrival.go(

@@ -60,10 +60,10 @@ public class OpenIdSignIn {
   }
 
   /** Where to send the browser. */
-  URI begin(HttpServletRequest request, String to) {
+  URI begin(HttpServletRequest request, String to, boolean anew) {
     Pending pending =
         new Pending(text(), text(), text(), Arrival.safe(to), clock.instant().plus(LIFETIME));
-    URI target = provider().request(begun(pending), callback(request));
+    URI target = provider().request(begun(pending), callback(request), anew);
     request.getSession(true).setAttribute(ATTRIBUTE, pending);
     return target;
   }

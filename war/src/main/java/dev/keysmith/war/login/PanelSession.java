@@ -1,6 +1,5 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.operator.Operator;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +13,24 @@ final class PanelSession implements Serializable {
   private final Instant begun;
   private final String csrfToken;
   private volatile Instant active;
+  private volatile Instant confirmed;
 
-  PanelSession(Operator operator, Instant begun, Instant now, String csrfToken) {
-    this.operatorId = operator.id();
+  PanelSession(long operatorId, Instant begun, Instant now, String csrfToken) {
+    this.operatorId = operatorId;
     this.begun = begun;
     this.active = now;
+    this.confirmed = now;
     this.csrfToken = csrfToken;
+  }
+
+  /**
+   * The session of an operator who has ended all others. Nobody has shown by that who it is, so it
+   * is as fresh as it was.
+   */
+  PanelSession renewed(Instant now) {
+    PanelSession next = new PanelSession(operatorId, now, now, csrfToken);
+    next.confirmed = confirmed;
+    return next;
   }
 
   long operatorId() {
@@ -36,6 +47,15 @@ final class PanelSession implements Serializable {
 
   boolean isOver(Instant now, Duration idle, Duration absolute) {
     return !now.isBefore(active.plus(idle)) || !now.isBefore(begun.plus(absolute));
+  }
+
+  /** Whether its operator has shown within this time who it is. */
+  boolean isFresh(Instant now, Duration within) {
+    return now.isBefore(confirmed.plus(within));
+  }
+
+  void confirm(Instant now) {
+    confirmed = now;
   }
 
   void touch(Instant now) {

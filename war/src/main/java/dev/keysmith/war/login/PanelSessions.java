@@ -29,6 +29,7 @@ public class PanelSessions {
   private static final String CSRF_HEADER = "X-Keysmith-Csrf";
   private static final Duration IDLE = Duration.ofMinutes(30);
   private static final Duration ABSOLUTE = Duration.ofHours(12);
+  private static final Duration FRESH = Duration.ofMinutes(5);
   private static final int TOKEN_BYTES = 32;
 
   @Inject Operators operators;
@@ -52,9 +53,8 @@ public class PanelSessions {
   /** Goes on with a session after its operator has ended all others. */
   public void renew(HttpServletRequest request) {
     PanelSession old = existing(request).orElseThrow(PanelSessions::over);
-    Operator operator = operators.get(old.operatorId());
     request.changeSessionId();
-    remember(request.getSession(), operator, clock.instant());
+    request.getSession().setAttribute(ATTRIBUTE, old.renewed(clock.instant()));
   }
 
   private void remember(HttpSession session, Operator operator, Instant now) {
@@ -64,7 +64,10 @@ public class PanelSessions {
     session.setAttribute(
         ATTRIBUTE,
         new PanelSession(
-            operator, now, now, Base64.getUrlEncoder().withoutPadding().encodeToString(token)));
+            operator.id(),
+            now,
+            now,
+            Base64.getUrlEncoder().withoutPadding().encodeToString(token)));
   }
 
   /** The operator who is signed in, as the account is at this moment. */
@@ -92,6 +95,20 @@ public class PanelSessions {
     boolean byItself =
         request.getServletPath().startsWith("/api") || request.getHeader(QUIET_HEADER) != null;
     return !(request.getMethod().equals("GET") && byItself);
+  }
+
+  /** Whether the operator has signed in, or shown again who it is, a short while ago. */
+  boolean isFresh(HttpServletRequest request) {
+    return existing(request)
+        .filter(
+            session -> session.isFresh(clock.instant(), duration("keysmith.session.fresh", FRESH)))
+        .isPresent();
+  }
+
+  /** Notes that the operator has shown again who it is; the session gets a new id. */
+  void confirm(HttpServletRequest request) {
+    existing(request).orElseThrow(PanelSessions::over).confirm(clock.instant());
+    request.changeSessionId();
   }
 
   /** Whether a request carries the token that only our own pages know. */

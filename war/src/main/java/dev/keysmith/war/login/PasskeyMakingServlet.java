@@ -32,6 +32,7 @@ public class PasskeyMakingServlet extends JsonServlet {
 
   @Inject transient Ceremonies ceremonies;
   @Inject transient PanelSessions sessions;
+  @Inject transient FreshSignIn fresh;
   @Inject transient SetUps setUps;
   @Inject transient Operators operators;
   @Inject transient OperatorPasskeys passkeys;
@@ -104,7 +105,9 @@ public class PasskeyMakingServlet extends JsonServlet {
   }
 
   private Object beginOwn(HttpServletRequest request) {
-    return options(request, Purpose.ADD, signedIn(request));
+    Operator operator = signedIn(request);
+    fresh.require(request);
+    return options(request, Purpose.ADD, operator);
   }
 
   private Object own(JsonNode body, HttpServletRequest request) {

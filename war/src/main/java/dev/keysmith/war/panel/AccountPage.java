@@ -7,8 +7,10 @@ import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.Passwords;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.login.PanelSessions;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,11 +28,13 @@ public class AccountPage {
   @Inject Passwords passwords;
   @Inject CurrentOperator current;
   @Inject PanelSessions sessions;
+  @Inject FreshSignIn fresh;
   @Inject Acting acting;
   @Inject HttpServletRequest request;
 
   private char[] present = new char[0];
   private char[] wanted = new char[0];
+  private long value;
 
   /** The present password, which no page shows. */
   public char[] getPresent() {
@@ -52,6 +56,16 @@ public class AccountPage {
     this.wanted = wanted;
   }
 
+  /** Which passkey is to be removed. */
+  public long getValue() {
+    return value;
+  }
+
+  /** Called by Faces. */
+  public void setValue(long value) {
+    this.value = value;
+  }
+
   /** The account. */
   public Operator getOperator() {
     return operators.get(id());
@@ -65,12 +79,19 @@ public class AccountPage {
   /** Changes the password; other sessions end, this one goes on. */
   public void changePassword() {
     try {
-      acting.act(
-          () -> {
-            passwords.change(current.actor(), id(), present, wanted);
-            sessions.renew(request);
-          },
-          "account.password-changed");
+      boolean done =
+          acting.act(
+              () -> {
+                if (!getOperator().hasPassword()) {
+                  fresh.require(request);
+                }
+                passwords.change(current.actor(), id(), present, wanted);
+                sessions.renew(request);
+              },
+              "account.password-changed");
+      if (done) {
+        drawPasswordAgain();
+      }
     } finally {
       Arrays.fill(present, '\0');
       Arrays.fill(wanted, '\0');
@@ -79,12 +100,31 @@ public class AccountPage {
 
   /** Leaves passkeys alone as the way in. */
   public void removePassword() {
-    acting.act(() -> passwords.remove(current.actor(), id()), "account.password-removed");
+    boolean done =
+        acting.act(
+            () -> {
+              fresh.require(request);
+              passwords.remove(current.actor(), id());
+            },
+            "account.password-removed");
+    if (done) {
+      drawPasswordAgain();
+    }
+  }
+
+  /** Only when it is done: what was entered is still needed where the page asks for more. */
+  private static void drawPasswordAgain() {
+    FacesContext.getCurrentInstance().getPartialViewContext().getRenderIds().add("password-form");
   }
 
   /** Removes a passkey. */
-  public void removePasskey(long passkeyId) {
-    acting.act(() -> passkeys.remove(current.actor(), id(), passkeyId), "account.passkey-removed");
+  public void removePasskey() {
+    acting.act(
+        () -> {
+          fresh.require(request);
+          passkeys.remove(current.actor(), id(), value);
+        },
+        "account.passkey-removed");
   }
 
   /** Ends all other sessions. */

@@ -2,6 +2,7 @@ package dev.keysmith.war.panel;
 
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
+import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -84,6 +85,12 @@ public class Acting {
       call.run();
       return Optional.empty();
     } catch (RuntimeException e) {
+      if (e instanceof ProblemException problem && problem.code().equals(FreshSignIn.CODE)) {
+        // The page's script asks, and then does it once more.
+        FacesContext.getCurrentInstance()
+            .getExternalContext()
+            .setResponseHeader("X-Keysmith-Not-Fresh", "true");
+      }
       return Optional.of(words(e, texts).orElseThrow(() -> e));
     }
   }

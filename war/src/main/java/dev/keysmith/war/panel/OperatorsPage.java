@@ -5,36 +5,42 @@ import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.operator.SetUps;
-import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.login.Links;
+import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.list.ListQuery;
+import dev.keysmith.war.panel.list.ListView;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of operators. */
+/** The people who use the panel: who they are, what they may do, and their way in. */
 @Named("operators")
 @RequestScoped
 @OnlyFor(Role.ADMINISTRATOR)
 public class OperatorsPage {
 
+  private static final List<String> FILTERS = List.of("text", "role", "enabled");
+
   @Inject Operators operators;
   @Inject SetUps setUps;
   @Inject Links links;
   @Inject CurrentOperator current;
+  @Inject FreshSignIn fresh;
   @Inject Acting acting;
   @Inject HttpServletRequest request;
 
   private String login = "";
   private String name = "";
   private Role role = Role.OPERATOR;
+  private long value;
   private String link = "";
   private String linkFor = "";
-  private @Nullable List<Operator> all;
+  private @Nullable ListView<Operator> list;
 
   /** The login of a new operator. */
   public String getLogin() {
@@ -56,7 +62,7 @@ public class OperatorsPage {
     this.name = name;
   }
 
-  /** The role of a new operator. */
+  /** The role of a new operator, or the one that another is to have. */
   public Role getRole() {
     return role;
   }
@@ -64,6 +70,16 @@ public class OperatorsPage {
   /** Called by Faces. */
   public void setRole(Role role) {
     this.role = role;
+  }
+
+  /** Which operator an act is about. */
+  public long getValue() {
+    return value;
+  }
+
+  /** Called by Faces. */
+  public void setValue(long value) {
+    this.value = value;
   }
 
   /** The set-up link that has just been issued, shown this once. */
@@ -81,48 +97,64 @@ public class OperatorsPage {
     return Role.values();
   }
 
-  /** All operators, by login. */
-  public List<Operator> getAll() {
-    if (all == null) {
-      all = operators.list(new PageRequest(0, PageRequest.MAX_LIMIT, "login", Map.of())).items();
+  /** The operators that the address asks for. */
+  public ListView<Operator> getList() {
+    if (list == null) {
+      ListQuery query = ListQuery.of(request, Page.OPERATORS.path(), List.of(), FILTERS);
+      list = ListView.load(query, operators::list);
     }
-    return all;
+    return list;
+  }
+
+  /** Whether an account is the viewer's own. */
+  public boolean isOwn(Operator operator) {
+    return current.principal().operatorId().orElse(0) == operator.id();
   }
 
   /** Makes an account, and the link by which its owner sets it up. */
   public void create() {
-    acting.act(
-        () -> {
-          Operator made = operators.create(current.actor(), new NewOperator(login, name, role));
-          issue(made);
-        },
+    change(
+        () -> issue(operators.create(current.actor(), new NewOperator(login, name, role))),
         "operators.created");
-    all = null;
   }
 
   /** Issues another link. */
-  public void invite(Operator operator) {
-    acting.act(() -> issue(operator), "operators.invited");
+  public void invite() {
+    change(() -> issue(operators.get(value)), "operators.invited");
   }
 
   /** Keeps an operator out. */
-  public void disable(Operator operator) {
-    acting.act(() -> operators.disable(current.actor(), operator.id()), "operators.disabled");
-    all = null;
+  public void disable() {
+    change(() -> operators.disable(current.actor(), value), "operators.disabled");
   }
 
   /** Lets an operator in again. */
-  public void enable(Operator operator) {
-    acting.act(() -> operators.enable(current.actor(), operator.id()), "operators.enabled");
-    all = null;
+  public void enable() {
+    change(() -> operators.enable(current.actor(), value), "operators.enabled");
   }
 
   /** Changes what an operator may do. */
-  public void changeRole(Operator operator, Role wanted) {
+  public void changeRole() {
+    change(() -> operators.changeRole(current.actor(), value, role), "operators.role-changed");
+  }
+
+  /** Removes an operator. */
+  public void remove() {
+    change(() -> operators.remove(current.actor(), value), "operators.removed");
+  }
+
+  /** Signs an operator out everywhere; whoever fears for a session need not wait for anything. */
+  public void endSessions() {
+    acting.act(() -> operators.endSessions(current.actor(), value), "operators.signed-out");
+  }
+
+  private void change(Runnable act, String done) {
     acting.act(
-        () -> operators.changeRole(current.actor(), operator.id(), wanted),
-        "operators.role-changed");
-    all = null;
+        () -> {
+          fresh.require(request);
+          act.run();
+        },
+        done);
   }
 
   private void issue(Operator operator) {

@@ -13,7 +13,8 @@ public class SecretConverter implements Converter<char[]> {
   @Override
   public char @Nullable [] getAsObject(
       FacesContext faces, UIComponent component, @Nullable String value) {
-    return value == null ? null : value.toCharArray();
+    // Browsers end lines by CR LF; a key in PEM is to be stored as it was copied.
+    return value == null ? null : value.replace("\r\n", "\n").toCharArray();
   }
 
   @Override

@@ -6,9 +6,11 @@ import dev.keysmith.core.operator.IssuedApiToken;
 import dev.keysmith.core.operator.NewApiToken;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +29,8 @@ public class TokensPage {
   @Inject CurrentOperator current;
   @Inject Acting acting;
   @Inject Clock clock;
+  @Inject FreshSignIn fresh;
+  @Inject HttpServletRequest request;
 
   private String label = "";
   private Role role = Role.OPERATOR;
@@ -117,6 +121,7 @@ public class TokensPage {
   public void create() {
     acting.act(
         () -> {
+          fresh.require(request);
           NewApiToken wanted =
               new NewApiToken(
                   label, role, days == 0 ? null : clock.instant().plus(Duration.ofDays(days)));

@@ -7,12 +7,14 @@ import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.login.Links;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -45,6 +47,7 @@ public class OperatorsResource {
   @Inject SetUps setUps;
   @Inject Links links;
   @Inject CurrentOperator current;
+  @Inject FreshSignIn fresh;
   @Context HttpServletRequest request;
 
   /** What the API tells about an operator. */
@@ -125,6 +128,7 @@ public class OperatorsResource {
       responseCode = "201",
       responseDescription = "The operator")
   public Response create(Wanted wanted, @Context UriInfo uri) {
+    fresh.require(request);
     Operator made =
         operators.create(
             current.actor(), new NewOperator(wanted.login(), wanted.name(), wanted.role()));
@@ -148,6 +152,7 @@ public class OperatorsResource {
       summary = "Issue a one-time link by which the operator sets up a password or a passkey",
       description = "Valid for three days and once; links issued before do not work any more.")
   public Link issueLink(@PathParam("id") long id) {
+    fresh.require(request);
     return new Link(links.address(setUps.issue(current.actor(), id), request));
   }
 
@@ -156,7 +161,21 @@ public class OperatorsResource {
   @Path("{id}/role")
   @Operation(summary = "Change what an operator may do; holds from the next request on")
   public Account changeRole(@PathParam("id") long id, WantedRole wanted) {
+    fresh.require(request);
     return Account.of(operators.changeRole(current.actor(), id, wanted.role()));
+  }
+
+  /** The end of an account. */
+  @DELETE
+  @Path("{id}")
+  @Operation(
+      summary = "Remove an operator with all ways to sign in",
+      description =
+          "Never oneself, and never the last administrator who can sign in. The audit log keeps the"
+              + " name; API tokens that the operator has made stay good.")
+  public void remove(@PathParam("id") long id) {
+    fresh.require(request);
+    operators.remove(current.actor(), id);
   }
 
   /** Keeps out. */
@@ -164,6 +183,7 @@ public class OperatorsResource {
   @Path("{id}/disable")
   @Operation(summary = "Keep an operator out and end all sessions")
   public Account disable(@PathParam("id") long id) {
+    fresh.require(request);
     return Account.of(operators.disable(current.actor(), id));
   }
 
@@ -172,6 +192,7 @@ public class OperatorsResource {
   @Path("{id}/enable")
   @Operation(summary = "Let an operator in again")
   public Account enable(@PathParam("id") long id) {
+    fresh.require(request);
     return Account.of(operators.enable(current.actor(), id));
   }
 

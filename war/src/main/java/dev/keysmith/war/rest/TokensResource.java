@@ -6,8 +6,10 @@ import dev.keysmith.core.operator.IssuedApiToken;
 import dev.keysmith.core.operator.NewApiToken;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,6 +43,8 @@ public class TokensResource {
   @Inject ApiTokens tokens;
   @Inject CurrentOperator operator;
   @Inject Clock clock;
+  @Inject FreshSignIn fresh;
+  @Context HttpServletRequest request;
 
   /** What the API tells about a token. */
   public record Token(
@@ -98,6 +102,7 @@ public class TokensResource {
       responseCode = "201",
       responseDescription = "The token and its text")
   public Response create(Wanted wanted, @Context UriInfo uri) {
+    fresh.require(request);
     IssuedApiToken issued =
         tokens.create(
             operator.actor(), new NewApiToken(wanted.label(), wanted.role(), wanted.expires()));

@@ -60,7 +60,7 @@ class CrossSiteIT {
     try (Visit visit = visitors.as(Role.ADMINISTRATOR)) {
       Map<String, String> ours =
           Map.of("Sec-Fetch-Site", "same-origin", "X-Keysmith-Csrf", csrfToken(visit));
-      String path = "/api/operators/999999/enable";
+      String path = "/api/operators/999999/sign-out";
 
       assertThat(send(visit, "GET", "/api/me", Map.of()).status()).isEqualTo(200);
       assertThat(send(visit, "POST", path, ours).status()).as("comes through").isEqualTo(404);

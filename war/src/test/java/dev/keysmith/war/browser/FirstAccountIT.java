@@ -2,7 +2,9 @@ package dev.keysmith.war.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.keysmith.war.it.ServerProcess;
 import java.net.URI;
 import java.nio.file.Files;
@@ -82,6 +84,14 @@ class FirstAccountIT {
       assertThat(visit.page().locator(".ks-who").textContent())
           .contains("Olga of the provider", "Operator");
       visit.judge("account-openid").forgive(provider.address().getAuthority());
+      APIResponse anew =
+          visit
+              .context()
+              .request()
+              .get(
+                  visit.address("/login/openid?anew=true&to=/panel/tokens"),
+                  RequestOptions.create().setMaxRedirects(0));
+      assertThat(anew.headers().get("location")).contains("prompt=login");
     }
   }
 

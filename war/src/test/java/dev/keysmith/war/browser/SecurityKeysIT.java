@@ -99,7 +99,9 @@ class SecurityKeysIT {
 
       visit.open("/panel/user?tab=passkeys&id=" + scene.userId(0));
       assertThat(page.locator("#code-text")).hasCount(0);
-      page.locator("#code\\:revoke").click();
+      page.locator("#revoke-code").click();
+      visit.judge("revoke-code");
+      page.locator("#code-revoke\\:go").click();
       assertThat(page.locator("#code-state")).hasText("Revoked");
     }
   }

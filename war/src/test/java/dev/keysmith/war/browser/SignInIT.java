@@ -3,6 +3,7 @@ package dev.keysmith.war.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.browser.Visitors.Invitation;
 import dev.keysmith.war.it.Api;
@@ -84,6 +85,8 @@ class SignInIT {
       assertThat(visit.page().locator("[id='passkey-list'] li").count()).isEqualTo(1);
       visit.judge("account-with-passkey");
       visit.page().locator("[id='passkey-list'] li button").click();
+      visit.judge("account-remove-passkey");
+      visit.page().locator("[id='passkey-act:go']").click();
       visit.awaitMessage("only way in");
     }
   }
@@ -123,7 +126,8 @@ class SignInIT {
       visit.open("/panel/account");
       assertThat(visit.page().locator("h1").textContent()).isEqualTo("Your account");
 
-      visit.page().locator("[id='password-form:remove-password']").click();
+      visit.page().locator("#remove-password").click();
+      visit.page().locator("[id='password-act:go']").click();
       visit.awaitMessage("The password is removed");
     }
   }
@@ -136,7 +140,8 @@ class SignInIT {
       visit.open("/panel/account");
       Api.administrator(base).post("/api/operators/" + ann.id() + "/sign-out", Map.of());
 
-      visit.page().locator("[id='session-form:sign-out-elsewhere']").click();
+      visit.page().locator("#sign-out-elsewhere").click();
+      visit.page().locator("[id='sessions-act:go']").click();
 
       visit.page().waitForURL("**/panel/sign-in?to=%2Fpanel%2Faccount&over=true");
       visit.awaitMessage("Your session has ended");
@@ -201,26 +206,46 @@ class SignInIT {
           .startsWith(base.resolve("/panel/set-up#ks_").toString());
       visit.judge("operators-link");
 
-      act(visit, "made.in.the.panel", "Make auditor");
+      act(visit, "made.in.the.panel", "Change role");
+      visit.page().locator("[id='rolechange:role']").selectOption("AUDITOR");
+      visit.page().locator("[id='rolechange:go']").click();
       visit.awaitMessage("The role is changed");
       act(visit, "made.in.the.panel", "Disable");
+      visit.judge("operators-disable");
+      visit.page().locator("[id='disable:go']").click();
       visit.awaitMessage("disabled and signed out");
-      assertThat(row(visit, "made.in.the.panel").textContent()).contains("Auditor", "Disabled");
+      PlaywrightAssertions.assertThat(row(visit, "made.in.the.panel")).containsText("Auditor");
+      PlaywrightAssertions.assertThat(row(visit, "made.in.the.panel")).containsText("Disabled");
+      act(visit, "made.in.the.panel", "End all sessions");
+      visit.page().locator("[id='sessions:go']").click();
+      visit.awaitMessage("All sessions are ended");
+      act(visit, "made.in.the.panel", "Remove");
+      visit.judge("operators-remove");
+      visit.page().locator("[id='remove:go']").click();
+      visit.awaitMessage("The operator is removed");
+      PlaywrightAssertions.assertThat(row(visit, "made.in.the.panel")).hasCount(0);
+
+      row(visit, "you").locator("button").click();
+      PlaywrightAssertions.assertThat(visit.page().locator("[data-ask=remove-dialog]")).isHidden();
+      visit.judge("operators-own").narrow().picture("operators-telephone");
+      visit.open("/panel/audit");
+      PlaywrightAssertions.assertThat(visit.page().locator("#live"))
+          .containsText("made.in.the.panel");
     }
   }
 
-  private static com.microsoft.playwright.Locator row(Visit visit, String login) {
+  private static com.microsoft.playwright.Locator row(Visit visit, String text) {
     return visit
         .page()
-        .locator("[id='list:operators'] tbody tr")
-        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(login));
+        .locator("#live tbody tr")
+        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(text));
   }
 
   private static void act(Visit visit, String login, String action) {
     row(visit, login).locator("button").click();
     visit
         .page()
-        .locator(".ui-menu:visible")
+        .locator("#acts-dialog")
         .getByText(action, new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
         .click();
   }

@@ -11,11 +11,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -64,9 +66,32 @@ final class Visit implements AutoCloseable {
     return page;
   }
 
+  /**
+   * Confirms by the password whenever the panel asks, as it does some minutes after sign-in.
+   *
+   * @param moved is told of the session, which then has another id
+   */
+  Visit patient(Consumer<String> moved) {
+    page.addLocatorHandler(
+        page.locator("#fresh-dialog[open]"),
+        ignored -> {
+          page.locator("#fresh-password").fill(Visitors.PASSWORD);
+          page.locator("#fresh-go").click();
+          page.locator("#fresh-dialog")
+              .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+          moved.accept(context.storageState());
+        });
+    return this;
+  }
+
   /** The browser of this visit. */
   BrowserContext context() {
     return context;
+  }
+
+  /** The whole address of a path of the server. */
+  String address(String path) {
+    return base.resolve(path).toString();
   }
 
   /** Opens a path of the server. */

@@ -43,7 +43,8 @@ final class Visitors {
   /** A person who is signed in with a role; all visits of a role are one operator's. */
   Visit as(Role role) {
     String state = SIGNED_IN.computeIfAbsent(role, this::signIn);
-    return new Visit(base, Chromium.get().newContext(options().setStorageState(state)));
+    return new Visit(base, Chromium.get().newContext(options().setStorageState(state)))
+        .patient(now -> SIGNED_IN.put(role, now));
   }
 
   private String signIn(Role role) {

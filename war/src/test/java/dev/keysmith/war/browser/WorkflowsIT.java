@@ -97,6 +97,25 @@ class WorkflowsIT {
       assertThat(page.locator("tbody tr")).hasCount(1);
       visit.judge("workflow-log");
 
+      page.locator("#edit-workflow").click();
+      page.locator("#name").fill(name + " changed");
+      page.locator("#enabled-false").check();
+      visit.judge("workflow-edit");
+      page.locator("#next").click();
+      page.locator("#trigger-NEW_USER_IMPORTED").check();
+      page.locator("#next").click();
+      page.locator("#next").click();
+      assertThat(page.locator("dl")).containsText("Until now: " + name);
+      assertThat(page.locator("dl")).containsText("Until now: On");
+      assertThat(page.locator("#preview-assigned")).hasText("Nobody would get a passkey.");
+      page.locator("#preview-no").click();
+      assertThat(page.locator("tbody tr")).hasCount(6);
+      visit.judge("workflow-edit-review");
+      page.getByRole(AriaRole.BUTTON, submit()).click();
+      assertThat(page.locator("h1")).hasText(name + " changed");
+      assertThat(page.locator(".ks-card-head .ks-chip").first()).hasText("Off");
+      assertThat(page.locator("tbody tr")).hasCount(6);
+
       page.locator("#remove-workflow").click();
       page.locator("#remove\\:go").click();
       page.waitForURL("**/panel/workflows");

@@ -1,6 +1,8 @@
 package dev.keysmith.war.it;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ class PostgreSqlIT {
 
       try (ServerProcess server = start(database, "second")) {
         Api holder = Api.anonymous(server.address()).with(token);
+        isStrictBehindTls(Api.anonymous(server.address()).get("/panel/sign-in"));
         assertThat(holder.get("/health/ready").status()).isEqualTo(200);
         assertThat(holder.get("/api/tokens").json().findValuesAsString("label"))
             .contains("ci", "after the database was restarted");
@@ -42,11 +45,22 @@ class PostgreSqlIT {
     }
   }
 
+  /** The server knows by its address alone that a proxy with TLS is before it. */
+  private static void isStrictBehindTls(Api.Answer page) {
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.http().headers().allValues("Set-Cookie"))
+        .filteredOn(cookie -> cookie.startsWith("keysmith="))
+        .singleElement(as(STRING))
+        .contains("Secure", "HttpOnly", "SameSite=Strict");
+    assertThat(page.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+  }
+
   private ServerProcess start(RestartablePostgreSql database, String log) throws Exception {
     return ServerProcess.start(
         directory.resolve("keysmith"),
         Path.of(System.getProperty("keysmith.it.log") + "-postgresql-" + log),
         List.of(
+            "-Dkeysmith.url=https://keysmith.example.org",
             "-Dkeysmith.database.url=" + database.url(),
             "-Dkeysmith.database.user=keysmith",
             "-Dkeysmith.database.password=right"));

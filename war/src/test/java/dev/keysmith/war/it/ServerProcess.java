@@ -37,6 +37,12 @@ public final class ServerProcess implements AutoCloseable {
   /** Returns once the server says that it has started. */
   public static ServerProcess start(Path data, Path log, List<String> properties)
       throws IOException, InterruptedException {
+    return start(Path.of(System.getProperty("keysmith.war")), data, log, properties);
+  }
+
+  /** The same with a WAR that differs from the one that is built. */
+  public static ServerProcess start(Path war, Path data, Path log, List<String> properties)
+      throws IOException, InterruptedException {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,7 +50,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add("-Dkeysmith.data=" + data);
     command.addAll(properties);
     command.addAll(List.of("-jar", System.getProperty("payara.microJar")));
-    command.addAll(List.of("--deploy", System.getProperty("keysmith.war"), "--contextroot", "/"));
+    command.addAll(List.of("--deploy", war.toString(), "--contextroot", "/"));
     command.addAll(List.of("--port", Integer.toString(port), "--nohazelcast"));
     command.addAll(List.of("--disablephonehome", "--prebootcommandfile"));
     command.add(System.getProperty("keysmith.it.commands"));

@@ -27,9 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a workflow: from the catalogue, name, trigger, groups, and a last look at it all. */
+/**
+ * The way to a workflow: from the catalogue, name, trigger, groups, and a last look at it all. The
+ * same way changes one: then the address names it, and its integration stays.
+ */
 @Named("newWorkflow")
 @RequestScoped
 @OnlyFor(Role.ADMINISTRATOR)
@@ -50,6 +54,7 @@ public class NewWorkflowPage {
 
   private @Nullable List<Integration> sources;
   private @Nullable List<Group> known;
+  private @Nullable Optional<Workflow> before;
 
   /** The steps: as far as the choices of those before have been made. */
   public Steps getSteps() {
@@ -85,8 +90,23 @@ public class NewWorkflowPage {
 
   /** The one that is chosen. */
   public Optional<Integration> getIntegration() {
-    return Parameters.optionalId(request, "integration")
+    return getBefore()
+        .map(Workflow::integrationId)
+        .or(() -> Parameters.optionalId(request, "integration"))
         .flatMap(id -> getSources().stream().filter(each -> each.id() == id).findFirst());
+  }
+
+  /** The workflow that is changed, as it is until then. */
+  public Optional<Workflow> getBefore() {
+    if (before == null) {
+      before = Parameters.optionalId(request, "edit").map(workflows::find);
+    }
+    return before;
+  }
+
+  /** Whether it is to act; one that is made is. */
+  public boolean isEnabled() {
+    return !Parameters.text(request, "enabled").equals("false");
   }
 
   /** What the workflow is to be called. */
@@ -94,9 +114,11 @@ public class NewWorkflowPage {
     return Parameters.text(request, "name");
   }
 
-  /** Whether there is one of this name already. */
+  /** Whether there is another one of this name already. */
   public boolean isNameTaken() {
-    return workflows.list().stream().anyMatch(each -> each.name().equals(getName()));
+    long own = getBefore().map(Workflow::id).orElse(0L);
+    return workflows.list().stream()
+        .anyMatch(each -> each.name().equals(getName()) && each.id() != own);
   }
 
   /** What is to set it off. */
@@ -105,16 +127,17 @@ public class NewWorkflowPage {
     return Arrays.stream(Trigger.values()).filter(each -> each.name().equals(text)).findFirst();
   }
 
-  /** The groups of the identity provider that were imported. */
+  /** Groups to choose from: those chosen that are not found, then those found. */
   public List<Group> getGroups() {
     if (known == null) {
       Map<String, String> filters = new HashMap<>();
       getIntegration().ifPresent(it -> filters.put("integration", Long.toString(it.id())));
       filters.put("text", Parameters.text(request, "search"));
-      known =
+      List<Group> found =
           groups.list(new PageRequest(0, PageRequest.MAX_LIMIT, "name", filters)).items().stream()
-              .filter(group -> !group.isGone())
+              .filter(group -> !group.isGone() && !getChosen().contains(group.id()))
               .toList();
+      known = Stream.concat(getChosenGroups().stream(), found.stream()).toList();
     }
     return known;
   }
@@ -136,20 +159,35 @@ public class NewWorkflowPage {
     return getChosen().stream().map(groups::find).toList();
   }
 
-  /** Defines the workflow, and leads to it. */
+  /** The groups whose members it concerns until now. */
+  public List<Group> getGroupsBefore() {
+    return getBefore().map(Workflow::groupIds).orElse(Set.of()).stream()
+        .sorted()
+        .map(groups::find)
+        .toList();
+  }
+
+  /** Whether other groups are chosen than until now. */
+  public boolean isOtherGroups() {
+    return getBefore().filter(it -> !it.groupIds().equals(getChosen())).isPresent();
+  }
+
+  /** Defines or changes the workflow, and leads to it. */
   public void submit() {
     acting.actQuietly(
         () -> {
-          Workflow made =
-              workflows.define(
-                  current.actor(),
-                  new Workflow.Definition(
-                      getName(),
-                      getIntegration().orElseThrow().id(),
-                      getTrigger().orElseThrow(),
-                      getChosen(),
-                      true));
-          acting.go(Page.WORKFLOW.path() + "?id=" + made.id());
+          Workflow.Definition wanted =
+              new Workflow.Definition(
+                  getName(),
+                  getIntegration().orElseThrow().id(),
+                  getTrigger().orElseThrow(),
+                  getChosen(),
+                  isEnabled());
+          Workflow saved =
+              getBefore()
+                  .map(it -> workflows.redefine(current.actor(), it.id(), wanted))
+                  .orElseGet(() -> workflows.define(current.actor(), wanted));
+          acting.go(Page.WORKFLOW.path() + "?id=" + saved.id());
         });
   }
 }

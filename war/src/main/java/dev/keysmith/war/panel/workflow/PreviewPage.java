@@ -57,7 +57,7 @@ public class PreviewPage {
         : ListQuery.of(
             request,
             Page.NEW_WORKFLOW.path(),
-            List.of("step", "go", "integration", "name", "trigger", "group"),
+            List.of("step", "go", "edit", "enabled", "integration", "name", "trigger", "group"),
             FILTERS);
   }
 

@@ -26,6 +26,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +119,18 @@ public class WorkflowPage {
   /** The decisions that the log can be filtered by. */
   public WorkflowRun.Decision[] getDecisions() {
     return WorkflowRun.Decision.values();
+  }
+
+  /** Where it is changed: the wizard that made it, with what was chosen then. */
+  public String getEditAddress() {
+    Workflow it = getIt();
+    StringBuilder address = new StringBuilder(Page.NEW_WORKFLOW.path());
+    address.append("?step=2&edit=").append(it.id());
+    address.append("&name=").append(URLEncoder.encode(it.name(), StandardCharsets.UTF_8));
+    address.append("&trigger=").append(it.trigger().name());
+    address.append("&enabled=").append(it.enabled());
+    it.groupIds().stream().sorted().forEach(id -> address.append("&group=").append(id));
+    return address.toString();
   }
 
   /** Lets it decide about the users who are there already. */

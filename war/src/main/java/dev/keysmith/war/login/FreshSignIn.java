@@ -1,0 +1,80 @@
+package dev.keysmith.war.login;
+
+import dev.keysmith.core.operator.Ceremony;
+import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.Operators;
+import dev.keysmith.core.operator.SignIns;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Asks operators to show again who they are before they change who can come in: a session that
+ * somebody else has got hold of must not be enough to stay (OWASP ASVS 4.0.3, 3.7.1).
+ */
+@ApplicationScoped
+public class FreshSignIn {
+
+  /** The code of the problem that tells a page to ask. */
+  public static final String CODE = "sign-in.not-fresh";
+
+  @Inject CurrentOperator current;
+  @Inject Operators operators;
+  @Inject SignIns signIns;
+  @Inject PanelSessions sessions;
+  @Inject PasswordGate gate;
+
+  /**
+   * Refuses an operator who has not signed in, or confirmed it, within five minutes. API tokens
+   * pass: they are no sessions.
+   */
+  public void require(HttpServletRequest request) {
+    if (current.principal().operatorId().isPresent() && !sessions.isFresh(request)) {
+      throw ProblemException.forbidden(
+          CODE, "Confirm that it is you: sign in once more, then do it again.");
+    }
+  }
+
+  /**
+   * Confirms by the password.
+   *
+   * @param password stays the caller's to erase
+   */
+  void byPassword(HttpServletRequest request, char[] password) {
+    Operator operator = operator();
+    String countedAs = "confirmation of " + operator.login();
+    gate.requireOpen(request, countedAs);
+    if (signIns.withPassword(operator.login(), password).isEmpty()) {
+      gate.count(request, countedAs);
+      signIns.failed(operator.login(), "password", request.getRemoteAddr());
+      throw ProblemException.forbidden("operator.password-wrong", "The password is not right.");
+    }
+    confirmed(request, operator, "password");
+  }
+
+  /** Confirms by a passkey of the same operator. */
+  void byPasskey(HttpServletRequest request, Ceremony ceremony, String credential) {
+    gate.requireOpen(request);
+    Operator operator = operator();
+    try {
+      if (signIns.withPasskey(ceremony, credential).id() != operator.id()) {
+        throw ProblemException.forbidden(
+            "operator.passkey-other", "This is a passkey of another account. Use one of yours.");
+      }
+    } catch (ProblemException e) {
+      gate.countAddress(request);
+      throw e;
+    }
+    confirmed(request, operator, "passkey");
+  }
+
+  private Operator operator() {
+    return operators.get(current.principal().operatorId().orElseThrow());
+  }
+
+  private void confirmed(HttpServletRequest request, Operator operator, String way) {
+    sessions.confirm(request);
+    signIns.confirmed(operator, way, request.getRemoteAddr());
+  }
+}
