@@ -168,7 +168,7 @@ final class Visit implements AutoCloseable {
 
   /** A picture of what fits on a desk's screen, for those who have not seen the panel. */
   Visit poster(String name) {
-    page.setViewportSize(1280, 800);
+    page.setViewportSize(1280, 960);
     page.mouse().move(0, 0);
     settle();
     page.screenshot(new Page.ScreenshotOptions().setPath(file("readme-" + name)));
