@@ -33,6 +33,8 @@ import java.util.Set;
 @ApplicationScoped
 public class WorkflowPreviews {
 
+  private static final String DECISION = "decision";
+
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
@@ -67,16 +69,34 @@ public class WorkflowPreviews {
   public Preview preview(long integrationId, Set<Long> groupIds, PageRequest request) {
     integrations.find(integrationId);
     Rule rule = new Rule(integrationId, groupIds);
-    Listing<User> listing =
-        Holders.listing().filter("decision", (scope, value) -> decided(rule, scope, value));
     PageRequest own = request.with("integration", Long.toString(integrationId));
-    Slice<User> slice = listing.slice(entities, own);
-    Optional<String> asked = Optional.ofNullable(request.filters().get("decision"));
-    long assigned =
-        asked.filter(Decision.SKIPPED.name()::equals).isPresent()
-            ? 0
-            : listing.count(entities, own.with("decision", Decision.ASSIGNED.name()));
-    return new Preview(assigned, foresee(rule, slice));
+    Slice<User> slice = listing(rule).slice(entities, own);
+    return new Preview(assigned(rule, own, slice), foresee(rule, slice));
+  }
+
+  /** Counts again only where the list is not of those who get a passkey, or of the others. */
+  private long assigned(Rule rule, PageRequest own, Slice<User> slice) {
+    String asked = own.filters().getOrDefault(DECISION, "");
+    if (asked.isBlank()) {
+      return listing(rule).count(entities, own.with(DECISION, Decision.ASSIGNED.name()));
+    }
+    return asked.equals(Decision.ASSIGNED.name()) ? slice.total() : 0;
+  }
+
+  /**
+   * How many users would get a passkey.
+   *
+   * @param groupIds whose members it concerns; empty means everybody
+   */
+  @Transactional
+  public long assigned(long integrationId, Set<Long> groupIds) {
+    PageRequest all = PageRequest.first().with("integration", Long.toString(integrationId));
+    return listing(new Rule(integrationId, groupIds))
+        .count(entities, all.with(DECISION, Decision.ASSIGNED.name()));
+  }
+
+  private static Listing<User> listing(Rule rule) {
+    return Holders.listing().filter(DECISION, (scope, value) -> decided(rule, scope, value));
   }
 
   private Slice<Foreseen> foresee(Rule rule, Slice<User> slice) {

@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a workflow would do for the users who are there: a saved one, or one that is being made. */
@@ -33,6 +32,7 @@ public class PreviewPage {
   @Inject HttpServletRequest request;
 
   private @Nullable ListView<Foreseen> list;
+  private long assigned;
 
   /** Everybody, with what would be decided. */
   public ListView<Foreseen> getList() {
@@ -44,7 +44,12 @@ public class PreviewPage {
 
   /** How many would get a passkey, whatever the list is filtered by. */
   public long getAssigned() {
-    return preview(new PageRequest(0, 1, "", Map.of())).assigned();
+    if (query().filters().isEmpty() && getList().problem().isEmpty()) {
+      return assigned;
+    }
+    return isSaved()
+        ? previews.assigned(saved.getIt().integrationId(), saved.getIt().groupIds())
+        : previews.assigned(draft.getIntegration().orElseThrow().id(), draft.getChosen());
   }
 
   private boolean isSaved() {
@@ -62,7 +67,9 @@ public class PreviewPage {
   }
 
   private Slice<Foreseen> rows(PageRequest wanted) {
-    return preview(wanted).users();
+    Preview preview = preview(wanted);
+    assigned = preview.assigned();
+    return preview.users();
   }
 
   private Preview preview(PageRequest wanted) {
