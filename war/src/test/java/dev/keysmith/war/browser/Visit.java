@@ -47,7 +47,8 @@ final class Visit implements AutoCloseable {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.type() + " on the console: " + message.text());
+            complaints.add(
+                message.type() + " on the console: " + message.text() + " " + message.location());
           }
         });
     page.onPageError(error -> complaints.add("a script failed: " + error));
