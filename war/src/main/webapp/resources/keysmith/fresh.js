@@ -61,7 +61,7 @@
     window.jQuery?.(document).on('pfAjaxComplete', (event, xhr, settings) => {
       if (xhr.getResponseHeader('X-Keysmith-Not-Fresh')) {
         const source = typeof settings.source === 'string' ? settings.source : settings.source?.id;
-        ask(() => at(source)?.click());
+        ask(() => window.keysmithPress(at(source)));
       }
     });
   });

@@ -10,6 +10,7 @@
   const REST = 10 * 60 * 1000;
   let turn = 0;
   let timer = 0;
+  let typing = 0;
   let stream = null;
   let seen = Date.now();
   const chosen = new Set();
@@ -47,10 +48,12 @@
     selection();
   };
 
+  const busy = () => live().setAttribute('aria-busy', 'true');
+
   const show = async (address, quiet) => {
     const mine = ++turn;
     if (!quiet) {
-      live().setAttribute('aria-busy', 'true');
+      busy();
     }
     let fresh = null;
     try {
@@ -115,6 +118,7 @@
   };
 
   const filtering = (form) => {
+    clearTimeout(typing);
     everybody = false;
     const url = new URL(form.getAttribute('action'), location.href);
     url.search = '';
@@ -192,7 +196,7 @@
       value.value = button.dataset.value || '';
     }
     button.disabled = true;
-    target.click();
+    window.keysmithPress(target);
   };
 
   const clicked = (event) => {
@@ -245,20 +249,19 @@
   };
 
   document.addEventListener('DOMContentLoaded', () => {
-    let typing = 0;
     document.addEventListener('click', clicked);
     document.addEventListener('change', changed);
     document.addEventListener('change', choosing);
     document.addEventListener('submit', (event) => {
       if (event.target.matches('form[data-filter]') && live() && !event.submitter?.name) {
         event.preventDefault();
-        clearTimeout(typing);
         filtering(event.target);
       }
     });
     document.addEventListener('input', (event) => {
       if (event.target.matches('form[data-filter] input[type=search]') && live()) {
         clearTimeout(typing);
+        busy();
         typing = setTimeout(() => filtering(event.target.form), 250);
       }
     });

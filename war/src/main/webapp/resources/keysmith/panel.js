@@ -1,4 +1,4 @@
-/* What every page does in the browser: tells the time zone, opens the menu, changes the language. */
+/* What every page does in the browser: tells the time zone, opens the menu, changes the language, presses buttons. */
 (() => {
   'use strict';
   const secure = location.protocol === 'https:' ? ';Secure' : '';
@@ -47,6 +47,16 @@
       }
     });
   };
+
+  /* PrimeFaces keeps a button disabled for half a second after it was pressed; a script, or a passkey, is quicker. */
+  const press = (button) => {
+    if (button.disabled) {
+      setTimeout(() => press(button), 50);
+    } else {
+      button.click();
+    }
+  };
+  window.keysmithPress = press;
 
   document.addEventListener('DOMContentLoaded', () => {
     menu();

@@ -50,6 +50,7 @@ public class WorkflowPage {
 
   private @Nullable Workflow workflow;
   private @Nullable ListView<Row> log;
+  private @Nullable Optional<WorkflowApplication> application;
 
   /**
    * A decision.
@@ -83,8 +84,15 @@ public class WorkflowPage {
     return Parameters.text(request, "tab").equals("apply") ? "apply" : "log";
   }
 
-  /** The application that is under way. */
+  /** The application that is under way; the same for the whole page, though it may end meanwhile. */
   public Optional<WorkflowApplication> getApplication() {
+    if (application == null) {
+      application = running();
+    }
+    return application;
+  }
+
+  private Optional<WorkflowApplication> running() {
     PageRequest running =
         new PageRequest(
             0,
