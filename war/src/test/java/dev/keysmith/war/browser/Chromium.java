@@ -3,6 +3,7 @@ package dev.keysmith.war.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class Chromium {
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
   private static final int INSTALL_MINUTES = 10;
 
+  /** How long tests wait for what a page is to show, in milliseconds: machines may be busy. */
+  static final double PATIENCE = 60_000;
+
   private Chromium() {}
 
   /** Started once for all tests; ends with their process. */
@@ -33,6 +37,7 @@ final class Chromium {
   }
 
   static Browser get() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     if (Holder.BROWSER.isEmpty()) {
       String reason = "There is no Chromium here, and it cannot be installed by apt-get as root";
       if ("required".equals(System.getProperty("keysmith.browser"))) {

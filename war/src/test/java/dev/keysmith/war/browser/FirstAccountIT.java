@@ -58,7 +58,7 @@ class FirstAccountIT {
 
   private static void setUp(URI base, String link) {
     try (Visit visit = new Visitors(base).stranger()) {
-      visit.plugInSecurityKey().open(link);
+      visit.plugInSecurityKey().openSetUp(link);
       visit.judge("first-set-up");
       visit.page().locator("#login").fill("ann");
       visit.page().locator("#name").fill("Ann Archer");

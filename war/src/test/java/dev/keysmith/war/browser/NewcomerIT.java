@@ -35,7 +35,7 @@ class NewcomerIT {
         ServerProcess server = start(org)) {
       URI base = URI.create("http://localhost:" + server.address().getPort() + "/");
       try (Visit visit = new Visitors(base).stranger()) {
-        visit.open(Files.readString(directory.resolve("keysmith/first-set-up-link")));
+        visit.openSetUp(Files.readString(directory.resolve("keysmith/first-set-up-link")));
         String key = layOut();
         try {
           walk(visit, key);

@@ -57,7 +57,8 @@ class SecurityKeysIT {
       page.locator("#assign-key").click();
       page.locator("#assign\\:login").fill("nobody@example.org");
       page.locator("#assign\\:go").click();
-      assertThat(page.locator("#assign-dialog .ks-told")).hasText("Nobody has this login.");
+      assertThat(page.locator("#assign-dialog .ks-told"))
+          .hasText("Nobody has this login. Choose a user from the list.");
       page.locator("#assign\\:login").fill(scene.org().user(1).login());
       page.locator("#assign\\:go").click();
       assertThat(page.locator("#key-state")).hasText("Assigned");

@@ -40,7 +40,7 @@ class SessionTimesIT {
 
   private static void setUp(Visit visit, ServerAhead server) throws IOException {
     Page page = visit.plugInSecurityKey().page();
-    visit.open(server.firstLink());
+    visit.openSetUp(server.firstLink());
     page.locator("#login").fill("ann");
     page.locator("#name").fill("Ann Archer");
     page.locator("#password").fill(Visitors.PASSWORD);

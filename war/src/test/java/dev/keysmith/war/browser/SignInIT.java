@@ -69,7 +69,7 @@ class SignInIT {
   void letsOperatorsInWithAPasskeyFromTheSetUpOn() {
     Invitation ann = visitors.invite(Role.OPERATOR);
     try (Visit visit = visitors.stranger()) {
-      visit.plugInSecurityKey().page().navigate(ann.link());
+      visit.plugInSecurityKey().openSetUp(ann.link());
       visit.page().locator("#set-up-owner").getByText(ann.login()).waitFor();
       assertThat(visit.page().url()).as("the secret has left the address bar").doesNotContain("#");
       visit.judge("set-up");
@@ -98,7 +98,7 @@ class SignInIT {
       Visitors.setUp(visit, ann);
     }
     try (Visit visit = visitors.stranger()) {
-      visit.page().navigate(ann.link());
+      visit.openSetUp(ann.link());
       visit.awaitMessage("has been used");
       visit.judge("set-up-refused").forgive("400");
     }

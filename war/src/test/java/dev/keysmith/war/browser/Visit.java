@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
  */
 final class Visit implements AutoCloseable {
 
-  private static final double PATIENCE_MILLIS = 60_000;
   private static final String FITS =
       "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth";
   private static final String AT_REST =
@@ -41,7 +40,7 @@ final class Visit implements AutoCloseable {
   Visit(URI base, BrowserContext context) {
     this.base = base;
     this.context = context;
-    context.setDefaultTimeout(PATIENCE_MILLIS);
+    context.setDefaultTimeout(Chromium.PATIENCE);
     context.onRequest(this::watch);
     page = context.newPage();
     page.onConsoleMessage(
@@ -98,6 +97,13 @@ final class Visit implements AutoCloseable {
   /** Opens a path of the server. */
   Visit open(String path) {
     page.navigate(base.resolve(path).toString());
+    return this;
+  }
+
+  /** Opens a set-up link, and waits until the page knows whose it is. */
+  Visit openSetUp(String link) {
+    page.waitForResponse(
+        "**/login/new-passkey/set-up/owner", () -> page.navigate(base.resolve(link).toString()));
     return this;
   }
 

@@ -84,7 +84,7 @@ final class Visitors {
   /** Follows the link and chooses {@link #PASSWORD}. */
   static void setUp(Visit visit, Invitation invitation) {
     Page page = visit.page();
-    page.navigate(invitation.link());
+    visit.openSetUp(invitation.link());
     page.locator("#password").fill(PASSWORD);
     page.locator("#set-password").click();
     page.waitForURL("**/panel/dashboard");

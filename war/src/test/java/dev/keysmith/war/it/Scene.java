@@ -8,6 +8,8 @@ import dev.keysmith.testing.org.factor.OrgFactor;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,8 @@ public final class Scene implements AutoCloseable {
 
   /** Occurs in the server's log only if a secret leaks. */
   public static final String API_TOKEN = "Marker-Api-Token-4711";
+
+  private static final Set<String> ORIGINS = ConcurrentHashMap.newKeySet();
 
   private final Api api;
   private final PracticeOrg org;
@@ -58,8 +62,21 @@ public final class Scene implements AutoCloseable {
         org -> org.users(6).group("Staff", "Every other person", number -> number % 2 == 0));
   }
 
-  /** An org with these people and groups. */
+  /**
+   * An org with these people and groups, at an address that none of these tests has used before.
+   */
   public static PracticeOrg practice(UnaryOperator<PracticeOrgBuilder> people) {
+    PracticeOrg org = start(people);
+    // The system gives a port out again after a while, and the server knows that address already.
+    while (!ORIGINS.add(org.origin())) {
+      PracticeOrg known = org;
+      org = start(people);
+      known.close();
+    }
+    return org;
+  }
+
+  private static PracticeOrg start(UnaryOperator<PracticeOrgBuilder> people) {
     return people.apply(PracticeOrg.builder()).token(API_TOKEN).bench(new Table()).start();
   }
 
