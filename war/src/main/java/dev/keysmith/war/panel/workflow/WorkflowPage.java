@@ -84,7 +84,9 @@ public class WorkflowPage {
     return Parameters.text(request, "tab").equals("apply") ? "apply" : "log";
   }
 
-  /** The application that is under way; the same for the whole page, though it may end meanwhile. */
+  /**
+   * The application that is under way; the same for the whole page, though it may end meanwhile.
+   */
   public Optional<WorkflowApplication> getApplication() {
     if (application == null) {
       application = running();
