@@ -4,6 +4,7 @@ import dev.keysmith.core.operator.ApiToken;
 import dev.keysmith.core.operator.ApiTokens;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -25,6 +26,7 @@ public class BearerLogin {
 
   @Inject ApiTokens tokens;
   @Inject FailedLogins failures;
+  @Inject TrustedProxies proxies;
 
   AuthenticationStatus validate(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
@@ -53,7 +55,7 @@ public class BearerLogin {
 
   private AuthenticationStatus refuseToken(
       HttpServletRequest request, HttpServletResponse response) {
-    String from = request.getRemoteAddr();
+    String from = proxies.caller(request);
     if (failures.count(from)) {
       return tooMany(response);
     }

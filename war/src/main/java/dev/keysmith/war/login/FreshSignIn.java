@@ -5,6 +5,7 @@ import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,7 @@ public class FreshSignIn {
   @Inject SignIns signIns;
   @Inject PanelSessions sessions;
   @Inject PasswordGate gate;
+  @Inject TrustedProxies proxies;
 
   /**
    * Refuses an operator who has not signed in, or confirmed it, within five minutes. API tokens
@@ -47,7 +49,7 @@ public class FreshSignIn {
     gate.requireOpen(request, countedAs);
     if (signIns.withPassword(operator.login(), password).isEmpty()) {
       gate.count(request, countedAs);
-      signIns.failed(operator.login(), "password", request.getRemoteAddr());
+      signIns.failed(operator.login(), "password", proxies.caller(request));
       throw ProblemException.forbidden("operator.password-wrong", "The password is not right.");
     }
     confirmed(request, operator, "password");
@@ -75,6 +77,6 @@ public class FreshSignIn {
 
   private void confirmed(HttpServletRequest request, Operator operator, String way) {
     sessions.confirm(request);
-    signIns.confirmed(operator, way, request.getRemoteAddr());
+    signIns.confirmed(operator, way, proxies.caller(request));
   }
 }

@@ -6,6 +6,7 @@ import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +36,7 @@ public class PanelSessions {
   @Inject Operators operators;
   @Inject SignIns signIns;
   @Inject Configuration configuration;
+  @Inject TrustedProxies proxies;
   @Inject Clock clock;
   @Inject SecureRandom random;
 
@@ -45,7 +47,7 @@ public class PanelSessions {
    * @param way password, passkey or openid
    */
   public void begin(HttpServletRequest request, Operator operator, String way) {
-    signIns.succeeded(operator, way, request.getRemoteAddr());
+    signIns.succeeded(operator, way, proxies.caller(request));
     Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
     remember(request.getSession(true), operator, clock.instant());
   }

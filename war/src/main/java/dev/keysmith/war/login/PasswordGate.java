@@ -1,6 +1,7 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,7 @@ public class PasswordGate {
   private static final int MOST_COUNTS = 20_000;
 
   @Inject Clock clock;
+  @Inject TrustedProxies proxies;
 
   private final Map<String, Count> counts =
       new LinkedHashMap<>() {
@@ -65,8 +67,8 @@ public class PasswordGate {
     count("account:" + account);
   }
 
-  private static String address(HttpServletRequest request) {
-    return "address:" + request.getRemoteAddr();
+  private String address(HttpServletRequest request) {
+    return "address:" + proxies.caller(request);
   }
 
   private synchronized void count(String key) {

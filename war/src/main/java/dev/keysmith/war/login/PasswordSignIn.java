@@ -3,6 +3,7 @@ package dev.keysmith.war.login;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +21,7 @@ public class PasswordSignIn {
   @Inject SignIns signIns;
   @Inject PanelSessions sessions;
   @Inject PasswordGate gate;
+  @Inject TrustedProxies proxies;
   @Inject KnownBrowser browser;
 
   /**
@@ -35,7 +37,7 @@ public class PasswordSignIn {
     Optional<Operator> operator = signIns.withPassword(account, password);
     if (operator.isEmpty()) {
       gate.count(request, countedAs);
-      String from = request.getRemoteAddr();
+      String from = proxies.caller(request);
       signIns.failed(account, "password", from);
       LOG.info(() -> "A sign-in with a password from " + from + " failed");
       throw ProblemException.forbidden(

@@ -10,6 +10,7 @@ import dev.keysmith.war.login.OwnerLogin;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
 import dev.keysmith.war.rest.KeySessionsResource.Session;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -51,6 +52,7 @@ public class ActivationResource {
   @Inject KeyExaminations examinations;
   @Inject CurrentOwner owner;
   @Inject OwnerLogin login;
+  @Inject TrustedProxies proxies;
   @Inject ProgressStreams streams;
 
   /** A code as it was typed. */
@@ -94,7 +96,7 @@ public class ActivationResource {
       responseCode = "200",
       responseDescription = "What will be written, and for whom")
   public Response redeem(Typed typed, @Context HttpServletRequest request) {
-    Redemptions.Redeemed redeemed = redemptions.redeem(typed.code(), request.getRemoteAddr());
+    Redemptions.Redeemed redeemed = redemptions.redeem(typed.code(), proxies.caller(request));
     return Response.ok(activations.look(redeemed.session()))
         .cookie(login.cookie(redeemed.token(), request.isSecure()))
         .build();

@@ -17,12 +17,13 @@ public class CallerAddress extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient Caller caller;
+  @Inject private transient TrustedProxies proxies;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    caller.comesFrom(request.getRemoteAddr());
+    caller.comesFrom(proxies.caller(request));
     chain.doFilter(request, response);
   }
 }

@@ -3,6 +3,7 @@ package dev.keysmith.war.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -67,5 +68,24 @@ class LoginIT {
       assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
       assertThat(answer.header("Server")).isEmpty();
     }
+  }
+
+  @Test
+  void believesTheProxyInFrontAboutWhereCallersComeFrom() {
+    Api administrator = Api.administrator(base);
+
+    Api.Answer made =
+        administrator.send(
+            "POST",
+            "/api/tokens",
+            BodyPublishers.ofString("{\"label\":\"from afar\",\"role\":\"AUDITOR\"}"),
+            Map.of("Content-Type", "application/json", "X-Forwarded-For", "1.2.3.4, 203.0.113.7"));
+
+    assertThat(made.status()).as(made.http().body()).isEqualTo(201);
+    JsonNode audited =
+        administrator.get("/api/audit?limit=1&action=token.created").json().at("/items/0");
+    assertThat(audited.at("/details/address").asString())
+        .as(audited.toString())
+        .isEqualTo("203.0.113.7");
   }
 }

@@ -3,12 +3,15 @@ package dev.keysmith.war.login;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,7 @@ class PasswordGateTest {
   @BeforeEach
   void setClock() {
     gate.clock = Clock.fixed(START, ZoneOffset.UTC);
+    gate.proxies = new TrustedProxies(new Configuration(key -> Optional.empty()));
   }
 
   private static HttpServletRequest from(String address) {
