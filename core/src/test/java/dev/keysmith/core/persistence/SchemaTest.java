@@ -14,14 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Nodes share PostgreSQL only: a file of H2 has one server. */
+@Tag("postgresql")
 class SchemaTest {
 
   @Test
-  @EnabledIfSystemProperty(named = "keysmith.test.database", matches = "postgresql")
   void isMadeOnceByNodesThatStartAtTheSameTime() throws Exception {
     PostgreSql.started().execute("create database schema_test owner keysmith");
     isMadeOnce(database(PostgreSql.started().url().replaceFirst("/keysmith$", "/schema_test")));
