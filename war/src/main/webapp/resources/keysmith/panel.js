@@ -42,8 +42,14 @@
     document.addEventListener('click', async (event) => {
       const button = event.target.closest('[data-copy]');
       if (button) {
-        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-        button.textContent = button.dataset.copied;
+        const text = document.getElementById(button.dataset.copy);
+        try {
+          await navigator.clipboard.writeText(text.textContent);
+          button.textContent = button.dataset.copied;
+        } catch (e) {
+          // Browsers keep the clipboard from pages without TLS: marked, it can be copied by hand.
+          getSelection().selectAllChildren(text);
+        }
       }
     });
   };

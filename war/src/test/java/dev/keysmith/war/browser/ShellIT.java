@@ -65,4 +65,13 @@ class ShellIT {
       visit.page().waitForCondition(() -> visit.page().title().equals("Sign in · Keysmith"));
     }
   }
+
+  @Test
+  void saysThatNobodyIsThereOnAPageWhoseScriptsRun() {
+    try (Visit visit = visitors.as(Role.AUDITOR)) {
+      visit.open("/panel/user?id=999999999").forgive("status of 404");
+
+      assertThat(visit.page().locator("h1").textContent()).isEqualTo("Nothing here");
+    }
+  }
 }
