@@ -7,7 +7,6 @@ import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.war.login.CurrentOwner;
 import dev.keysmith.war.login.OwnerLogin;
-import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
 import dev.keysmith.war.rest.KeySessionsResource.Session;
 import dev.keysmith.war.web.TrustedProxies;
@@ -195,13 +194,7 @@ public class ActivationResource {
               schema = @Schema(implementation = Session.class)))
   public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
     KeySession session = activations.keySession(owner.session(), id);
-    streams.follow(
-        sse,
-        sink,
-        () -> {
-          Session now = Session.of(session);
-          return new Progress(now, now.state() != KeySession.State.RUNNING);
-        });
+    streams.follow(sse, sink, () -> Session.progress(session));
   }
 
   /** The end of a key session. */

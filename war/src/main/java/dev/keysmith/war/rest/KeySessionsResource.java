@@ -84,6 +84,12 @@ public class KeySessionsResource {
           session.entries(),
           session.results());
     }
+
+    /** For those who follow it. */
+    static Progress progress(KeySession session) {
+      Session now = of(session);
+      return new Progress(now, now.state() != KeySession.State.RUNNING);
+    }
   }
 
   /** What to set on the key beside its passkeys, where the key can. */
@@ -261,13 +267,7 @@ public class KeySessionsResource {
               schema = @Schema(implementation = Session.class)))
   public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
     KeySession session = sessions.find(id);
-    streams.follow(
-        sse,
-        sink,
-        () -> {
-          Session now = Session.of(session);
-          return new Progress(now, now.state() != KeySession.State.RUNNING);
-        });
+    streams.follow(sse, sink, () -> Session.progress(session));
   }
 
   /** The end of a session. */
