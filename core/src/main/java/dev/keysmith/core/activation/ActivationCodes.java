@@ -1,5 +1,7 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -57,6 +59,7 @@ public class ActivationCodes {
    *     e-mail address, or two codes are issued at once
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public IssuedCode issue(Actor by, long userId, boolean byMail) {
     User user = users.find(userId);
     whyNot(user, byMail)
@@ -162,6 +165,7 @@ public class ActivationCodes {
 
   /** Withdraws a code; a repeat does nothing. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public ActivationCode revoke(Actor by, long id) {
     ActivationCode code = find(id);
     Instant now = clock.instant();

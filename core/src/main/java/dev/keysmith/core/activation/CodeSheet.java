@@ -1,5 +1,7 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.page.CsvTable;
@@ -45,6 +47,7 @@ public class CodeSheet {
    * @param byMail whether to send the codes by e-mail too
    * @param to stays the caller's to close
    */
+  @Allowed(Role.ADMINISTRATOR)
   public void write(Actor by, UserSelection selection, boolean byMail, Writer to) {
     try (CsvTable sheet =
         new CsvTable(to, "login", "name", "email", "code", "link", "expires", "problem")) {

@@ -1,5 +1,7 @@
 package dev.keysmith.core.audit;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.page.CsvTable;
 import dev.keysmith.core.page.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,7 @@ public class AuditExport {
    * @param filters of {@link Audit#list}
    * @param to stays the caller's to close
    */
+  @Allowed({Role.ADMINISTRATOR, Role.AUDITOR})
   public void csv(Actor by, Map<String, String> filters, Writer to) {
     audit.exporting(by, "CSV", filters);
     try (CsvTable table =
@@ -63,6 +66,7 @@ public class AuditExport {
    * @param filters of {@link Audit#list}
    * @param to stays the caller's to close
    */
+  @Allowed({Role.ADMINISTRATOR, Role.AUDITOR})
   public void jsonLines(Actor by, Map<String, String> filters, Writer to) {
     audit.exporting(by, "JSON lines", filters);
     walk(filters, entry -> write(to, line(entry)));

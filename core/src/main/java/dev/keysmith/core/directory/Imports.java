@@ -1,5 +1,7 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -53,6 +55,7 @@ public class Imports {
    *     switched off
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public ImportRun start(Actor by, long integrationId, ImportPlan plan) {
     requireGroups(plan);
     return queue(by, integrationId, plan);
@@ -66,6 +69,7 @@ public class Imports {
    * @throws ProblemException as {@link #start}; {@code INVALID} if the list cannot be read
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public ImportRun startListed(Actor by, long integrationId, ImportPlan.Mode mode, byte[] csv) {
     UserList list = UserList.read(csv);
     ImportRun run = queue(by, integrationId, ImportPlan.listed(mode));
@@ -142,6 +146,7 @@ public class Imports {
 
   /** Ends an import that is not over; what it has stored stays. A repeat does nothing. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public void cancel(Actor by, long importId) {
     ImportRun run = em.find(ImportRun.class, importId, LockModeType.PESSIMISTIC_WRITE);
     if (run == null) {

@@ -1,5 +1,7 @@
 package dev.keysmith.core.event;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -33,6 +35,7 @@ public class ParkedEvents {
 
   /** Parked events, the newest first; filter: {@code type}. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Slice<ParkedEvent> list(PageRequest request) {
     return LISTING.slice(entities, request);
   }
@@ -51,6 +54,7 @@ public class ParkedEvents {
 
   /** Delivers an event again, with all its attempts before it. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public void retry(Actor by, String id) {
     ParkedEvent event = remove(by, id, "event.retried");
     entities.flush();
@@ -63,6 +67,7 @@ public class ParkedEvents {
    * @param which of them
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public <E extends Record> void retry(Actor by, Class<E> type, Predicate<E> which) {
     entities
         .createQuery(
@@ -78,6 +83,7 @@ public class ParkedEvents {
 
   /** Gives an event up: what should have followed from it will not happen. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public void discard(Actor by, String id) {
     remove(by, id, "event.discarded");
   }

@@ -1,5 +1,7 @@
 package dev.keysmith.core.integration;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -91,6 +93,7 @@ public class Integrations {
    *     there is one for the same address already
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Integration create(Actor by, IntegrationDraft draft) {
     List<Setting> declared = plugins.identityProvider(draft.plugin()).settings();
     Map<String, String> texts = SettingsCheck.texts(declared, draft, Set.of());
@@ -111,6 +114,7 @@ public class Integrations {
    * @throws ProblemException as {@link #create}
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Integration change(Actor by, long id, IntegrationDraft draft) {
     Integration integration = find(id);
     List<Setting> declared = declaredFor(integration, draft);
@@ -189,6 +193,7 @@ public class Integrations {
 
   /** Switches an integration on or off; while it is off nothing is asked of it. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Integration enable(Actor by, long id, boolean on) {
     Integration integration = find(id);
     if (integration.isEnabled() != on) {
@@ -204,6 +209,7 @@ public class Integrations {
    * @throws ProblemException {@code CONFLICT} if passkeys or workflows hang on it
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public void remove(Actor by, long id) {
     Integration integration = find(id);
     try {
@@ -237,6 +243,7 @@ public class Integrations {
   }
 
   /** Checks address, credential and permissions, and keeps the result. Call without transaction. */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public LastCheck check(Actor by, long id) {
     Integration integration = find(id);
     LastCheck check = checks.ask(() -> providers.open(integration).check());

@@ -1,5 +1,7 @@
 package dev.keysmith.core.key;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -63,6 +65,7 @@ public class SecurityKeys {
    * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Activation activate(
       Actor by, Optional<Long> known, SecurityKey.Facts facts, long ownerId) {
     SecurityKey key = known.map(this::find).orElseGet(() -> add(by, facts));
@@ -149,6 +152,7 @@ public class SecurityKeys {
    *     is in the inventory already
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey register(Actor by, SecurityKey.Facts facts, String assetTag) {
     if (facts.serialNumber().isEmpty()) {
       throw ProblemException.invalid(
@@ -175,6 +179,7 @@ public class SecurityKeys {
    *     no such user
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey assign(Actor by, long id, long userId) {
     User owner = users.find(userId);
     SecurityKey key = find(id);
@@ -185,6 +190,7 @@ public class SecurityKeys {
 
   /** Says that other keys show the same serial number as this one, so that it tells nothing. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey shareSerialNumber(Actor by, long id) {
     return change(
         by, id, "key.serial-number-shared", key -> key.shareSerialNumber(clock.instant()));
@@ -198,6 +204,7 @@ public class SecurityKeys {
    * @param product what it calls itself
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public void erased(Actor by, Optional<Long> known, String product) {
     if (known.isEmpty()) {
       audit.record(by, "key.reset", new Subject("key", "", product), Map.of());
@@ -209,18 +216,21 @@ public class SecurityKeys {
 
   /** Reports a key lost. Its passkeys stay until they are revoked. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey lose(Actor by, long id) {
     return change(by, id, "key.lost", SecurityKey::lose);
   }
 
   /** Takes a key out of use. Its passkeys stay until they are revoked. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey retire(Actor by, long id) {
     return change(by, id, "key.retired", SecurityKey::retire);
   }
 
   /** Puts a key back in stock, as nobody's. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey restock(Actor by, long id) {
     return change(by, id, "key.restocked", SecurityKey::restock);
   }
@@ -231,6 +241,7 @@ public class SecurityKeys {
    * @param assetTag at most 64 characters; blank removes the label
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey tag(Actor by, long id, String assetTag) {
     String label = tag(assetTag);
     return change(by, id, "key.tagged", key -> key.tag(label));

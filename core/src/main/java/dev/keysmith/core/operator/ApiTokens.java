@@ -1,5 +1,7 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -31,6 +33,7 @@ public class ApiTokens {
 
   /** Issues a token. Its text is in the result and can never be had again. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public IssuedApiToken create(Actor by, NewApiToken wanted) {
     Instant now = clock.instant();
     if (wanted.expires() != null && !wanted.expires().isAfter(now)) {
@@ -67,6 +70,7 @@ public class ApiTokens {
 
   /** Refuses a token from now on; a repeat does nothing. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public void revoke(Actor by, long id) {
     ApiToken token = get(id);
     Instant now = clock.instant();
@@ -82,6 +86,7 @@ public class ApiTokens {
 
   /** All tokens, revoked ones too, the newest first. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public List<ApiToken> list() {
     return entities
         .createQuery("select t from ApiToken t order by t.created desc, t.id desc", ApiToken.class)
@@ -96,6 +101,7 @@ public class ApiTokens {
 
   /** One token. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public ApiToken get(long id) {
     ApiToken token = entities.find(ApiToken.class, id);
     if (token == null) {

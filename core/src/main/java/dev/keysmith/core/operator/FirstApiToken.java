@@ -1,5 +1,6 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.platform.OwnerOnly;

@@ -1,5 +1,6 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.problem.ProblemException;
 import java.time.Instant;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.spi.Bytes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,5 +1,7 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.persistence.Constraints;
@@ -48,6 +50,7 @@ public class OperatorPasskeys {
 
   /** Adds what a browser has made, once it is verified. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public OperatorPasskey add(Actor by, long operatorId, NewPasskey made) {
     Operator operator = operators.get(operatorId);
     if (operator.isExternal() || list(operatorId).size() >= MOST) {
@@ -78,6 +81,7 @@ public class OperatorPasskeys {
 
   /** Removes a passkey of an operator; a repeat does nothing. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void remove(Actor by, long operatorId, long passkeyId) {
     Operator operator = operators.get(operatorId);
     List<OperatorPasskey> all = list(operatorId);

@@ -1,5 +1,7 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -45,6 +47,7 @@ public class Operators {
 
   /** Makes an account, which a set-up link or an OpenID provider then lets its owner use. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Operator create(Actor by, NewOperator wanted) {
     return create(by, wanted, newUserHandle());
   }
@@ -77,6 +80,7 @@ public class Operators {
    * name).
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Slice<Operator> list(PageRequest request) {
     return LISTING.slice(entities, request);
   }
@@ -119,6 +123,7 @@ public class Operators {
 
   /** Lets an operator do other things from the next request on; a repeat does nothing. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Operator changeRole(Actor by, long id, Role role) {
     Operator operator = get(id);
     if (operator.isExternal()) {
@@ -141,6 +146,7 @@ public class Operators {
 
   /** Keeps an operator out and ends the sessions; a repeat does nothing. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Operator disable(Actor by, long id) {
     Operator operator = get(id);
     if (operator.enabled()) {
@@ -153,6 +159,7 @@ public class Operators {
 
   /** Lets an operator in again; a repeat does nothing. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Operator enable(Actor by, long id) {
     Operator operator = get(id);
     if (!operator.enabled()) {
@@ -169,6 +176,7 @@ public class Operators {
    * @throws ProblemException {@code CONFLICT} for oneself and for the last administrator
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public void remove(Actor by, long id) {
     Operator operator = get(id);
     if (by.equals(Actor.operator(operator.login()))) {
@@ -193,6 +201,7 @@ public class Operators {
 
   /** Ends all sessions of an operator, wherever they are. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void endSessions(Actor by, long id) {
     Operator operator = get(id);
     operator.endSessions(clock.instant());

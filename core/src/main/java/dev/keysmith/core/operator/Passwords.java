@@ -1,5 +1,7 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.problem.ProblemException;
@@ -22,6 +24,7 @@ public class Passwords {
 
   /** Sets a password, which stays the caller's to erase, and ends all sessions. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void set(Actor by, long operatorId, char[] password) {
     Operator operator = operators.get(operatorId);
     PasswordRules.check(password, operator.login());
@@ -31,6 +34,7 @@ public class Passwords {
 
   /** Sets a password for whoever knows the one before. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void change(Actor by, long operatorId, char[] before, char[] wanted) {
     Operator operator = operators.get(operatorId);
     if (operator.isExternal()) {
@@ -48,6 +52,7 @@ public class Passwords {
 
   /** Leaves the operator with passkeys alone; a repeat does nothing. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void remove(Actor by, long operatorId) {
     Operator operator = operators.get(operatorId);
     if (operator.hasPassword()) {

@@ -1,5 +1,7 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.problem.ProblemException;
@@ -79,6 +81,7 @@ public class SetUps {
 
   /** Issues a link for an operator; the ones before cannot be used any more. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public IssuedSetUpLink issue(Actor by, long operatorId) {
     Operator operator = operators.get(operatorId);
     if (operator.isExternal() || !operator.enabled()) {

@@ -1,5 +1,7 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.problem.ProblemException;
@@ -80,7 +82,7 @@ public class SignIns {
   }
 
   private Operator createExternal(String identity, NewOperator says) {
-    Operator operator = operators.create(Actor.system(), says);
+    Operator operator = operators.create(Actor.system(), says, operators.newUserHandle());
     operator.comesFrom(identity);
     return operator;
   }
@@ -131,6 +133,7 @@ public class SignIns {
 
   /** Records that an operator has signed out. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void signedOut(Actor by, long operatorId) {
     audit.record(by, "operator.signed-out", Operators.subject(operators.get(operatorId)), Map.of());
   }

@@ -1,5 +1,7 @@
 package dev.keysmith.core.passkey;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -62,6 +64,7 @@ public class Assignments {
    *     filter is unknown
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public AssignmentRun start(Actor by, UserSelection selection) {
     holders.require(selection);
     AssignmentRun run = new AssignmentRun(by, selection, holders.count(selection), clock.instant());
@@ -112,6 +115,7 @@ public class Assignments {
 
   /** Ends one that is under way; what was assigned stays. A repeat does nothing. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public AssignmentRun cancel(Actor by, long id) {
     AssignmentRun run = entities.find(AssignmentRun.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (run == null) {

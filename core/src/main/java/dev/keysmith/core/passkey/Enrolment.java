@@ -1,5 +1,7 @@
 package dev.keysmith.core.passkey;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.CredentialRequest;
 import dev.keysmith.core.ctap.CtapException;
@@ -87,6 +89,7 @@ public class Enrolment {
    * @param progress told of each step
    * @return how it ended; a failure is an outcome, not an exception
    */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Outcome enrol(
       Actor by, long passkeyId, long keyId, OpenKey key, EnrolmentProgress progress) {
     Passkey passkey = passkeys.find(passkeyId);
@@ -136,6 +139,7 @@ public class Enrolment {
    *
    * @throws PluginException if the identity provider cannot be asked now
    */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public void settleInterrupted(Actor by, Collection<Long> passkeyIds) {
     recovery.settleFor(by, passkeyIds.stream().filter(id -> !live.contains(id)).toList());
   }

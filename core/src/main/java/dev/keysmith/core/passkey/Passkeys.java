@@ -1,5 +1,7 @@
 package dev.keysmith.core.passkey;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -62,6 +64,7 @@ public class Passkeys {
    *     already
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Passkey assign(Actor by, long userId, long integrationId) {
     User user = user(userId);
     checkAssignable(user, integrationId);
@@ -80,6 +83,7 @@ public class Passkeys {
 
   /** Makes a passkey that was refused wait for its key again. */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Passkey retry(Actor by, long id) {
     Passkey passkey = find(id);
     passkey.retry();
@@ -92,6 +96,7 @@ public class Passkeys {
    * the factor, which follows at once or as soon as it can be reached.
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Passkey revoke(Actor by, long id) {
     Passkey passkey = find(id);
     passkey.revoke(clock.instant());

@@ -1,5 +1,7 @@
 package dev.keysmith.core.passkey;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +45,7 @@ public class PasskeysOnKeys {
    * @return how many there were
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public int revokeAll(Actor by, long keyId) {
     List<Long> active =
         entities

@@ -1,5 +1,7 @@
 package dev.keysmith.core.secret;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -117,6 +119,7 @@ public class Secrets {
    * backup of the database can still be opened.
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public synchronized void rotate(Actor by) {
     // Read anew: another node may have rotated since.
     key = MasterKey.read(file()).rotated();

@@ -1,5 +1,7 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.ctap.CredentialManagement;
@@ -159,6 +161,7 @@ public class KeyExaminations {
    *
    * @throws ProblemException as {@link SecurityKeys#register}
    */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey register(Actor by, String transport, String keyId, String assetTag) {
     PluggedKey plugged = station.find(transport, keyId);
     SecurityKey.Facts facts;

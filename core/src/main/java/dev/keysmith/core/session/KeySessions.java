@@ -1,5 +1,7 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -68,6 +70,7 @@ public class KeySessions {
    * @throws ProblemException {@code NOT_FOUND} if user or key are not there; {@code INVALID} if the
    *     PIN cannot be one; {@code CONFLICT} if another session has the key
    */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public KeySession start(Actor by, Request request, char[] pin) {
     try {
       checkLength(pin);
@@ -84,6 +87,7 @@ public class KeySessions {
    *
    * @throws ProblemException as {@link #start}
    */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public KeySession startWithRandomPin(Actor by, Request request) {
     Request strict =
         new Request(
@@ -100,6 +104,7 @@ public class KeySessions {
    *
    * @throws ProblemException {@code INVALID} if the confirmation is not what it must be
    */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public KeySession reset(Actor by, KeyReset request) {
     PluggedKey plugged = station.find(request.transport(), request.key());
     Optional<Long> known = resets.confirm(request, plugged);
@@ -114,6 +119,7 @@ public class KeySessions {
    * @throws ProblemException {@code NOT_FOUND} if there is none, or it was shown before
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public char[] showPin(Actor by, String id) {
     KeySession session = find(id);
     char[] pin =

@@ -1,5 +1,7 @@
 package dev.keysmith.core.workflow;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -51,6 +53,7 @@ public class WorkflowApplications {
    * @throws ProblemException {@code CONFLICT} if the workflow is switched off or being applied
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public WorkflowApplication start(Actor by, long workflowId) {
     Workflow workflow = workflows.find(workflowId);
     // Two that start at once queue here, and the second finds the first.
@@ -117,6 +120,7 @@ public class WorkflowApplications {
 
   /** Ends one that is under way; what was assigned stays. A repeat does nothing. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public WorkflowApplication cancel(Actor by, long id) {
     WorkflowApplication application =
         entities.find(WorkflowApplication.class, id, LockModeType.PESSIMISTIC_WRITE);

@@ -1,5 +1,7 @@
 package dev.keysmith.core.workflow;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -47,6 +49,7 @@ public class Workflows {
    * @throws ProblemException {@code INVALID} with the fields that are wrong
    */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Workflow define(Actor by, Workflow.Definition definition) {
     check(definition, 0);
     Workflow workflow = new Workflow(definition, clock.instant());
@@ -58,6 +61,7 @@ public class Workflows {
 
   /** Changes a workflow; its integration stays. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public Workflow redefine(Actor by, long id, Workflow.Definition definition) {
     Workflow workflow = find(id);
     if (definition.integrationId() != workflow.integrationId()) {
@@ -74,6 +78,7 @@ public class Workflows {
 
   /** Removes a workflow and its run log; passkeys that it assigned stay. */
   @Transactional
+  @Allowed(Role.ADMINISTRATOR)
   public void remove(Actor by, long id) {
     Workflow workflow = find(id);
     entities

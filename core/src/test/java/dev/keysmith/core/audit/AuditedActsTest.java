@@ -3,6 +3,7 @@ package dev.keysmith.core.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.activation.IssuedCode;
 import dev.keysmith.core.activation.Redemptions;
@@ -16,7 +17,6 @@ import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.Passwords;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.operator.SignIns;

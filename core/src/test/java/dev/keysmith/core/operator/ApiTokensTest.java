@@ -3,6 +3,7 @@ package dev.keysmith.core.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.problem.ProblemException;

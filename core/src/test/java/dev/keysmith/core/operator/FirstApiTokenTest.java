@@ -2,6 +2,7 @@ package dev.keysmith.core.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.harness.Core;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.platform.Configuration;
 import java.net.URI;
 import java.util.Collection;

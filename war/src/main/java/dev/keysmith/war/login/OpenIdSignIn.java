@@ -1,8 +1,8 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.Operator;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.problem.ProblemException;

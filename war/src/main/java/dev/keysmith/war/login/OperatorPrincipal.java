@@ -1,8 +1,8 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.ApiToken;
 import dev.keysmith.core.operator.Operator;
-import dev.keysmith.core.operator.Role;
 import jakarta.security.enterprise.CallerPrincipal;
 import java.util.OptionalLong;
 

@@ -1,12 +1,12 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.NewPasskey;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.OperatorPasskeys;
 import dev.keysmith.core.operator.Operators;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.problem.ProblemException;

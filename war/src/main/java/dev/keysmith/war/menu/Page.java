@@ -1,6 +1,6 @@
 package dev.keysmith.war.menu;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.OperatorPasskey;
 import dev.keysmith.core.operator.OperatorPasskeys;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.Passwords;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.login.PanelSessions;

@@ -1,9 +1,9 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.activation.ActivationCode;
 import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.activation.IssuedCode;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.enterprise.context.RequestScoped;

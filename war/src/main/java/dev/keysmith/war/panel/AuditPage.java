@@ -1,10 +1,10 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
 import dev.keysmith.core.audit.Subject;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.key.SecurityKey;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.overview.Activity;
 import dev.keysmith.core.overview.Attention;
 import dev.keysmith.core.overview.Overview;

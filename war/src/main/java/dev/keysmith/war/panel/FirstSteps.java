@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.workflow.Workflows;

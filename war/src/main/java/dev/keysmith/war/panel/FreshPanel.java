@@ -1,9 +1,9 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.OperatorPasskeys;
 import dev.keysmith.core.operator.Operators;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

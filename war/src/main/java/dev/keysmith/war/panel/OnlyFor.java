@@ -1,6 +1,6 @@
 package dev.keysmith.war.panel;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.ElementType;

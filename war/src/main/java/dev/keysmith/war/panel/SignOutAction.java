@@ -1,6 +1,6 @@
 package dev.keysmith.war.panel;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.PanelSessions;
 import dev.keysmith.war.menu.Page;

@@ -1,11 +1,11 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.activation.ActivationCode;
 import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.activation.CodeSheet;
 import dev.keysmith.core.activation.IssuedCode;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.UserSelection;
 import dev.keysmith.war.login.CurrentOperator;

@@ -1,11 +1,11 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
 import dev.keysmith.core.audit.AuditExport;
 import dev.keysmith.core.audit.Subject;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;

@@ -1,8 +1,8 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.Groups;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;

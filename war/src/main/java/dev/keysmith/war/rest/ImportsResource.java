@@ -1,5 +1,6 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.ImportCounts;
 import dev.keysmith.core.directory.ImportPlan;
@@ -7,7 +8,6 @@ import dev.keysmith.core.directory.ImportProgress;
 import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.directory.ListPreview;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.progress.Progress;

@@ -1,10 +1,10 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.LastCheck;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.idp.DirectoryGroup;

@@ -1,6 +1,6 @@
 package dev.keysmith.war.rest;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.session.HouseRules;
 import dev.keysmith.core.session.KeyPolicy;
 import dev.keysmith.core.session.KeyReset;

@@ -1,8 +1,8 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.war.login.CurrentOperator;

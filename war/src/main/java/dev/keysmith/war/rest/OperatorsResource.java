@@ -1,9 +1,9 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;

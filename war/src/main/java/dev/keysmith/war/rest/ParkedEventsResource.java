@@ -1,8 +1,8 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.event.ParkedEvent;
 import dev.keysmith.core.event.ParkedEvents;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,7 +1,7 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.key.SecurityKey;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.war.login.CurrentOperator;

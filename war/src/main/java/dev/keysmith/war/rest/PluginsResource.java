@@ -1,6 +1,6 @@
 package dev.keysmith.war.rest;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.plugin.BrokenPlugin;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.spi.PluginFactory;

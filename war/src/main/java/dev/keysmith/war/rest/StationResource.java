@@ -1,8 +1,8 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.session.KeyExaminations;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;

@@ -1,10 +1,10 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.SecurityKey;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.Passkey;

@@ -1,6 +1,6 @@
 package dev.keysmith.war.rest;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.workflow.Trigger;
 import dev.keysmith.core.workflow.WorkflowRun;

@@ -6,7 +6,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SameSiteAttribute;
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.war.browser.Visitors.Invitation;
 import java.net.URI;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.war.it.Scene;
 import java.io.IOException;
 import java.net.URI;

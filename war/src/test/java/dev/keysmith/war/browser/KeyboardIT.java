@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.microsoft.playwright.Page;
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.war.it.Key;

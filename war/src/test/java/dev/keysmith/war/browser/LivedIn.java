@@ -2,7 +2,7 @@ package dev.keysmith.war.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.testing.org.directory.OrgUser.Status;
 import dev.keysmith.war.it.Api;

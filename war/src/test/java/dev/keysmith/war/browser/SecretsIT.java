@@ -3,7 +3,7 @@ package dev.keysmith.war.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.Cookie;
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.war.it.Api;
 import dev.keysmith.war.it.Key;
 import dev.keysmith.war.it.Scene;

@@ -3,7 +3,7 @@ package dev.keysmith.war.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.war.it.Key;
 import dev.keysmith.war.it.Scene;
 import java.net.URI;

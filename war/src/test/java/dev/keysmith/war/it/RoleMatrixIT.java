@@ -2,7 +2,7 @@ package dev.keysmith.war.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.war.rest.Resources;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;

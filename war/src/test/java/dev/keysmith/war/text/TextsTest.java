@@ -2,7 +2,7 @@ package dev.keysmith.war.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.menu.Page;
 import java.io.IOException;

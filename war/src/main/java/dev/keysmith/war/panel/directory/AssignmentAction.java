@@ -1,6 +1,6 @@
 package dev.keysmith.war.panel.directory;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.passkey.AssignmentRun;
 import dev.keysmith.core.passkey.Assignments;
 import dev.keysmith.core.passkey.UserSelection;

@@ -1,8 +1,8 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.AssignmentDecision;

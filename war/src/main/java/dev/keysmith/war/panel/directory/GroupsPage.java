@@ -1,9 +1,9 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.menu.Page;

@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.ImportPlan.Scope;
@@ -7,7 +8,6 @@ import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;

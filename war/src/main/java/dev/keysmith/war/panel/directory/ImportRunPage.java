@@ -1,12 +1,12 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.ImportProgress;
 import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.directory.SkippedUser;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;

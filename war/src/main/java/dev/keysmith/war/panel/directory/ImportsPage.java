@@ -1,9 +1,9 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.OnlyFor;
 import dev.keysmith.war.panel.list.ListQuery;

@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
 import dev.keysmith.core.directory.Group;
@@ -9,7 +10,6 @@ import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;

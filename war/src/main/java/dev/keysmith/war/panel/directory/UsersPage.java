@@ -1,10 +1,10 @@
 package dev.keysmith.war.panel.directory;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.Holders;

@@ -1,9 +1,9 @@
 package dev.keysmith.war.panel.integration;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.LastCheck;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.plugin.BrokenPlugin;
 import dev.keysmith.core.plugin.Plugins;

@@ -1,11 +1,11 @@
 package dev.keysmith.war.panel.key;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;

@@ -1,10 +1,10 @@
 package dev.keysmith.war.panel.workflow;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.workflow.Trigger;

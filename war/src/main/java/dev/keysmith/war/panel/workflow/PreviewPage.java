@@ -1,6 +1,6 @@
 package dev.keysmith.war.panel.workflow;
 
-import dev.keysmith.core.operator.Role;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.workflow.WorkflowPreviews;

@@ -1,12 +1,12 @@
 package dev.keysmith.war.panel.workflow;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.UserWalk;

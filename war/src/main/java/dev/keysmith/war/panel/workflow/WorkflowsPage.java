@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.workflow;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.operator.Role;
 import dev.keysmith.core.workflow.Workflow;
 import dev.keysmith.core.workflow.Workflows;
 import dev.keysmith.war.login.CurrentOperator;

@@ -1,4 +1,4 @@
-package dev.keysmith.core.operator;
+package dev.keysmith.core.access;
 
 /** What an operator may do. */
 public enum Role {

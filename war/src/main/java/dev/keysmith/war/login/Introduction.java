@@ -1,6 +1,8 @@
-package dev.keysmith.war.web;
+package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.CallerRole;
 import dev.keysmith.core.audit.Caller;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,13 +12,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Tells the audit log where a request comes from. */
+/**
+ * Tells core who makes a request: where it comes from, for the audit log, and the operator's role.
+ */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
-public class CallerAddress extends HttpFilter {
+public class Introduction extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
   @Inject private transient Caller caller;
+  @Inject private transient CallerRole role;
+  @Inject private transient CurrentOperator operator;
   @Inject private transient TrustedProxies proxies;
 
   @Override
@@ -24,6 +30,9 @@ public class CallerAddress extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     caller.comesFrom(proxies.caller(request));
+    if (operator.isSomebody()) {
+      role.is(operator.principal().role());
+    }
     chain.doFilter(request, response);
   }
 }
