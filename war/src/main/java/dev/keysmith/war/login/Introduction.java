@@ -20,10 +20,10 @@ public class Introduction extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  @Inject private transient Caller caller;
-  @Inject private transient CallerRole role;
-  @Inject private transient CurrentOperator operator;
-  @Inject private transient TrustedProxies proxies;
+  @Inject transient Caller caller;
+  @Inject transient CallerRole role;
+  @Inject transient CurrentOperator operator;
+  @Inject transient TrustedProxies proxies;
 
   @Override
   protected void doFilter(
