@@ -15,12 +15,12 @@ import java.util.Optional;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 public class AllowedGuard {
 
-  @Inject CallerRole caller;
+  @Inject Caller caller;
 
   /** Lets the call pass, or not. */
   @AroundInvoke
   public Object guard(InvocationContext call) throws Exception {
-    Optional<Role> role = CallerRole.of(caller);
+    Optional<Role> role = Caller.roleOf(caller);
     Allowed rule = call.getMethod().getAnnotation(Allowed.class);
     if (role.isPresent() && !Arrays.asList(rule.value()).contains(role.get())) {
       throw ProblemException.forbidden("sign-in.role-missing", "Your role does not allow this.");

@@ -1,5 +1,6 @@
 package dev.keysmith.core.audit;
 
+import dev.keysmith.core.access.Caller;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;

@@ -87,7 +87,7 @@ class AllowedTest {
     Set<Role> allowed = EnumSet.copyOf(Arrays.asList(method.getAnnotation(Allowed.class).value()));
 
     for (Role role : Role.values()) {
-      core.get(CallerRole.class).is(role);
+      core.get(Caller.class).is(role);
       assertThat(isRefused(method)).as("%s: %s", role, method).isEqualTo(!allowed.contains(role));
     }
   }
@@ -121,7 +121,7 @@ class AllowedTest {
 
   @Test
   void saysSoToThePerson() {
-    core.get(CallerRole.class).is(Role.AUDITOR);
+    core.get(Caller.class).is(Role.AUDITOR);
     assertThatThrownBy(() -> core.get(ApiTokens.class).list())
         .isInstanceOf(ProblemException.class)
         .hasMessage("Your role does not allow this.");

@@ -3,6 +3,7 @@ package dev.keysmith.core.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.access.Caller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.activation.IssuedCode;

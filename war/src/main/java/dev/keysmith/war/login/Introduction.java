@@ -1,7 +1,6 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.access.CallerRole;
-import dev.keysmith.core.audit.Caller;
+import dev.keysmith.core.access.Caller;
 import dev.keysmith.war.web.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -21,7 +20,6 @@ public class Introduction extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   @Inject transient Caller caller;
-  @Inject transient CallerRole role;
   @Inject transient CurrentOperator operator;
   @Inject transient TrustedProxies proxies;
 
@@ -31,7 +29,7 @@ public class Introduction extends HttpFilter {
       throws IOException, ServletException {
     caller.comesFrom(proxies.caller(request));
     if (operator.isSomebody()) {
-      role.is(operator.principal().role());
+      caller.is(operator.principal().role());
     }
     chain.doFilter(request, response);
   }

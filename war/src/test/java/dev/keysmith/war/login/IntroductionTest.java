@@ -2,9 +2,8 @@ package dev.keysmith.war.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.core.access.CallerRole;
+import dev.keysmith.core.access.Caller;
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.audit.Caller;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.war.web.TrustedProxies;
@@ -47,9 +46,7 @@ class IntroductionTest {
           public void comesFrom(String from) {
             told.add("from " + from);
           }
-        };
-    filter.role =
-        new CallerRole() {
+
           @Override
           public void is(Role present) {
             told.add(present.name());
