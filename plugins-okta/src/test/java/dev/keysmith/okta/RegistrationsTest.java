@@ -2,7 +2,6 @@ package dev.keysmith.okta;
 
 import static dev.keysmith.okta.Assertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,96 +13,20 @@ import dev.keysmith.spi.idp.CredentialCreationOptions;
 import dev.keysmith.spi.idp.CredentialCreationOptions.Attestation;
 import dev.keysmith.spi.idp.CredentialCreationOptions.Requirement;
 import dev.keysmith.spi.idp.Factor;
-import dev.keysmith.spi.idp.IdentityProvider;
 import dev.keysmith.spi.idp.PendingRegistration;
-import dev.keysmith.spi.idp.RegistrationTicket;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RegistrationsTest {
-
-  private static final String USER = "00u15s1KDETTQMQYABRL";
-  private static final String FACTOR = "fwf2rovRxogXJ0nDy0g4";
-  private static final String ENROL = "POST /api/v1/users/" + USER + "/factors";
-  private static final String LIST = "GET /api/v1/users/" + USER + "/factors";
-  private static final String ONE = " /api/v1/users/" + USER + "/factors/" + FACTOR;
-  private static final String ACTIVATE = "POST" + ONE + "/lifecycle/activate";
-  private static final String CHALLENGE = "cdsZ1V10E0BGE4GcG3IK";
-  private static final Bytes CREDENTIAL = Bytes.fromHex("fbff0102030405060708090a0b0c0d0e");
-  private static final RegistrationTicket TICKET = new RegistrationTicket(USER, FACTOR);
-  private static final AuthenticatorAttestationResponse RESPONSE =
-      Attestations.of(CREDENTIAL, "{\"type\":\"webauthn.create\",\"challenge\":\">>>???\"}");
-
-  private LoopbackOrg org;
-  private IdentityProvider okta;
-
-  @BeforeEach
-  void start() throws IOException {
-    org = new LoopbackOrg();
-    okta = org.provider();
-  }
-
-  @AfterEach
-  void stop() {
-    okta.close();
-    org.close();
-  }
-
-  private static String enrolled(String activation) {
-    return """
-        {"id":"%s","factorType":"webauthn","provider":"FIDO","vendorName":"FIDO",
-         "status":"PENDING_ACTIVATION","created":"2026-11-01T11:59:59.000Z","inventedField":{"a":1},
-         "_links":{"self":{"href":"x"}},"_embedded":{"activation":%s}}"""
-        .formatted(FACTOR, activation);
-  }
-
-  private static String activation(String rp) {
-    return """
-        {"attestation":"direct","challenge":"%s","excludeCredentials":[],"u2fParams":{"appid":"x"},
-         "authenticatorSelection":{"userVerification":"preferred","requireResidentKey":false},
-         "pubKeyCredParams":[{"type":"public-key","alg":-7},{"type":"public-key","alg":-257}],
-         "rp":%s,"user":{"displayName":"Ann Example","name":"ann@example.org","id":"%s"}}"""
-        .formatted(CHALLENGE, rp, USER);
-  }
-
-  /** Begun this long ago by the clock of the org, which is the real one. */
-  private static String pendingSince(Duration age) {
-    String created = Clock.systemUTC().instant().minus(age).toString();
-    return PENDING.replace("2026-11-01T11:59:00.000Z", created);
-  }
-
-  private static String factor(String status, String profile) {
-    return """
-        {"id":"%s","factorType":"webauthn","provider":"FIDO","status":"%s",
-         "created":"2026-11-01T11:59:00.000Z","profile":%s}"""
-        .formatted(FACTOR, status, profile);
-  }
-
-  private static String active() {
-    return factor(
-        "ACTIVE",
-        "{\"credentialId\":\"%s\",\"authenticatorName\":\"YubiKey 5\",\"transports\":\"usb,nfc\"}"
-            .formatted(CREDENTIAL.toBase64Url()));
-  }
-
-  private static final String PENDING = factor("PENDING_ACTIVATION", "{}");
-
-  private CredentialCreationOptions begin(String activation) {
-    org.on(ENROL, enrolled(activation));
-    return okta.beginRegistration(USER).options();
-  }
+class RegistrationsTest extends RegistrationTests {
 
   @Test
   void asksForCreationOptionsAndPassesThemOn() throws IOException {
@@ -338,76 +261,5 @@ class RegistrationsTest {
         new AuthenticatorAttestationResponse(Bytes.of(), Bytes.fromHex("a10102"), List.of());
     assertFails(() -> okta.completeRegistration(TICKET, nonsense), Reason.REJECTED);
     assertThat(org.received()).isEmpty();
-  }
-
-  @Test
-  void givesUpAPendingRegistrationAndRepeatsThatSafely() {
-    org.on("GET" + ONE, PENDING).on("DELETE" + ONE, new Reply(204, "", Map.of()));
-    okta.cancelRegistration(TICKET);
-    assertThat(org.received("DELETE" + ONE)).hasSize(1);
-    org.on("GET" + ONE, Reply.error(404, "E0000007", "Not found"));
-    okta.cancelRegistration(TICKET);
-    assertThat(org.received("DELETE" + ONE)).hasSize(1);
-  }
-
-  @Test
-  void neverGivesUpAnActiveFactor() {
-    org.on("GET" + ONE, active());
-    okta.cancelRegistration(TICKET);
-    assertThat(org.received("DELETE" + ONE)).isEmpty();
-  }
-
-  @Test
-  void listsWebAuthnFactorsInWhateverState() {
-    String template = "{\"id\":\"%s\",\"factorType\":\"%s\",\"status\":\"%s\",\"profile\":{}}";
-    org.on(
-        LIST,
-        "["
-            + String.join(
-                ",",
-                PENDING,
-                template.formatted("fwf1", "webauthn", "FULFILLMENT_PENDING"),
-                template.formatted("fwf2", "webauthn", "ACTIVE"),
-                template.formatted("sms1", "sms", "ACTIVE"),
-                template.formatted("new1", "invented_next_year", "ODD"))
-            + "]");
-    assertThat(okta.listFactors(USER))
-        .extracting(Factor::id, Factor::status)
-        .containsExactly(
-            tuple(FACTOR, Factor.Status.PENDING),
-            tuple("fwf1", Factor.Status.INACTIVE),
-            tuple("fwf2", Factor.Status.ACTIVE));
-  }
-
-  @Test
-  void readsFactorsAnewEachTime() {
-    org.on(LIST, Reply.json(200, "[" + PENDING + "]"), Reply.json(200, "[" + active() + "]"));
-    assertThat(okta.listFactors(USER))
-        .extracting(Factor::status)
-        .containsExactly(Factor.Status.PENDING);
-    assertThat(okta.listFactors(USER))
-        .extracting(Factor::status)
-        .containsExactly(Factor.Status.ACTIVE);
-  }
-
-  @Test
-  void saysWhyAFactorOfSomebodyWhoIsStillThereIsNotRemoved() {
-    org.on("DELETE" + ONE, Reply.error(403, "E0000038", "not allowed in the present status"))
-        .on(
-            "GET /api/v1/users/" + USER,
-            Reply.json(200, "{\"id\":\"" + USER + "\",\"status\":\"SUSPENDED\"}"),
-            Reply.error(500, "E0000009", "Internal Server Error"));
-    assertFails(() -> okta.removeFactor(USER, FACTOR), Reason.REJECTED)
-        .hasMessageContaining("E0000038");
-    assertFails(() -> okta.removeFactor(USER, FACTOR), Reason.REJECTED)
-        .hasMessageContaining("E0000038");
-  }
-
-  @Test
-  void removesAFactorAndRepeatsThatSafely() {
-    org.on("DELETE" + ONE, new Reply(204, "", Map.of()), Reply.error(404, "E0000007", "x"));
-    okta.removeFactor(USER, FACTOR);
-    okta.removeFactor(USER, FACTOR);
-    assertThat(org.received("DELETE" + ONE)).hasSize(2);
   }
 }
