@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,10 +22,14 @@ public class AllowedGuard {
   @AroundInvoke
   public Object guard(InvocationContext call) throws Exception {
     Optional<Role> role = Caller.roleOf(caller);
-    Allowed rule = call.getMethod().getAnnotation(Allowed.class);
-    if (role.isPresent() && !Arrays.asList(rule.value()).contains(role.get())) {
+    if (role.isPresent() && !Arrays.asList(rule(call.getMethod()).value()).contains(role.get())) {
       throw ProblemException.forbidden("sign-in.role-missing", "Your role does not allow this.");
     }
     return call.proceed();
+  }
+
+  private static Allowed rule(Method method) {
+    Allowed own = method.getAnnotation(Allowed.class);
+    return own == null ? method.getDeclaringClass().getAnnotation(Allowed.class) : own;
   }
 }
