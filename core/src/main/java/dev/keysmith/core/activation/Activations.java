@@ -87,7 +87,7 @@ public class Activations {
       }
       User user = users.find(session.userId());
       return sessions.start(
-          Actor.owner(user.login()),
+          Actor.owner(user.id(), user.login()),
           new KeySessions.Request(transport, key, user.id(), rules.keys()),
           pin);
     } catch (RuntimeException e) {

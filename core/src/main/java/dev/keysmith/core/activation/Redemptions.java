@@ -141,7 +141,7 @@ public class Redemptions {
     ActivationSession session = new ActivationSession(code, SessionToken.hash(token), now);
     entities.persist(session);
     User user = user(code);
-    record(Actor.owner(user.login()), "activation-code.redeemed", code, user, address);
+    record(Actor.owner(user.id(), user.login()), "activation-code.redeemed", code, user, address);
     return new Redeemed(session, token);
   }
 

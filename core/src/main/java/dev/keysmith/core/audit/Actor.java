@@ -1,19 +1,26 @@
 package dev.keysmith.core.audit;
 
+import java.util.Objects;
+
 /**
- * Who does something.
+ * Who does something. Two actors are the same if kind and id are: names change, and an API token
+ * may be called like an operator.
  *
  * @param kind what sort of actor
- * @param name operator name, owner's login, workflow name; {@code system} for the server itself
+ * @param id of the operator, token, user or workflow; empty for the server itself, and for actors
+ *     of entries that were written before ids were kept
+ * @param name what people know it by at that time: login, label of the token, workflow name
  */
-public record Actor(Kind kind, String name) {
+public record Actor(Kind kind, String id, String name) {
 
-  private static final Actor SYSTEM = new Actor(Kind.SYSTEM, "system");
+  private static final Actor SYSTEM = new Actor(Kind.SYSTEM, "", "system");
 
   /** The sorts of actors. */
   public enum Kind {
-    /** A person who uses the panel or the API. */
+    /** A person with an account here. */
     OPERATOR,
+    /** A program that uses the API. */
+    TOKEN,
     /** A person who initialises the own security key. */
     OWNER,
     /** A rule that an administrator defined. */
@@ -27,18 +34,40 @@ public record Actor(Kind kind, String name) {
     return SYSTEM;
   }
 
-  /** A person who uses the panel or the API. */
-  public static Actor operator(String name) {
-    return new Actor(Kind.OPERATOR, name);
+  /** A person with an account here. */
+  public static Actor operator(long id, String login) {
+    return of(Kind.OPERATOR, id, login);
+  }
+
+  /** A program that uses the API. */
+  public static Actor token(long id, String label) {
+    return of(Kind.TOKEN, id, label);
   }
 
   /** A rule that an administrator defined. */
-  public static Actor workflow(String name) {
-    return new Actor(Kind.WORKFLOW, name);
+  public static Actor workflow(long id, String name) {
+    return of(Kind.WORKFLOW, id, name);
   }
 
   /** A person who initialises the own security key. */
-  public static Actor owner(String login) {
-    return new Actor(Kind.OWNER, login);
+  public static Actor owner(long userId, String login) {
+    return of(Kind.OWNER, userId, login);
+  }
+
+  private static Actor of(Kind kind, long id, String name) {
+    return new Actor(kind, Long.toString(id), name);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Actor that
+        && kind == that.kind
+        && id.equals(that.id)
+        && (!id.isEmpty() || name.equals(that.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, id);
   }
 }

@@ -25,6 +25,7 @@ public class Audit {
   private static final Listing<AuditEntry> LISTING =
       Listing.of(AuditEntry.class, "-at")
           .filter("actor", Filters.equal("actorName"))
+          .filter("actorId", Filters.equal("actorId"))
           .filter("kind", Filters.equal("actorKind", Actor.Kind::valueOf))
           .filter("action", Filters.lowerStartsWith("action"))
           .filter("subjectType", Filters.equal("subjectType"))
@@ -73,9 +74,9 @@ public class Audit {
   }
 
   /**
-   * Entries, the newest first; counted to 10,000. Filters: {@code actor, kind, action} (its
-   * beginning), {@code subjectType, subjectId, subject} (part of the label), {@code from, to}
-   * (instants).
+   * Entries, the newest first; counted to 10,000. Filters: {@code actor} (the name){@code ,
+   * actorId, kind, action} (its beginning), {@code subjectType, subjectId, subject} (part of the
+   * label), {@code from, to} (instants).
    */
   @Transactional
   public Slice<AuditEntry> list(PageRequest request) {

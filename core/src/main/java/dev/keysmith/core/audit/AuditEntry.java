@@ -28,6 +28,9 @@ public class AuditEntry {
   @Enumerated(EnumType.STRING)
   private Actor.Kind actorKind;
 
+  @Column(name = "actor_id")
+  private String actorId;
+
   @Column(name = "actor_name")
   private String actorName;
 
@@ -51,6 +54,7 @@ public class AuditEntry {
   AuditEntry(Instant at, Actor by, String action, Subject subject, Map<String, String> details) {
     this.at = at;
     this.actorKind = by.kind();
+    this.actorId = by.id();
     this.actorName = Details.cut(by.name(), 255);
     this.action = action;
     this.subjectType = subject.type();
@@ -71,7 +75,7 @@ public class AuditEntry {
 
   /** Who did it. */
   public Actor by() {
-    return new Actor(actorKind, actorName);
+    return new Actor(actorKind, actorId, actorName);
   }
 
   /** What was done, for instance {@code passkey.assigned}. */

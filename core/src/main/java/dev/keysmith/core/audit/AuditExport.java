@@ -38,6 +38,7 @@ public class AuditExport {
             "id",
             "at",
             "actorKind",
+            "actorId",
             "actor",
             "action",
             "subjectType",
@@ -51,6 +52,7 @@ public class AuditExport {
                   Long.toString(entry.id()),
                   entry.at().toString(),
                   entry.by().kind().name(),
+                  entry.by().id(),
                   entry.by().name(),
                   entry.action(),
                   entry.subject().type(),
@@ -80,6 +82,7 @@ public class AuditExport {
                 "by",
                 Json.createObjectBuilder()
                     .add("kind", entry.by().kind().name())
+                    .add("id", entry.by().id())
                     .add("name", entry.by().name()))
             .add("action", entry.action())
             .add(

@@ -87,6 +87,9 @@ public class ImportRun {
   @Column(name = "requested_by_kind")
   private Actor.Kind requestedByKind;
 
+  @Column(name = "requested_by_id")
+  private String requestedById;
+
   @Column(name = "requested_by_name")
   private String requestedByName;
 
@@ -138,6 +141,7 @@ public class ImportRun {
     this.manyMayLeave = plan.manyMayLeave();
     this.groups.addAll(plan.groupIds());
     this.requestedByKind = by.kind();
+    this.requestedById = by.id();
     this.requestedByName = by.name();
     this.queuedAt = now;
     this.state = State.QUEUED;
@@ -272,7 +276,7 @@ public class ImportRun {
   }
 
   public Actor requestedBy() {
-    return new Actor(requestedByKind, requestedByName);
+    return new Actor(requestedByKind, requestedById, requestedByName);
   }
 
   public Instant queuedAt() {

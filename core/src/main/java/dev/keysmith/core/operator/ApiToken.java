@@ -1,6 +1,7 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.audit.Actor;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -81,6 +82,11 @@ public class ApiToken {
   /** Who created it. */
   public String createdBy() {
     return createdBy;
+  }
+
+  /** The token as one that does something. */
+  public Actor actor() {
+    return Actor.token(id, label);
   }
 
   /** From when on it is refused; empty for never. */

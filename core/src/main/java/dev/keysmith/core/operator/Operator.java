@@ -1,6 +1,7 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.audit.Actor;
 import dev.keysmith.spi.Bytes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -71,6 +72,11 @@ public class Operator {
   /** The identifier. */
   public long id() {
     return id;
+  }
+
+  /** The operator as one who does something. */
+  public Actor actor() {
+    return Actor.operator(id, login);
   }
 
   /** The name to sign in with, in lower case; the name under which actions are audited. */

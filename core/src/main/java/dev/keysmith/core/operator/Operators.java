@@ -179,7 +179,7 @@ public class Operators {
   @Allowed(Role.ADMINISTRATOR)
   public void remove(Actor by, long id) {
     Operator operator = get(id);
-    if (by.equals(Actor.operator(operator.login()))) {
+    if (by.equals(operator.actor())) {
       throw ProblemException.conflict(
           "operator.oneself",
           "You cannot remove your own account. Let another administrator do it.");

@@ -114,7 +114,7 @@ public class SetUps {
   public Operator setPassword(char[] text, SetUpNames names, char[] password) {
     PasswordRules.check(password, names.login());
     Operator operator = use(text, names, operators.newUserHandle());
-    passwords.set(Actor.operator(operator.login()), operator.id(), password);
+    passwords.set(operator.actor(), operator.id(), password);
     return operator;
   }
 
@@ -122,7 +122,7 @@ public class SetUps {
   @Transactional
   public Operator addPasskey(char[] text, SetUpNames names, NewPasskey made) {
     Operator operator = use(text, names, made.userHandle());
-    passkeys.add(Actor.operator(operator.login()), operator.id(), made);
+    passkeys.add(operator.actor(), operator.id(), made);
     return operator;
   }
 
@@ -135,8 +135,7 @@ public class SetUps {
       throw unusable();
     }
     link.end(now);
-    audit.record(
-        Actor.operator(operator.login()), "operator.set-up", Operators.subject(operator), Map.of());
+    audit.record(operator.actor(), "operator.set-up", Operators.subject(operator), Map.of());
     return operator;
   }
 

@@ -97,7 +97,7 @@ public class SignIns {
     Operator operator = operators.get(who.id());
     operator.signIn(clock.instant());
     audit.record(
-        Actor.operator(operator.login()),
+        operator.actor(),
         "operator.signed-in",
         Operators.subject(operator),
         Map.of("with", way, "address", from));
@@ -125,7 +125,7 @@ public class SignIns {
   @Transactional
   public void confirmed(Operator who, String way, String from) {
     audit.record(
-        Actor.operator(who.login()),
+        who.actor(),
         "operator.confirmed",
         Operators.subject(who),
         Map.of("with", way, "from", from));

@@ -45,6 +45,9 @@ public abstract class UserWalk {
   @Column(name = "requested_by_kind")
   private Actor.Kind requestedByKind = Actor.Kind.SYSTEM;
 
+  @Column(name = "requested_by_id")
+  private String requestedById = "";
+
   @Column(name = "requested_by_name")
   private String requestedByName = "";
 
@@ -66,6 +69,7 @@ public abstract class UserWalk {
    */
   protected UserWalk(Actor by, long total, Instant now) {
     this.requestedByKind = by.kind();
+    this.requestedById = by.id();
     this.requestedByName = by.name();
     this.total = total;
     this.requested = now;
@@ -118,7 +122,7 @@ public abstract class UserWalk {
 
   /** Who wanted it. */
   public Actor requestedBy() {
-    return new Actor(requestedByKind, requestedByName);
+    return new Actor(requestedByKind, requestedById, requestedByName);
   }
 
   /** When it was wanted. */

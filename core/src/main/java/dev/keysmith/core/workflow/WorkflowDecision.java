@@ -48,7 +48,8 @@ public class WorkflowDecision {
 
   private WorkflowRun assign(Workflow workflow, User user, String cause) {
     Passkey passkey =
-        passkeys.assign(Actor.workflow(workflow.name()), user.id(), workflow.integrationId());
+        passkeys.assign(
+            Actor.workflow(workflow.id(), workflow.name()), user.id(), workflow.integrationId());
     return WorkflowRun.assigned(workflow.id(), user.id(), cause, passkey.id(), clock.instant());
   }
 

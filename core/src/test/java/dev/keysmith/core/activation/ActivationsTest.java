@@ -54,7 +54,7 @@ class ActivationsTest {
     KeySession written = write(session, PIN);
 
     assertThat(written.state()).as(Desk.lastWords(written)).isEqualTo(KeySession.State.DONE);
-    assertThat(written.by()).isEqualTo(Actor.owner("u1@example.org"));
+    assertThat(written.by()).isEqualTo(Actor.owner(userId, "u1@example.org"));
     assertThat(core.get(Passkeys.class).find(passkeyId).state()).isEqualTo(Passkey.State.ACTIVE);
     assertThat(entries("passkey.activated"))
         .singleElement()

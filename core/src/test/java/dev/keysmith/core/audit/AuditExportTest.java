@@ -42,7 +42,10 @@ class AuditExportTest {
         .hasSize(2)
         .first()
         .asString()
-        .contains("\"name\":\"ann\"", "audit.exported", "\"filter action\":\"user.\"");
+        .contains(
+            "\"by\":{\"kind\":\"OPERATOR\",\"id\":\"1\",\"name\":\"ann\"}",
+            "audit.exported",
+            "\"filter action\":\"user.\"");
   }
 
   @Test
@@ -56,7 +59,7 @@ class AuditExportTest {
           for (int i = 0; i < times; i++) {
             core.get(Audit.class)
                 .record(
-                    Actor.operator("ann"),
+                    Actor.operator(1, "ann"),
                     action,
                     Subject.of("user", 1, label),
                     Map.of("why", "test"));
@@ -67,13 +70,13 @@ class AuditExportTest {
 
   private List<String> csv(Map<String, String> filters) {
     StringWriter text = new StringWriter();
-    core.get(AuditExport.class).csv(Actor.operator("ann"), filters, text);
+    core.get(AuditExport.class).csv(Actor.operator(1, "ann"), filters, text);
     return text.toString().lines().toList();
   }
 
   private List<String> lines(Map<String, String> filters) {
     StringWriter text = new StringWriter();
-    core.get(AuditExport.class).jsonLines(Actor.operator("ann"), filters, text);
+    core.get(AuditExport.class).jsonLines(Actor.operator(1, "ann"), filters, text);
     return text.toString().lines().toList();
   }
 }

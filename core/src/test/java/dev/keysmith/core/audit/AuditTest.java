@@ -39,13 +39,13 @@ class AuditTest {
   @Test
   void keepsWhoDidWhatToWhomAndWhen() throws Exception {
     var at = core.clock().instant();
-    record(Actor.operator("bob"), "passkey.assigned", ANN, Map.of("integration", "Okta \"EU\""));
+    record(Actor.operator(2, "bob"), "passkey.assigned", ANN, Map.of("integration", "Okta \"EU\""));
 
     assertThat(audit.list(PageRequest.first()).items())
         .singleElement()
         .satisfies(
             entry -> {
-              assertThat(entry.by()).isEqualTo(Actor.operator("bob"));
+              assertThat(entry.by()).isEqualTo(Actor.operator(2, "bob"));
               assertThat(entry.action()).isEqualTo("passkey.assigned");
               assertThat(entry.subject()).isEqualTo(ANN);
               assertThat(entry.at()).isEqualTo(at);
@@ -76,8 +76,8 @@ class AuditTest {
   @Test
   void findsEntriesByActorActionSubjectAndTime() throws Exception {
     var start = core.clock().instant();
-    record(Actor.operator("bob"), "passkey.assigned", ANN, Map.of());
-    record(Actor.owner("ann@example.org"), "passkey.activated", ANN, Map.of());
+    record(Actor.operator(2, "bob"), "passkey.assigned", ANN, Map.of());
+    record(Actor.owner(17, "ann@example.org"), "passkey.activated", ANN, Map.of());
     record(Actor.system(), "user.left", Subject.of("user", 18, "Eve"), Map.of());
     PageRequest all = PageRequest.first();
 
@@ -92,6 +92,40 @@ class AuditTest {
                 all.with("from", start.plusSeconds(60).toString())
                     .with("to", start.plusSeconds(120).toString())))
         .containsExactly("passkey.activated");
+  }
+
+  @Test
+  void tellsATokenFromTheOperatorOfTheSameName() throws Exception {
+    Actor operator = Actor.operator(4, "bob");
+    Actor token = Actor.token(4, "bob");
+    record(operator, "passkey.assigned", ANN, Map.of());
+    record(token, "passkey.revoked", ANN, Map.of());
+    record(Actor.operator(5, "bob"), "user.seen", ANN, Map.of());
+    PageRequest four = PageRequest.first().with("actorId", "4");
+
+    assertThat(actions(four)).containsExactly("passkey.revoked", "passkey.assigned");
+    assertThat(actions(four.with("kind", "TOKEN"))).containsExactly("passkey.revoked");
+    assertThat(audit.list(four).items())
+        .extracting(AuditEntry::by)
+        .containsExactly(token, operator)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void takesAnActorForTheSameAfterAChangeOfName() {
+    assertThat(Actor.operator(4, "bob"))
+        .isEqualTo(Actor.operator(4, "robert"))
+        .hasSameHashCodeAs(Actor.operator(4, "robert"))
+        .isNotEqualTo(Actor.operator(5, "bob"));
+  }
+
+  @Test
+  void tellsActorsOfBeforeByTheirNames() {
+    Actor ann = new Actor(Actor.Kind.OPERATOR, "", "ann");
+
+    assertThat(ann)
+        .isEqualTo(new Actor(Actor.Kind.OPERATOR, "", "ann"))
+        .isNotEqualTo(new Actor(Actor.Kind.OPERATOR, "", "bob"));
   }
 
   @Test
@@ -114,7 +148,7 @@ class AuditTest {
       details.put("detail" + i, "\"".repeat(1000));
     }
     record(
-        Actor.operator("b".repeat(300)),
+        Actor.operator(2, "b".repeat(300)),
         "any.thing",
         Subject.of("user", 1, "x".repeat(2000)),
         details);

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every act that changes something says who did what, to whom, when and from where. */
 class AuditedActsTest {
 
-  private static final Actor ANN = Actor.operator("ann");
+  private static final Actor ANN = Actor.operator(1, "ann");
   private static final String ADDRESS = "192.0.2.7";
   private static final String WORDS = "several words are good";
 
@@ -112,7 +112,7 @@ class AuditedActsTest {
             it -> it.get(SignIns.class).failed("bob", "password", ADDRESS)),
         act(
             "OPERATOR bob, operator.signed-out, operator bob",
-            it -> it.get(SignIns.class).signedOut(Actor.operator("bob"), it.bob.id())),
+            it -> it.get(SignIns.class).signedOut(Actor.operator(2, "bob"), it.bob.id())),
         act(
             "OPERATOR ann, token.created, token ci",
             it -> it.get(ApiTokens.class).create(ANN, new NewApiToken("ci", Role.OPERATOR, null))),

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ImportBenchmark {
 
   private static final int COUNT = 100_000;
-  private static final Actor ANN = Actor.operator("ann");
+  private static final Actor ANN = Actor.operator(1, "ann");
 
   @RegisterExtension final Core core = new Core();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What tests of imports share: a provider that is connected, and ways to import from it. */
 abstract class ImportTests {
 
-  static final Actor ANN = Actor.operator("ann");
+  static final Actor ANN = Actor.operator(1, "ann");
 
   @RegisterExtension final Core core = new Core();
 

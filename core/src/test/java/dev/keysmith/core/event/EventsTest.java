@@ -128,7 +128,7 @@ class EventsTest {
             });
     assertThat(events.awaitDelivery(id, Duration.ofSeconds(5))).isFalse();
 
-    parked.retry(Actor.operator("ann"), id);
+    parked.retry(Actor.operator(1, "ann"), id);
     core.deliver();
     assertThat(listeners.first()).hasSize(1);
     assertThat(parked.count()).isZero();
@@ -157,9 +157,9 @@ class EventsTest {
                   .contains("IllegalStateException")
                   .doesNotContain("personal data");
             });
-    parked.discard(Actor.operator("ann"), id);
+    parked.discard(Actor.operator(1, "ann"), id);
     assertThat(parked.count()).isZero();
-    assertThatThrownBy(() -> parked.retry(Actor.operator("ann"), id))
+    assertThatThrownBy(() -> parked.retry(Actor.operator(1, "ann"), id))
         .hasMessageContaining("No parked event");
   }
 

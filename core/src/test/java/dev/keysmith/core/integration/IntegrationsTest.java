@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class IntegrationsTest {
 
-  private static final Actor ANN = Actor.operator("ann");
+  private static final Actor ANN = Actor.operator(1, "ann");
   private static final String A = "https://a.example";
   private static final String B = "https://b.example";
 

@@ -31,7 +31,7 @@ class FirstApiTokenTest {
   }
 
   private void createAdministrator() {
-    tokens.create(Actor.operator("ann"), new NewApiToken("ann", Role.ADMINISTRATOR, null));
+    tokens.create(Actor.operator(1, "ann"), new NewApiToken("ann", Role.ADMINISTRATOR, null));
     core.deliver();
   }
 
@@ -95,7 +95,7 @@ class FirstApiTokenTest {
   @Test
   void staysWhileOnlyLesserTokensAreMade() {
     first.issueIfNeeded();
-    tokens.create(Actor.operator("ann"), new NewApiToken("desk", Role.OPERATOR, null));
+    tokens.create(Actor.operator(1, "ann"), new NewApiToken("desk", Role.OPERATOR, null));
     core.deliver();
 
     assertThat(file).exists();

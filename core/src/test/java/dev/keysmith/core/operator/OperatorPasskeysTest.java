@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OperatorPasskeysTest {
 
-  private static final Actor ANN = Actor.operator("ann");
+  private static final Actor ANN = Actor.operator(1, "ann");
   private static final String ORIGIN = "https://keysmith.example.org";
 
   @RegisterExtension final Core core = new Core();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OperatorsTest {
 
-  private static final Actor ANN = Actor.operator("ann");
+  private static final Actor ANN = Actor.operator(1, "ann");
   private static final SetUpNames ANNS_NAMES = new SetUpNames("Ann", "Ann Archer");
   private static final String LONG = "several words are good";
 
@@ -175,9 +175,9 @@ class OperatorsTest {
   @Test
   void removesNeitherTheLastAdministratorNorOneself() {
     Operator ann = createWithPassword("ann", Role.ADMINISTRATOR);
-    Actor token = Actor.operator("token");
+    Actor token = Actor.token(ann.id(), "ann");
 
-    refused("operator.oneself", () -> operators.remove(ANN, ann.id()));
+    refused("operator.oneself", () -> operators.remove(ann.actor(), ann.id()));
     refused("operator.last-administrator", () -> operators.remove(token, ann.id()));
 
     createWithPassword("eve", Role.ADMINISTRATOR);

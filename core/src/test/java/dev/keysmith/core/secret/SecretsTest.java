@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsTest {
 
   private static final String MARKER = "s3cret-märker-ↄ";
-  private static final Actor BOB = Actor.operator("bob");
+  private static final Actor BOB = Actor.operator(2, "bob");
 
   @RegisterExtension final Core core = new Core();
 

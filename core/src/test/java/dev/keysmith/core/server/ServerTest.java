@@ -27,7 +27,7 @@ class ServerTest {
     char[] token = "right".toCharArray();
     IntegrationDraft draft =
         new IntegrationDraft("Open", "fake", Map.of("origin", origin), Map.of("api-token", token));
-    integrations.open(integrations.create(Actor.operator("ann"), draft).id());
+    integrations.open(integrations.create(Actor.operator(1, "ann"), draft).id());
     return provider;
   }
 

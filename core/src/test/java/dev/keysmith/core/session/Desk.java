@@ -36,7 +36,7 @@ import java.util.function.BiConsumer;
 public final class Desk {
 
   /** Who stands at the desk. */
-  public static final Actor OPERATOR = Actor.operator("desk");
+  public static final Actor OPERATOR = Actor.operator(3, "desk");
 
   private static final Map<String, ScriptedProvider> PROVIDERS = new ConcurrentHashMap<>();
   private static final VirtualKeyTransport KEYS = new VirtualKeyTransport(Clock.systemUTC());

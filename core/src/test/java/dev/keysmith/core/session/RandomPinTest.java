@@ -23,6 +23,8 @@ class RandomPinTest {
 
   @RegisterExtension final Core core = new Core();
 
+  private static final Actor NAMESAKE = Actor.token(3, "desk");
+
   private Desk desk;
 
   @BeforeEach
@@ -41,7 +43,9 @@ class RandomPinTest {
 
     assertThat(session.state()).as(Desk.lastWords(session)).isEqualTo(State.DONE);
     assertThat(session.hasPinToShow()).isTrue();
-    assertThatThrownBy(() -> sessions.showPin(Actor.operator("other"), session.id()))
+    assertThatThrownBy(() -> sessions.showPin(Actor.operator(4, "other"), session.id()))
+        .hasMessageContaining("somebody else");
+    assertThatThrownBy(() -> sessions.showPin(NAMESAKE, session.id()))
         .hasMessageContaining("somebody else");
     String pin = new String(sessions.showPin(Desk.OPERATOR, session.id()));
     assertThat(pin).matches("[0-9]{6}");

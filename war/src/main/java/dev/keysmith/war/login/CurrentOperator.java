@@ -12,9 +12,9 @@ public class CurrentOperator {
 
   @Inject SecurityContext security;
 
-  /** The name for the audit trail. */
+  /** Who it is, for the audit trail. */
   public Actor actor() {
-    return Actor.operator(principal().getName());
+    return principal().actor();
   }
 
   /** Whether anybody is logged in. */

@@ -1,6 +1,7 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.operator.ApiToken;
 import dev.keysmith.core.operator.Operator;
 import jakarta.security.enterprise.CallerPrincipal;
@@ -13,21 +14,26 @@ public final class OperatorPrincipal extends CallerPrincipal {
 
   private final Role role;
   private final String displayName;
-  private final long operatorId;
+  private final transient Actor actor;
 
-  private OperatorPrincipal(String name, String displayName, Role role, long operatorId) {
-    super(name);
+  private OperatorPrincipal(Actor actor, String displayName, Role role) {
+    super(actor.name());
     this.displayName = displayName;
     this.role = role;
-    this.operatorId = operatorId;
+    this.actor = actor;
   }
 
   static OperatorPrincipal of(ApiToken token) {
-    return new OperatorPrincipal(token.label(), token.label(), token.role(), 0);
+    return new OperatorPrincipal(token.actor(), token.label(), token.role());
   }
 
   static OperatorPrincipal of(Operator operator) {
-    return new OperatorPrincipal(operator.login(), operator.name(), operator.role(), operator.id());
+    return new OperatorPrincipal(operator.actor(), operator.name(), operator.role());
+  }
+
+  /** Who acts, for the audit log. */
+  public Actor actor() {
+    return actor;
   }
 
   /** What people call the operator. */
@@ -42,6 +48,8 @@ public final class OperatorPrincipal extends CallerPrincipal {
 
   /** The account; empty for an API token. */
   public OptionalLong operatorId() {
-    return operatorId == 0 ? OptionalLong.empty() : OptionalLong.of(operatorId);
+    return actor.kind() == Actor.Kind.OPERATOR
+        ? OptionalLong.of(Long.parseLong(actor.id()))
+        : OptionalLong.empty();
   }
 }

@@ -1,7 +1,6 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.NewPasskey;
 import dev.keysmith.core.operator.Operator;
@@ -113,7 +112,7 @@ public class PasskeyMakingServlet extends JsonServlet {
   private Object own(JsonNode body, HttpServletRequest request) {
     Operator operator = signedIn(request);
     NewPasskey made = made(ceremonies.take(request, Purpose.ADD), body);
-    passkeys.add(Actor.operator(operator.login()), operator.id(), made);
+    passkeys.add(operator.actor(), operator.id(), made);
     return Map.of("to", "/panel/account");
   }
 

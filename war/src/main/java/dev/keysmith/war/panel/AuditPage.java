@@ -32,7 +32,16 @@ import org.jspecify.annotations.Nullable;
 public class AuditPage {
 
   private static final List<String> FILTERS =
-      List.of("actor", "kind", "action", "subject", "subjectType", "subjectId", "from", "to");
+      List.of(
+          "actor",
+          "actorId",
+          "kind",
+          "action",
+          "subject",
+          "subjectType",
+          "subjectId",
+          "from",
+          "to");
 
   /** What actions are about; the beginnings of their names. */
   private static final List<String> TOPICS =
@@ -118,6 +127,13 @@ public class AuditPage {
       case "workflow" -> Page.WORKFLOW.path() + "?id=" + subject.id();
       default -> "";
     };
+  }
+
+  /** The page with what an actor has done; empty for actors without an id. */
+  public String addressOf(Actor actor) {
+    return actor.id().isEmpty()
+        ? ""
+        : Page.AUDIT.path() + "?kind=" + actor.kind() + "&actorId=" + encoded(actor.id());
   }
 
   /** The address of all that the filters leave, as a file. */

@@ -20,6 +20,10 @@ public class AuditFilters {
   @Parameter(description = "The name of who did it")
   @Nullable String actor;
 
+  @QueryParam("actorId")
+  @Parameter(description = "The id of who did it; with kind it names one alone")
+  @Nullable String actorId;
+
   @QueryParam("kind")
   @Parameter(schema = @Schema(implementation = Actor.Kind.class))
   @Nullable String kind;

@@ -62,6 +62,7 @@ public class AuditResource {
       String id,
       String at,
       String actorKind,
+      String actorId,
       String actor,
       String action,
       String subjectType,
