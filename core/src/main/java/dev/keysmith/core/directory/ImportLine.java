@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "import_run_line")
 class ImportLine {
 
+  private static final int MAX_PROBLEM = 2000;
+
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
   @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
@@ -49,7 +51,7 @@ class ImportLine {
   }
 
   void fail(String why) {
-    problem = why;
+    problem = why.length() <= MAX_PROBLEM ? why : why.substring(0, MAX_PROBLEM - 1) + "…";
   }
 
   /** The number of the line in the file, 1 for the first. */

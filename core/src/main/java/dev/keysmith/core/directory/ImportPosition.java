@@ -24,6 +24,11 @@ record ImportPosition(
         run.id(), run.integrationId(), run.phase(), run.currentGroup(), run.cursor(), run.counts());
   }
 
+  /** Whether the identity provider has answered before. */
+  boolean isUnderWay() {
+    return cursor.isPresent() || counts.seen() > 0;
+  }
+
   UserQuery query() {
     return groupId
         .<UserQuery>map(UserQuery.MembersOf::new)

@@ -162,10 +162,29 @@ public class ImportRun {
       return;
     }
     state = State.RUNNING;
+    if (startedAt != null) {
+      return; // It goes on, with the groups that it began with.
+    }
     startedAt = now;
     if (scope == Scope.WHOLE) {
       groups.addAll(knownGroups);
     }
+  }
+
+  /**
+   * Whether a failed import can go on where it stood. Doubt about those who left is not removed by
+   * going on: that takes an import with other permissions or with a confirmation.
+   */
+  public boolean canGoOn() {
+    return state == State.FAILED && startedAt != null && phase != Phase.LEAVERS;
+  }
+
+  /** From failed to queued, to go on where it stood. */
+  void goOn() {
+    state = State.QUEUED;
+    endedAt = null;
+    error = null;
+    activeIntegrationId = integrationId;
   }
 
   /** Goes on after a page: to the next one, or to what follows the last one. */
@@ -225,8 +244,10 @@ public class ImportRun {
 
   void finish(Instant now) {
     end(State.DONE, now);
+    cursor = null;
   }
 
+  /** Ends it with its position kept, see {@link #goOn}. */
   void fail(String message, Instant now) {
     end(State.FAILED, now);
     error = shorten(message);
@@ -234,13 +255,13 @@ public class ImportRun {
 
   void cancel(Instant now) {
     end(State.CANCELLED, now);
+    cursor = null;
   }
 
   private void end(State last, Instant now) {
     state = last;
     endedAt = now;
     activeIntegrationId = null;
-    cursor = null;
   }
 
   private static String shorten(String text) {

@@ -85,6 +85,7 @@ public class ImportRunner {
 
     void toTheEnd() {
       Optional<ImportPosition> at = steps.begin(importId);
+      at.filter(ImportPosition::isUnderWay).ifPresent(it -> patience.withOneThatHasAnswered());
       while (at.isPresent()) {
         live.publish(ImportProgress.of(at.get()));
         at = next(at.get());
@@ -102,9 +103,9 @@ public class ImportRunner {
     }
 
     private Optional<ImportPosition> lines(ImportPosition at) {
-      Map<ImportLine, Optional<DirectoryUser>> found = new LinkedHashMap<>();
+      Map<ImportLine, LookedUpUser> found = new LinkedHashMap<>();
       for (ImportLine line : listed.next(at)) {
-        found.put(line, ask(at, provider -> provider.findUser(line.key())));
+        found.put(line, ask(at, provider -> LookedUpUser.at(provider, line.key())));
       }
       return listed.store(at, found);
     }

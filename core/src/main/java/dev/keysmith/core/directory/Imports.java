@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Starts, watches and cancels imports. */
+/** Starts, watches, cancels and continues imports. */
 @ApplicationScoped
 public class Imports {
 
@@ -126,6 +126,51 @@ public class Imports {
       throw ProblemException.invalid(
           "import.groups", "Name at least one group, or import the whole directory.");
     }
+  }
+
+  /**
+   * Goes on with an import that failed, where it stood. Only the newest of an integration can: a
+   * later one has noted anew which users are there.
+   *
+   * @throws ProblemException {@code CONFLICT} if it did not fail, cannot go on, is not the newest
+   *     one, or its integration is switched off
+   */
+  @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
+  public ImportRun goOn(Actor by, long importId) {
+    Integration integration = integrations.find(find(importId).integrationId());
+    integration.requireEnabled();
+    em.lock(em.find(Integration.class, integration.id()), LockModeType.PESSIMISTIC_WRITE);
+    ImportRun run = em.find(ImportRun.class, importId, LockModeType.PESSIMISTIC_WRITE);
+    requireNoneUnderWay(integration);
+    if (!canGoOn(run)) {
+      throw ProblemException.conflict(
+          "import.cannot-go-on",
+          "This import cannot go on: only the newest one of its identity provider can, if it"
+              + " failed. Start a new import.");
+    }
+    run.goOn();
+    audit.record(by, "import.continued", subject(run), Map.of("integration", integration.label()));
+    events.record(new ImportRequested(run.id()));
+    return run;
+  }
+
+  /** Whether {@link #goOn} would go on with an import. */
+  @Transactional
+  public boolean canGoOn(long importId) {
+    return canGoOn(find(importId));
+  }
+
+  private boolean canGoOn(ImportRun run) {
+    return run.canGoOn()
+        && em.createQuery(
+                    "select count(r) from ImportRun r where r.integrationId = :integration"
+                        + " and r.id > :run",
+                    Long.class)
+                .setParameter("integration", run.integrationId())
+                .setParameter("run", run.id())
+                .getSingleResult()
+            == 0;
   }
 
   private void requireNoneUnderWay(Integration integration) {

@@ -52,8 +52,7 @@ class ListedUsers {
   }
 
   /** Stores what was found of some lines, and how far the import is. */
-  Optional<ImportPosition> store(
-      ImportPosition at, Map<ImportLine, Optional<DirectoryUser>> found) {
+  Optional<ImportPosition> store(ImportPosition at, Map<ImportLine, LookedUpUser> found) {
     ImportRun run = em.find(ImportRun.class, at.importId(), LockModeType.PESSIMISTIC_WRITE);
     if (run == null || run.state().isOver()) {
       return Optional.empty();
@@ -65,32 +64,20 @@ class ListedUsers {
     List<DirectoryUser> users = new ArrayList<>();
     int last = 0;
     int failed = 0;
-    for (Map.Entry<ImportLine, Optional<DirectoryUser>> each : found.entrySet()) {
+    for (Map.Entry<ImportLine, LookedUpUser> each : found.entrySet()) {
       last = Math.max(last, each.getKey().line());
-      Optional<String> problem = problem(each.getValue());
+      Optional<String> problem = each.getValue().problem();
       if (problem.isPresent()) {
         em.merge(each.getKey()).fail(problem.get());
         failed++;
       } else {
-        users.add(each.getValue().orElseThrow());
+        users.add(each.getValue().user().orElseThrow());
       }
     }
     ImportTally tally = new ImportTally();
     intake.store(run, UserPage.of(users), tally);
     run.advanceInList(tally.counts(failed), last);
     return Optional.of(ImportPosition.of(run));
-  }
-
-  private static Optional<String> problem(Optional<DirectoryUser> found) {
-    if (found.isEmpty()) {
-      return Optional.of("The identity provider knows no such user.");
-    }
-    if (found.get().status() == DirectoryUser.Status.LEFT) {
-      return Optional.of("This user has left, says the identity provider.");
-    }
-    return UserPage.of(List.of(found.get())).refused().stream()
-        .map(UserPage.Refused::why)
-        .findFirst();
   }
 
   /** Notes who was left out of an import that has no list. */

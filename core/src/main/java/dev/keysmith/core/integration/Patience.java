@@ -7,6 +7,10 @@ import java.util.function.Supplier;
 /**
  * Repeats calls of an identity provider that fail for reasons that pass. A call that was refused as
  * {@code RATE_LIMITED} had no effect, so it is repeated after the time that the provider names.
+ *
+ * <p>A refusal of the first call is final. A provider that has answered before has accepted address
+ * and credential, so a refusal in the middle of the work may come from a firewall or from a change
+ * that is under way there: the server repeats such a call for a minute.
  */
 public final class Patience {
 
@@ -18,10 +22,15 @@ public final class Patience {
 
   private static final int MAX_ATTEMPTS = 9;
 
+  /** With the waits between them: about a minute. */
+  private static final int MAX_DOUBTFUL = 7;
+
   private final Duration unsaid;
   private final int attempts;
+  private final int doubtful;
   private final Pause pause;
   private Duration left;
+  private boolean answered;
 
   /** Lets time pass. */
   @FunctionalInterface
@@ -34,9 +43,10 @@ public final class Patience {
     void pause(Duration time, PluginException why);
   }
 
-  private Patience(Duration unsaid, int attempts, Duration bound, Pause pause) {
+  private Patience(Duration unsaid, int attempts, int doubtful, Duration bound, Pause pause) {
     this.unsaid = unsaid;
     this.attempts = attempts;
+    this.doubtful = doubtful;
     this.left = bound;
     this.pause = pause;
   }
@@ -46,7 +56,8 @@ public final class Patience {
    * longer while it is out of reach.
    */
   public static Patience ofTheServer(Pause pause) {
-    return new Patience(Duration.ofSeconds(30), MAX_ATTEMPTS, Duration.ofDays(365), pause);
+    return new Patience(
+        Duration.ofSeconds(30), MAX_ATTEMPTS, MAX_DOUBTFUL, Duration.ofDays(365), pause);
   }
 
   /**
@@ -56,7 +67,13 @@ public final class Patience {
    * @param bound on the sum of all waits
    */
   public static Patience ofAPerson(Duration bound, Pause pause) {
-    return new Patience(Duration.ofSeconds(10), 1, bound, pause);
+    return new Patience(Duration.ofSeconds(10), 1, 1, bound, pause);
+  }
+
+  /** Takes note that the provider has answered such calls before, for instance before a restart. */
+  public Patience withOneThatHasAnswered() {
+    answered = true;
+    return this;
   }
 
   /**
@@ -68,12 +85,15 @@ public final class Patience {
     int failures = 0;
     while (true) {
       try {
-        return call.get();
+        T result = call.get();
+        answered = true;
+        return result;
       } catch (PluginException e) {
         await(
             switch (e.reason()) {
               case RATE_LIMITED -> longer(e.retryAfter().orElse(unsaid));
-              case UNAVAILABLE, TIMED_OUT -> backOff(++failures, e);
+              case UNAVAILABLE, TIMED_OUT -> backOff(++failures, attempts, e);
+              case MISCONFIGURED, REJECTED -> backOff(++failures, answered ? doubtful : 1, e);
               default -> throw e;
             },
             e);
@@ -89,8 +109,8 @@ public final class Patience {
     pause.pause(time, why);
   }
 
-  private Duration backOff(int failures, PluginException e) {
-    if (failures >= attempts) {
+  private static Duration backOff(int failures, int most, PluginException e) {
+    if (failures >= most) {
       throw e;
     }
     Duration wait = FIRST_WAIT.multipliedBy(1L << (failures - 1));

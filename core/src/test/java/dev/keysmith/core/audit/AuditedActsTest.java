@@ -128,6 +128,7 @@ class AuditedActsTest {
             AuditedActsTest::mistypeCode),
         act("OPERATOR ann, import.started, import ", AuditedActsTest::importList),
         act("OPERATOR ann, import.cancelled, import ", AuditedActsTest::cancelImport),
+        act("OPERATOR ann, import.continued, import ", AuditedActsTest::continueImport),
         act(
             "OPERATOR ann, workflow.defined, workflow Other",
             it -> it.get(Workflows.class).define(ANN, it.definition("Other"))),
@@ -242,6 +243,13 @@ class AuditedActsTest {
 
   private void cancelImport() {
     get(Imports.class).cancel(ANN, importList());
+  }
+
+  private void continueImport() {
+    ImportPlan ofNobody = ImportPlan.groups(List.of("none"), ImportPlan.Mode.NEW_ONLY);
+    long id = get(Imports.class).start(ANN, desk.integrationId(), ofNobody).id();
+    core.deliver();
+    get(Imports.class).goOn(ANN, id);
   }
 
   private Workflow.Definition definition(String name) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ListedImportTest {
 
+  private static final String LONG = "x".repeat(3000);
   private static final Actor ANN = Actor.operator(1, "ann");
 
   @RegisterExtension final Core core = new Core();
@@ -100,6 +101,53 @@ class ListedImportTest {
     assertThat(failed.state()).isEqualTo(ImportRun.State.FAILED);
     assertThat(failed.error()).contains("Wrong token.");
     assertThat(again.counts()).isEqualTo(new ImportCounts(60, 60, 0, 0, 0, 0));
+  }
+
+  @Test
+  void takesTheRefusalOfOneUserForThatLineAlone() {
+    provider
+        .users(3)
+        .meanwhile(() -> {})
+        .failsWith(new PluginException(Reason.REJECTED, "No such login can be asked for. " + LONG));
+
+    ImportRun run = listed(Mode.NEW_ONLY, "u1\ncorp/u2\nu3\n");
+
+    assertThat(run.state()).isEqualTo(ImportRun.State.DONE);
+    assertThat(run.counts()).isEqualTo(new ImportCounts(2, 2, 0, 0, 0, 1));
+    assertThat(imports.problems(run.id(), 10))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.line()).isEqualTo(2);
+              assertThat(each.user()).isEqualTo("corp/u2");
+              assertThat(each.problem())
+                  .startsWith(
+                      "The identity provider refused this user: No such login can be asked for.")
+                  .hasSize(2000);
+            });
+  }
+
+  @Test
+  void goesOnWithAListAtTheLineAtWhichItFailed() {
+    provider.users(60);
+    String list =
+        IntStream.rangeClosed(1, 60).mapToObj(n -> "u" + n).collect(Collectors.joining("\n"));
+    for (int line = 0; line < 30; line++) {
+      provider.meanwhile(() -> {});
+    }
+    provider.meanwhile(
+        () -> {
+          throw new IllegalStateException("The process dies here.");
+        });
+    ImportRun failed = listed(Mode.NEW_ONLY, list);
+    core.get(ImportSteps.class).fail(failed.id(), "It was given up.");
+    assertThat(imports.find(failed.id()).counts().created()).isEqualTo(25);
+
+    imports.goOn(ANN, failed.id());
+    core.deliver();
+
+    assertThat(imports.find(failed.id()).state()).isEqualTo(ImportRun.State.DONE);
+    assertThat(imports.find(failed.id()).counts()).isEqualTo(new ImportCounts(60, 60, 0, 0, 0, 0));
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PatienceTest {
 
@@ -66,6 +68,41 @@ class PatienceTest {
   void doesNotRepeatWhatAnAdministratorMustCorrect() {
     faults.add(new PluginException(Reason.MISCONFIGURED, "Wrong token."));
     assertThatThrownBy(() -> patience.call(this::answer)).hasMessage("Wrong token.");
+    assertThat(waits).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MISCONFIGURED", "REJECTED"})
+  void repeatsForAMinuteWhatIsRefusedInTheMiddleOfTheWork(Reason reason) {
+    patience.call(this::answer);
+    for (int i = 0; i < 7; i++) {
+      faults.add(new PluginException(reason, "Refused " + i));
+    }
+    assertThatThrownBy(() -> patience.call(this::answer)).hasMessage("Refused 6");
+    assertThat(waits.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 16L, 32L);
+  }
+
+  @Test
+  void remembersThatAProviderHasAnsweredBeforeARestart() {
+    faults.add(new PluginException(Reason.MISCONFIGURED, "Blocked by a firewall."));
+    assertThat(patience.withOneThatHasAnswered().call(this::answer)).isEqualTo("answer");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NOT_FOUND", "EXPIRED"})
+  void neverRepeatsWhatCannotPass(Reason reason) {
+    patience.call(this::answer);
+    faults.add(new PluginException(reason, "Gone."));
+    assertThatThrownBy(() -> patience.call(this::answer)).hasMessage("Gone.");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void tellsAPersonAtOnceOfARefusal() {
+    Patience desk = Patience.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
+    desk.call(this::answer);
+    faults.add(new PluginException(Reason.REJECTED, "The user is suspended."));
+    assertThatThrownBy(() -> desk.call(this::answer)).hasMessage("The user is suspended.");
     assertThat(waits).isEmpty();
   }
 

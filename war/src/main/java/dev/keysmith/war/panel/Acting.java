@@ -103,7 +103,7 @@ public class Acting {
         return Optional.of(texts.problem(problem));
       }
       if (t instanceof PluginException plugin) {
-        return Optional.of(String.valueOf(plugin.getMessage()));
+        return Optional.of(texts.text("plugin-said", String.valueOf(plugin.getMessage())));
       }
     }
     return Optional.empty();

@@ -48,7 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Imports of users and groups: start, watch, cancel. */
+/** Imports of users and groups: start, watch, cancel, continue. */
 @Path("imports")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -75,9 +75,10 @@ public class ImportsResource {
       Optional<Instant> started,
       Optional<Instant> ended,
       Optional<String> note,
-      Optional<String> error) {
+      Optional<String> error,
+      boolean canGoOn) {
 
-    static Run of(ImportRun run) {
+    static Run of(ImportRun run, boolean canGoOn) {
       return new Run(
           run.id(),
           run.integrationId(),
@@ -91,7 +92,8 @@ public class ImportsResource {
           run.startedAt(),
           run.endedAt(),
           run.note(),
-          run.error());
+          run.error(),
+          canGoOn);
     }
   }
 
@@ -135,7 +137,7 @@ public class ImportsResource {
       description = "By what; with - the greatest first",
       schema = @Schema(implementation = String.class, pattern = "^-?(queued|queuedAt|id)$"))
   public Slice<Run> list(@BeanParam ListParameters list) {
-    return imports.list(list.page()).map(Run::of);
+    return imports.list(list.page()).map(run -> Run.of(run, imports.canGoOn(run.id())));
   }
 
   /** A new import. */
@@ -154,7 +156,7 @@ public class ImportsResource {
       responseDescription = "The import waits or runs")
   public Response start(Wanted wanted, @Context UriInfo uri) {
     ImportRun run = imports.start(operator.actor(), wanted.integrationId(), wanted.plan());
-    return Response.accepted(Run.of(run))
+    return Response.accepted(Run.of(run, false))
         .location(uri.getAbsolutePathBuilder().path(Long.toString(run.id())).build())
         .build();
   }
@@ -182,7 +184,7 @@ public class ImportsResource {
       @Context UriInfo uri) {
     ImportPlan.Mode mode = update ? ImportPlan.Mode.NEW_AND_UPDATE : ImportPlan.Mode.NEW_ONLY;
     ImportRun run = imports.startListed(operator.actor(), integration, mode, list);
-    return Response.accepted(Run.of(run))
+    return Response.accepted(Run.of(run, false))
         .location(
             uri.getBaseUriBuilder()
                 .path(ImportsResource.class)
@@ -249,7 +251,24 @@ public class ImportsResource {
   @Path("{id}")
   @Operation(summary = "Look at an import")
   public Run get(@PathParam("id") long id) {
-    return Run.of(imports.find(id));
+    return Run.of(imports.find(id), imports.canGoOn(id));
+  }
+
+  /** The rest of an import. */
+  @POST
+  @Path("{id}/continue")
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Go on with an import that failed, at the page or line at which it failed",
+      description =
+          "Only the newest import of an integration can go on; its field canGoOn says so. What it"
+              + " has stored stays, and its counts go on from there.")
+  @APIResponseSchema(
+      value = Run.class,
+      responseCode = "202",
+      responseDescription = "The import waits or runs")
+  public Response goOn(@PathParam("id") long id) {
+    return Response.accepted(Run.of(imports.goOn(operator.actor(), id), false)).build();
   }
 
   /** The end of an import. */

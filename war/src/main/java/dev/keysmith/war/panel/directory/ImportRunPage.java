@@ -90,6 +90,18 @@ public class ImportRunPage {
     return SkippedWords.in(viewer.getTexts(), skipped.problem());
   }
 
+  /** Whether it failed, has stored something, and can go on from there. */
+  public boolean isContinuable() {
+    return imports.canGoOn(getRun().id());
+  }
+
+  /** Goes on with it where it failed. The page is loaded anew, so that it follows the import. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void goOn() {
+    long id = getRun().id();
+    acting.actAndGo(() -> imports.goOn(current.actor(), id), Page.IMPORT_RUN.path() + "?id=" + id);
+  }
+
   /** Ends it. */
   @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
   public void cancel() {

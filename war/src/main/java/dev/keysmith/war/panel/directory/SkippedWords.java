@@ -10,6 +10,9 @@ final class SkippedWords {
 
   private static final Pattern REPEATED = Pattern.compile("The same as line (\\d+)\\.");
 
+  /** What follows is the provider's own, in English. */
+  private static final String REFUSED = "The identity provider refused this user: ";
+
   private static final Map<String, String> KEYS =
       Map.of(
           "The line names no user.", "problem.import-line.empty",
@@ -29,6 +32,9 @@ final class SkippedWords {
     Matcher repeated = REPEATED.matcher(problem);
     if (repeated.matches()) {
       return texts.text("problem.import-line.repeated", repeated.group(1));
+    }
+    if (problem.startsWith(REFUSED)) {
+      return texts.text("skipped.refused", problem.substring(REFUSED.length()));
     }
     String key = KEYS.get(problem);
     return key == null ? problem : texts.text(key);

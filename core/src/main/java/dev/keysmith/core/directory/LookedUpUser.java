@@ -1,0 +1,50 @@
+package dev.keysmith.core.directory;
+
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.idp.DirectoryUser;
+import dev.keysmith.spi.idp.IdentityProvider;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an identity provider said about one user of a list.
+ *
+ * @param user empty if it has no such user, or refuses to show them
+ * @param refusal what it said instead of showing the user
+ */
+record LookedUpUser(Optional<DirectoryUser> user, Optional<String> refusal) {
+
+  /**
+   * Asks for a user. A refusal of this user is an answer, for it says nothing about the others.
+   *
+   * @throws PluginException if the provider cannot answer, whoever is asked for
+   */
+  static LookedUpUser at(IdentityProvider provider, String key) {
+    try {
+      return new LookedUpUser(provider.findUser(key), Optional.empty());
+    } catch (PluginException e) {
+      return switch (e.reason()) {
+        case REJECTED, EXPIRED ->
+            new LookedUpUser(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+        case NOT_FOUND -> new LookedUpUser(Optional.empty(), Optional.empty());
+        default -> throw e;
+      };
+    }
+  }
+
+  /** Why the user cannot be imported. */
+  Optional<String> problem() {
+    if (refusal.isPresent()) {
+      return refusal.map(said -> "The identity provider refused this user: " + said);
+    }
+    if (user.isEmpty()) {
+      return Optional.of("The identity provider knows no such user.");
+    }
+    if (user.get().status() == DirectoryUser.Status.LEFT) {
+      return Optional.of("This user has left, says the identity provider.");
+    }
+    return UserPage.of(List.of(user.get())).refused().stream()
+        .map(UserPage.Refused::why)
+        .findFirst();
+  }
+}
