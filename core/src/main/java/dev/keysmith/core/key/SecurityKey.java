@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A security key that has been seen at a station. */
@@ -73,6 +75,10 @@ public class SecurityKey {
   @Column(name = "owner_id")
   private @Nullable Long ownerId;
 
+  /** Who has initialised it last since it was erased. */
+  @Column(name = "last_owner_id")
+  private @Nullable Long lastOwnerId;
+
   @Enumerated(EnumType.STRING)
   private State state = State.IN_STOCK;
 
@@ -107,14 +113,34 @@ public class SecurityKey {
       return false;
     }
     ownerId = owner;
+    lastOwnerId = owner;
     state = State.ACTIVE;
     activated = now;
     return true;
   }
 
+  /**
+   * Lets a passkey be written on it only for the owner who has initialised it.
+   *
+   * @throws ProblemException {@code CONFLICT} if it has been taken from its owner meanwhile
+   */
+  public void requireActiveFor(long owner) {
+    requireUsableBy(owner);
+    if (state != State.ACTIVE) {
+      throw ProblemException.conflict(
+          "key.not-initialised",
+          "This security key was put back in stock meanwhile. Nothing was written; start again.");
+    }
+  }
+
+  /** Whether it was lost or retired. */
+  public boolean isOutOfUse() {
+    return state == State.LOST || state == State.RETIRED;
+  }
+
   /** Whether somebody may initialise it: the answer of {@link #requireUsableBy} in one word. */
   public boolean isUsableBy(long owner) {
-    return state != State.LOST && state != State.RETIRED && (ownerId == null || ownerId == owner);
+    return !isOutOfUse() && (ownerId == null || ownerId == owner);
   }
 
   /**
@@ -123,7 +149,7 @@ public class SecurityKey {
    * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
    */
   public void requireUsableBy(long owner) {
-    if (state == State.LOST || state == State.RETIRED) {
+    if (isOutOfUse()) {
       throw ProblemException.conflict(
           "key.out-of-use",
           "This security key was reported "
@@ -138,12 +164,19 @@ public class SecurityKey {
     }
   }
 
+  /** It is to be this user's. */
+  void assign(long owner) {
+    requireInStock();
+    ownerId = owner;
+    state = State.ASSIGNED;
+  }
+
   /**
-   * It is to be this user's.
+   * Lets nobody be given a key that somebody has.
    *
    * @throws ProblemException {@code CONFLICT} unless it is in stock
    */
-  void assign(long owner) {
+  public void requireInStock() {
     if (state != State.IN_STOCK) {
       throw ProblemException.conflict(
           "key.not-in-stock",
@@ -151,8 +184,6 @@ public class SecurityKey {
               + words(state)
               + ". Put it back in stock first if somebody else is to have it.");
     }
-    ownerId = owner;
-    state = State.ASSIGNED;
   }
 
   /**
@@ -187,6 +218,12 @@ public class SecurityKey {
     state = State.IN_STOCK;
     ownerId = null;
     activated = null;
+  }
+
+  /** Nothing that anybody has put on it is there any more; it is nobody's. */
+  void erase() {
+    restock();
+    lastOwnerId = null;
   }
 
   /** Labels it. */
@@ -232,6 +269,18 @@ public class SecurityKey {
   /** Whose it is. */
   public Optional<Long> ownerId() {
     return Optional.ofNullable(ownerId);
+  }
+
+  /** Whether another user has initialised it, and nothing was erased since. */
+  public boolean wasOfAnotherThan(long user) {
+    return lastOwnerId != null && lastOwnerId != user;
+  }
+
+  /** What people know it by: the model, and asset tag and serial number where it has them. */
+  public String name() {
+    return Stream.of(Optional.of(model), assetTag(), serialNumber())
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" · "));
   }
 
   /** Where it is in its life. */

@@ -6,7 +6,6 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
-import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
@@ -17,16 +16,21 @@ import dev.keysmith.spi.key.KeyDescriptor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The inventory: which security keys there are and whose they are. */
+/**
+ * The inventory: which security keys there are and whose they are. A change that concerns the
+ * passkeys on a key, too, belongs to a transaction of the one who knows those.
+ */
 @ApplicationScoped
 public class SecurityKeys {
 
@@ -45,7 +49,7 @@ public class SecurityKeys {
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
-  @Inject Users users;
+  @Inject SerialNumbers serialNumbers;
   @Inject Audit audit;
   @Inject Events events;
   @Inject Clock clock;
@@ -59,16 +63,16 @@ public class SecurityKeys {
   public record Activation(long keyId, Optional<String> delivery) {}
 
   /**
-   * Records that a user has initialised a key.
+   * Records that a user has initialised a key, in the transaction of the rule about its passkeys.
    *
    * @param known which key it was recognised as; empty if it has never been seen
    * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
    */
-  @Transactional
+  @Transactional(TxType.MANDATORY)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Activation activate(
       Actor by, Optional<Long> known, SecurityKey.Facts facts, long ownerId) {
-    SecurityKey key = known.map(this::find).orElseGet(() -> add(by, facts));
+    SecurityKey key = known.map(this::hold).orElseGet(() -> add(by, facts));
     boolean news = key.activate(ownerId, clock.instant());
     key.see(facts);
     if (!news) {
@@ -82,8 +86,8 @@ public class SecurityKeys {
 
   /** A key that is none of those that show the same serial number shares it with them. */
   private SecurityKey add(Actor by, SecurityKey.Facts facts) {
-    boolean shared = hasTwin(facts);
-    showing(facts).forEach(twin -> share(by, twin));
+    boolean shared = serialNumbers.hasTwin(facts);
+    serialNumbers.showing(facts).forEach(twin -> share(by, twin));
     SecurityKey key = new SecurityKey(facts, clock.instant());
     if (shared) {
       key.shareSerialNumber(clock.instant());
@@ -95,52 +99,6 @@ public class SecurityKeys {
   private void share(Actor by, SecurityKey key) {
     key.shareSerialNumber(clock.instant());
     audit.record(by, "key.serial-number-shared", subject(key), Map.of());
-  }
-
-  /** The keys that show this serial number, if it is known to belong to one of them alone. */
-  @Transactional
-  public List<SecurityKey> showing(SecurityKey.Facts facts) {
-    return twins(facts).stream().filter(key -> !key.isSerialNumberShared()).toList();
-  }
-
-  private boolean hasTwin(SecurityKey.Facts facts) {
-    return !twins(facts).isEmpty();
-  }
-
-  /** Whether the serial number, as far as is known, tells a key from all others. */
-  @Transactional
-  public boolean tellsItself(SecurityKey.Facts facts) {
-    return facts.serialNumber().isPresent()
-        && twins(facts).stream().noneMatch(SecurityKey::isSerialNumberShared);
-  }
-
-  private List<SecurityKey> twins(SecurityKey.Facts facts) {
-    return facts.serialNumber().stream()
-        .flatMap(serial -> withSerialNumber(facts.model(), serial).stream())
-        .filter(key -> key.aaguid().equals(facts.aaguid()))
-        .toList();
-  }
-
-  /** The one key that shows this serial number, as far as can be told without opening it. */
-  @Transactional
-  public Optional<SecurityKey> bySerialNumber(KeyDescriptor plugged) {
-    List<SecurityKey> found =
-        plugged.serialNumber().stream()
-            .flatMap(serial -> withSerialNumber(plugged.product(), serial).stream())
-            .filter(key -> !key.isSerialNumberShared())
-            .toList();
-    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
-  }
-
-  private List<SecurityKey> withSerialNumber(String model, String serial) {
-    return entities
-        .createQuery(
-            "select k from SecurityKey k where k.serialNumber = :serial and k.model = :model"
-                + " order by k.id",
-            SecurityKey.class)
-        .setParameter("model", model)
-        .setParameter("serial", serial)
-        .getResultList();
   }
 
   /**
@@ -160,7 +118,7 @@ public class SecurityKeys {
           "This security key shows no serial number, so it could not be told from others of its"
               + " model. It is recorded when its owner initialises it.");
     }
-    if (hasTwin(facts)) {
+    if (serialNumbers.hasTwin(facts)) {
       throw ProblemException.conflict(
           "key.registered",
           "A security key of this model with this serial number is in the inventory already.");
@@ -175,17 +133,15 @@ public class SecurityKeys {
   /**
    * Gives a key that is in stock to a user, who has yet to initialise it.
    *
-   * @throws ProblemException {@code CONFLICT} unless it is in stock; {@code NOT_FOUND} if there is
-   *     no such user
+   * @throws ProblemException {@code CONFLICT} unless it is in stock
    */
-  @Transactional
+  @Transactional(TxType.MANDATORY)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
-  public SecurityKey assign(Actor by, long id, long userId) {
-    User owner = users.find(userId);
-    SecurityKey key = find(id);
-    key.assign(owner.id());
-    audit.record(by, "key.assigned", subject(key), Map.of("owner", Long.toString(owner.id())));
-    return key;
+  public SecurityKey assign(Actor by, long id, User owner, Map<String, String> details) {
+    Map<String, String> all = new HashMap<>(details);
+    all.put("owner", Long.toString(owner.id()));
+    all.put("login", owner.login());
+    return change(by, id, new Change("key.assigned", key -> key.assign(owner.id()), all));
   }
 
   /** Says that other keys show the same serial number as this one, so that it tells nothing. */
@@ -193,46 +149,57 @@ public class SecurityKeys {
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey shareSerialNumber(Actor by, long id) {
     return change(
-        by, id, "key.serial-number-shared", key -> key.shareSerialNumber(clock.instant()));
+        by,
+        id,
+        new Change(
+            "key.serial-number-shared", key -> key.shareSerialNumber(clock.instant()), Map.of()));
   }
 
   /**
-   * Records that a key was reset. It is nobody's again, and the passkeys that were on it are
-   * withdrawn.
+   * Records that a key was reset.
    *
-   * @param known which key of the inventory it was, if that is known
-   * @param product what it calls itself
+   * @param known which key of the inventory it was, if that is known; it is nobody's again
+   * @param plugged what it shows of itself
    */
-  @Transactional
+  @Transactional(TxType.MANDATORY)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
-  public void erased(Actor by, Optional<Long> known, String product) {
-    if (known.isEmpty()) {
-      audit.record(by, "key.reset", new Subject("key", "", product), Map.of());
+  public void erased(
+      Actor by, Optional<Long> known, KeyDescriptor plugged, Map<String, String> details) {
+    if (known.isPresent()) {
+      change(by, known.get(), new Change("key.reset", SecurityKey::erase, details));
       return;
     }
-    SecurityKey key = change(by, known.get(), "key.reset", SecurityKey::restock);
-    events.record(new SecurityKeyErased(key.id()));
+    String label =
+        plugged.serialNumber().map(it -> plugged.product() + " · " + it).orElse(plugged.product());
+    audit.record(by, "key.reset", new Subject("key", "", label), details);
   }
 
-  /** Reports a key lost. Its passkeys stay until they are revoked. */
-  @Transactional
+  /** Reports a key lost. */
+  @Transactional(TxType.MANDATORY)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
-  public SecurityKey lose(Actor by, long id) {
-    return change(by, id, "key.lost", SecurityKey::lose);
+  public SecurityKey lose(Actor by, long id, Map<String, String> details) {
+    return change(by, id, new Change("key.lost", SecurityKey::lose, details));
   }
 
-  /** Takes a key out of use. Its passkeys stay until they are revoked. */
-  @Transactional
+  /** Takes a key out of use. */
+  @Transactional(TxType.MANDATORY)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
-  public SecurityKey retire(Actor by, long id) {
-    return change(by, id, "key.retired", SecurityKey::retire);
+  public SecurityKey retire(Actor by, long id, Map<String, String> details) {
+    return change(by, id, new Change("key.retired", SecurityKey::retire, details));
+  }
+
+  /** Records that its owner gets another key in place of one that is lost or retired. */
+  @Transactional(TxType.MANDATORY)
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
+  public SecurityKey replaced(Actor by, long id, Map<String, String> details) {
+    return change(by, id, new Change("key.replaced", key -> {}, details));
   }
 
   /** Puts a key back in stock, as nobody's. */
-  @Transactional
+  @Transactional(TxType.MANDATORY)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
-  public SecurityKey restock(Actor by, long id) {
-    return change(by, id, "key.restocked", SecurityKey::restock);
+  public SecurityKey restock(Actor by, long id, Map<String, String> details) {
+    return change(by, id, new Change("key.restocked", SecurityKey::restock, details));
   }
 
   /**
@@ -244,7 +211,7 @@ public class SecurityKeys {
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey tag(Actor by, long id, String assetTag) {
     String label = tag(assetTag);
-    return change(by, id, "key.tagged", key -> key.tag(label));
+    return change(by, id, new Change("key.tagged", key -> key.tag(label), Map.of()));
   }
 
   private static @Nullable String tag(String assetTag) {
@@ -280,14 +247,30 @@ public class SecurityKeys {
     return key;
   }
 
-  private SecurityKey change(Actor by, long id, String action, Consumer<SecurityKey> change) {
+  /**
+   * One key, which nobody else changes until the transaction ends.
+   *
+   * @throws ProblemException {@code NOT_FOUND}
+   */
+  @Transactional(TxType.MANDATORY)
+  public SecurityKey hold(long id) {
     SecurityKey key = find(id);
-    change.accept(key);
-    audit.record(by, action, subject(key), Map.of("state", key.state().name()));
+    entities.refresh(key, LockModeType.PESSIMISTIC_WRITE);
+    return key;
+  }
+
+  private record Change(String action, Consumer<SecurityKey> how, Map<String, String> details) {}
+
+  private SecurityKey change(Actor by, long id, Change change) {
+    SecurityKey key = find(id);
+    change.how().accept(key);
+    Map<String, String> details = new HashMap<>(change.details());
+    details.put("state", key.state().name());
+    audit.record(by, change.action(), subject(key), details);
     return key;
   }
 
   private static Subject subject(SecurityKey key) {
-    return Subject.of("key", key.id(), key.assetTag().orElse(key.model()));
+    return Subject.of("key", key.id(), key.name());
   }
 }

@@ -6,26 +6,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** What was done on each of the last days, as the audit log tells. */
 @ApplicationScoped
 public class Activity {
 
   private static final int DAYS = 30;
-
-  /** The database counts by quarters of an hour: every zone's days begin with one. */
-  private static final int QUARTER_SECONDS = 900;
-
-  private static final String QUARTER =
-      "cast(floor(extract(epoch from at) / " + QUARTER_SECONDS + ") as bigint)";
-
   private static final List<String> ACTIONS =
       List.of(
           "passkey.assigned",
@@ -40,44 +32,40 @@ public class Activity {
   @Inject Clock clock;
 
   /**
-   * A day.
+   * A day in UTC.
    *
    * @param actions how often each was done; the names are those of the audit log
    */
   public record Day(LocalDate date, Map<String, Long> actions) {}
 
-  /**
-   * The last thirty days, today included, the oldest first.
-   *
-   * @param zone in which the days begin
-   */
+  /** The last thirty days, today included, the oldest first. */
   @Transactional
-  List<Day> days(ZoneId zone) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-    Map<LocalDate, Map<String, Long>> counts = counts(today.minusDays(DAYS - 1), zone);
-    return IntStream.range(0, DAYS)
-        .mapToObj(day -> today.minusDays(DAYS - 1L - day))
-        .map(day -> new Day(day, counts.getOrDefault(day, zeros())))
+  List<Day> days() {
+    long today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
+    Map<Long, Map<String, Long>> counts = counts(LocalDate.ofEpochDay(today - DAYS + 1));
+    return LongStream.rangeClosed(today - DAYS + 1, today)
+        .mapToObj(day -> new Day(LocalDate.ofEpochDay(day), counts.getOrDefault(day, zeros())))
         .toList();
   }
 
-  private Map<LocalDate, Map<String, Long>> counts(LocalDate from, ZoneId zone) {
+  private Map<Long, Map<String, Long>> counts(LocalDate from) {
     List<?> rows =
         entities
             .createNativeQuery(
-                "select action, %1$s, count(*) from audit_entry where at >= ?1 and action in ('%2$s')"
-                        .formatted(QUARTER, String.join("', '", ACTIONS))
-                    + " group by action, "
-                    + QUARTER)
-            .setParameter(1, from.atStartOfDay(zone).toOffsetDateTime())
+                "select action, cast(floor(extract(epoch from at) / 86400) as bigint), count(*)"
+                    + " from audit_entry where at >= ?1 and action in ("
+                    + "'"
+                    + String.join("', '", ACTIONS)
+                    + "')"
+                    + " group by action, cast(floor(extract(epoch from at) / 86400) as bigint)")
+            .setParameter(1, from.atStartOfDay(ZoneOffset.UTC).toOffsetDateTime())
             .getResultList();
-    Map<LocalDate, Map<String, Long>> counts = new HashMap<>();
+    Map<Long, Map<String, Long>> counts = new HashMap<>();
     for (Object each : rows) {
       Object[] row = (Object[]) each;
-      Instant begin = Instant.ofEpochSecond(((Number) row[1]).longValue() * QUARTER_SECONDS);
       counts
-          .computeIfAbsent(LocalDate.ofInstant(begin, zone), day -> zeros())
-          .merge((String) row[0], ((Number) row[2]).longValue(), Long::sum);
+          .computeIfAbsent(((Number) row[1]).longValue(), day -> zeros())
+          .put((String) row[0], ((Number) row[2]).longValue());
     }
     return counts;
   }

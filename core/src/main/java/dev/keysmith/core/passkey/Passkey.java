@@ -85,6 +85,9 @@ public class Passkey {
   @Column(name = "factor_removed")
   private @Nullable Instant factorRemoved;
 
+  /** When its key was erased, and its credential with it. */
+  private @Nullable Instant erased;
+
   /** For the persistence provider. */
   protected Passkey() {}
 
@@ -102,6 +105,7 @@ public class Passkey {
     require(State.ASSIGNED, "begin");
     state = State.ENROLLING;
     keyId = key;
+    erased = null;
     problem = null;
   }
 
@@ -122,6 +126,7 @@ public class Passkey {
     require(State.ENROLLING, "postpone");
     state = State.ASSIGNED;
     keyId = null;
+    erased = null;
     this.problem = cut(problem);
   }
 
@@ -130,6 +135,7 @@ public class Passkey {
     require(State.ENROLLING, "fail");
     state = State.FAILED;
     keyId = null;
+    erased = null;
     this.problem = cut(problem);
   }
 
@@ -140,9 +146,9 @@ public class Passkey {
     problem = null;
   }
 
-  /** Withdraws it. An enrolment that is under way will end in nothing. */
+  /** Withdraws it. */
   void revoke(Instant now) {
-    if (state == State.REVOKED) {
+    if (state == State.ENROLLING || state == State.REVOKED) {
       throw refused("revoke");
     }
     state = State.REVOKED;
@@ -153,6 +159,11 @@ public class Passkey {
   /** The identity provider has no factor for it any more. */
   void factorRemoved(Instant now) {
     factorRemoved = now;
+  }
+
+  /** Its key was erased: nobody can sign in with it again. */
+  void erase(Instant now) {
+    erased = now;
   }
 
   private void require(State expected, String verb) {
@@ -198,6 +209,16 @@ public class Passkey {
   /** Whether it is promised and not yet active. */
   public boolean isPending() {
     return promise != null;
+  }
+
+  /** Whether its key was erased, and its credential with it. */
+  public boolean isErased() {
+    return erased != null;
+  }
+
+  /** Whether it is active or being written, on a key that was not erased. */
+  public boolean isInUse() {
+    return !isErased() && (state == State.ACTIVE || state == State.ENROLLING);
   }
 
   /** Why its user gets no other one where many get one at once. */

@@ -20,7 +20,6 @@ import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.criteria.Predicate;
@@ -94,21 +93,17 @@ public class Passkeys {
 
   /**
    * Withdraws a passkey. An active one stops working as soon as the identity provider has removed
-   * the factor, which follows at once or as soon as it can be reached. An enrolment that is under
-   * way ends in nothing.
+   * the factor, which follows at once or as soon as it can be reached.
    */
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Passkey revoke(Actor by, long id) {
     Passkey passkey = find(id);
-    entities.refresh(passkey, LockModeType.PESSIMISTIC_WRITE);
     passkey.revoke(clock.instant());
     audit.record(by, "passkey.revoked", subject(user(passkey.userId())), details(passkey));
     if (passkey.awaitsRemoval()) {
       events.record(new PasskeyRevoked(id));
     }
-    Optional.ofNullable(entities.find(EnrolmentFacts.class, id))
-        .ifPresent(facts -> events.record(new SettlementDue(id, facts.attempt())));
     return passkey;
   }
 
@@ -216,19 +211,21 @@ public class Passkeys {
         .findFirst();
   }
 
-  /** A key of a user and model that holds no passkey in use, if there is just one. */
+  /** A key that a user has, of a model, that holds no passkey in use, if there is just one. */
   @Transactional
   public Optional<Long> emptyKeyOf(long userId, UUID aaguid) {
     List<Long> empty =
         entities
             .createQuery(
                 "select k.id from SecurityKey k where k.ownerId = :user and k.aaguid = :aaguid"
+                    + " and k.state in :had"
                     + " and (k.serialNumber is null or k.serialShared is not null)"
                     + " and not exists (select p from Passkey p"
                     + " where p.keyId = k.id and p.state = :active)",
                 Long.class)
             .setParameter("user", userId)
             .setParameter("aaguid", aaguid.toString())
+            .setParameter("had", List.of(SecurityKey.State.ASSIGNED, SecurityKey.State.ACTIVE))
             .setParameter("active", Passkey.State.ACTIVE)
             .setMaxResults(2)
             .getResultList();
@@ -263,7 +260,9 @@ public class Passkeys {
   /** Withdraws what was promised to a user who has left. */
   @Transactional
   void withdrawFrom(long userId) {
-    promisedTo(userId).forEach(passkey -> revoke(Actor.system(), passkey.id()));
+    promisedTo(userId).stream()
+        .filter(passkey -> passkey.state() != Passkey.State.ENROLLING)
+        .forEach(passkey -> revoke(Actor.system(), passkey.id()));
   }
 
   /** Active passkeys of a user on keys of a model, by which such a key is recognised. */

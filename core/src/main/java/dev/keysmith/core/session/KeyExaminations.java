@@ -12,6 +12,7 @@ import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
@@ -32,6 +33,7 @@ public class KeyExaminations {
 
   @Inject Station station;
   @Inject SecurityKeys keys;
+  @Inject SerialNumbers serialNumbers;
   @Inject Passkeys passkeys;
   @Inject HouseRules rules;
   @Inject SecureRandom random;
@@ -116,7 +118,7 @@ public class KeyExaminations {
 
   /** The key of the inventory that shows this serial number, if it is one of its own. */
   public Optional<SecurityKey> known(String transport, String keyId) {
-    return keys.bySerialNumber(station.find(transport, keyId).descriptor());
+    return serialNumbers.bySerialNumber(station.find(transport, keyId).descriptor());
   }
 
   /**

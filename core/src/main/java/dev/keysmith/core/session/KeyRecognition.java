@@ -1,19 +1,16 @@
 package dev.keysmith.core.session;
 
-import dev.keysmith.core.ctap.CredentialManagement;
-import dev.keysmith.core.ctap.PinUvAuthToken;
-import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.passkey.LeftoverCredentials;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.spi.Bytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,21 +29,30 @@ class KeyRecognition {
           + " number of key %d as shared in the inventory, and start again.";
 
   @Inject SecurityKeys keys;
+  @Inject SerialNumbers serialNumbers;
+  @Inject KeyHoldings holdings;
   @Inject Passkeys passkeys;
+  @Inject PasskeysOnKeys onKeys;
   @Inject LeftoverCredentials leftovers;
 
   /**
-   * Looks at a key by its serial number before anything is written on it.
+   * Looks at a key by what it proves and by its serial number, before its PIN is spent.
    *
    * <p>A key that was initialised for somebody else has a PIN, and may hold passkeys that prove
    * which one it is: in the first case one without a PIN cannot be that key as it was left, in the
-   * second the proof is asked for once the PIN is known.
+   * second the proof that it does not give without its PIN is asked for once that is known.
    *
-   * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
+   * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired, or if it
+   *     holds passkeys of another user
    */
   void requireUsable(OpenKey key, SecurityKey.Facts facts, long owner) {
-    List<SecurityKey> same = keys.showing(facts);
-    if (same.stream().anyMatch(known -> known.isUsableBy(owner))) {
+    List<SecurityKey> same = serialNumbers.showing(facts);
+    KeyHoldings.Found found = holdings.withoutPin(key, likely(facts, same, owner));
+    onKeys.requireOwn(found.passkeys(), owner);
+    found.keyId().ifPresent(id -> keys.find(id).requireUsableBy(owner));
+    List<SecurityKey> usable = same.stream().filter(known -> known.isUsableBy(owner)).toList();
+    usable.forEach(known -> onKeys.requireNoneOfOthers(known.id(), owner));
+    if (!usable.isEmpty()) {
       return;
     }
     boolean pinSet = key.info().isClientPinSet();
@@ -77,54 +83,43 @@ class KeyRecognition {
    *
    * @return its id in the inventory, if it is known; a key that tells nothing of itself is taken
    *     for the one of this owner and model on which nothing has been written yet
+   * @throws ProblemException {@code CONFLICT} if it holds passkeys of another user
    */
   Optional<Long> recognise(OpenKey key, SecurityKey.Facts facts, long owner) {
-    List<SecurityKey> same = keys.showing(facts);
-    Optional<Long> proved =
-        key.info().supportsCredentialManagement()
-            ? proved(credentialIds(key))
-            : askFor(key, candidates(facts, same, owner));
-    return proved
-        .or(() -> same.stream().filter(k -> k.isUsableBy(owner)).findFirst().map(SecurityKey::id))
-        .or(() -> ofItsModel(facts, owner));
+    List<SecurityKey> same = serialNumbers.showing(facts);
+    KeyHoldings.Found found = holdings.withPin(key, likely(facts, same, owner));
+    onKeys.requireOwn(found.passkeys(), owner);
+    Optional<Long> known =
+        found
+            .keyId()
+            .or(() -> leftovers.keyHolding(found.credentials()))
+            .or(
+                () ->
+                    same.stream().filter(k -> k.isUsableBy(owner)).findFirst().map(SecurityKey::id))
+            .or(() -> ofItsModel(facts, owner));
+    if (found.complete() && found.holdsOthers()) {
+      known.map(keys::find).ifPresent(it -> requireNotOfAnother(it, owner));
+    }
+    return known;
+  }
+
+  /** What Keysmith has not written, and was there before, is the former owner's. */
+  private static void requireNotOfAnother(SecurityKey key, long owner) {
+    if (key.wasOfAnotherThan(owner)) {
+      throw PasskeysOnKeys.eraseFirst();
+    }
   }
 
   private Optional<Long> ofItsModel(SecurityKey.Facts facts, long owner) {
-    return keys.tellsItself(facts) ? Optional.empty() : passkeys.emptyKeyOf(owner, facts.aaguid());
+    return serialNumbers.tellsItself(facts)
+        ? Optional.empty()
+        : passkeys.emptyKeyOf(owner, facts.aaguid());
   }
 
-  private List<Passkey> candidates(SecurityKey.Facts facts, List<SecurityKey> same, long owner) {
+  private List<Passkey> likely(SecurityKey.Facts facts, List<SecurityKey> same, long owner) {
     return Stream.concat(
             passkeys.activeOn(owner, facts.aaguid()).stream(),
             passkeys.activeOn(same.stream().map(SecurityKey::id).toList()).stream())
         .toList();
-  }
-
-  private Optional<Long> proved(List<Bytes> credentialIds) {
-    return passkeys.keyHolding(credentialIds).or(() -> leftovers.keyHolding(credentialIds));
-  }
-
-  private static List<Bytes> credentialIds(OpenKey key) {
-    try (PinUvAuthToken token = key.token(null, Permission.CREDENTIAL_MANAGEMENT)) {
-      CredentialManagement management = key.client().credentialManagement(token);
-      List<Bytes> found = new ArrayList<>();
-      management
-          .relyingParties()
-          .forEach(party -> management.credentials(party.idHash()).forEach(c -> found.add(c.id())));
-      return found;
-    }
-  }
-
-  private static Optional<Long> askFor(OpenKey key, List<Passkey> candidates) {
-    for (Passkey candidate : candidates) {
-      String rpId = candidate.rpId().orElseThrow();
-      try (PinUvAuthToken token = key.token(rpId, Permission.GET_ASSERTION)) {
-        List<Bytes> credential = List.of(candidate.credentialId().orElseThrow());
-        if (key.client().findCredential(rpId, credential, token).isPresent()) {
-          return candidate.keyId();
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -7,8 +7,15 @@ import java.util.Optional;
  *
  * @param transport name of the key transport
  * @param key id of the plugged key there
- * @param keyId which key of the inventory it is, if whoever asks knows; otherwise its serial number
- *     tells, where it has one of its own
+ * @param keyId which key of the inventory it is, if whoever asks knows; otherwise the passkeys on
+ *     it tell, or its serial number, where it has one of its own
+ * @param unrecognised whether it is to be erased even if nothing tells which key of the inventory
+ *     it is, so that the passkeys on it stay active
  * @param confirmation typed by a person: {@code erase}, what the key calls itself, or its asset tag
  */
-public record KeyReset(String transport, String key, Optional<Long> keyId, String confirmation) {}
+public record KeyReset(
+    String transport,
+    String key,
+    Optional<Long> keyId,
+    boolean unrecognised,
+    String confirmation) {}

@@ -7,8 +7,12 @@ import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.passkey.ErasedKey;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.session.KeyIdentification.Identified;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.core.session.KeySession.Step;
 import dev.keysmith.spi.PluginException;
@@ -20,6 +24,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +42,23 @@ class KeyResetSteps {
 
   @Inject Station station;
   @Inject SecurityKeys keys;
+  @Inject SerialNumbers serialNumbers;
+  @Inject KeyIdentification identification;
+  @Inject KeyLifecycle lifecycle;
   @Inject SecureRandom random;
 
   /**
    * Refuses a reset that nobody has confirmed.
    *
-   * @return which key of the inventory it is, if that is known
+   * @throws ProblemException {@code INVALID}; {@code NOT_FOUND} if there is no such key in the
+   *     inventory
    */
-  Optional<Long> confirm(KeyReset request, PluggedKey plugged) {
+  void confirm(KeyReset request, PluggedKey plugged) {
     Optional<SecurityKey> known =
-        request.keyId().map(keys::find).or(() -> keys.bySerialNumber(plugged.descriptor()));
+        request
+            .keyId()
+            .map(keys::find)
+            .or(() -> serialNumbers.bySerialNumber(plugged.descriptor()));
     String typed = request.confirmation().strip();
     boolean confirmed =
         typed.equalsIgnoreCase(WORD)
@@ -62,16 +74,26 @@ class KeyResetSteps {
               + "\", the name of the key, or its asset tag.",
           Map.of("confirmation", "is neither \"" + WORD + "\" nor the name of the key"));
     }
-    return known.map(SecurityKey::id);
   }
 
-  /** Runs a reset to its end on the calling thread. */
-  void run(KeySession session, Optional<Long> known) {
+  /**
+   * Runs a reset to its end on the calling thread.
+   *
+   * @param pin the key's, by which it tells what is on it; empty if nobody knows it; taken over,
+   *     zeroed at the end
+   */
+  void run(KeySession session, KeyReset request, char[] pin) {
     try {
-      examine(session, known);
+      Identified identified = examine(session, request, pin);
       PluggedKey back = new Replug(session).guide(station);
       reset(session, back);
-      keys.erased(session.by(), known, session.plugged().descriptor().product());
+      lifecycle.erased(
+          session.by(),
+          new ErasedKey(
+              session.plugged().descriptor(),
+              identified.keyId(),
+              identified.by(),
+              identified.found()));
       session.end(
           State.DONE,
           Words.of("session.erased", "The security key is erased: it has no PIN and no passkeys."));
@@ -81,6 +103,7 @@ class KeyResetSteps {
       LOG.log(Level.ERROR, "Reset in key session " + session.id() + " failed", e);
       session.end(State.FAILED, Words.FAULT);
     } finally {
+      Arrays.fill(pin, '\0');
       session.closed();
       if (session.state() == State.RUNNING) {
         session.end(State.FAILED, Words.FAULT);
@@ -88,16 +111,19 @@ class KeyResetSteps {
     }
   }
 
-  private void examine(KeySession session, Optional<Long> known) {
-    try (OpenKey key = open(session.plugged())) {
+  private Identified examine(KeySession session, KeyReset request, char[] pin) {
+    try (OpenKey key = open(session.plugged(), pin)) {
+      session.opened(key);
       var info = key.info();
-      known.ifPresent(id -> requireModel(keys.find(id), info.aaguid()));
       List<String> over = info.transportsForReset();
       if (!over.isEmpty() && !over.contains("usb")) {
         throw ProblemException.invalid(
             "key.reset-transport",
             "This security key lets itself be reset over " + String.join(", ", over) + " only.");
       }
+      Identified identified = identification.identify(key, request.keyId());
+      identified.keyId().ifPresent(session::recognised);
+      requireRecognised(identified, request.unrecognised());
       session.say(
           Step.EXAMINE,
           info.longTouchForReset()
@@ -105,26 +131,30 @@ class KeyResetSteps {
                   "session.long-touch",
                   "This security key wants a long touch: hold your finger on it until it is done.")
               : Words.of("session.erasable", "The security key can be erased."));
+      return identified;
+    } finally {
+      session.closed();
     }
   }
 
-  private static void requireModel(SecurityKey known, java.util.UUID aaguid) {
-    if (!known.aaguid().equals(aaguid)) {
+  /** Passkeys that nobody can use again must not stay active because of a hasty reset. */
+  private static void requireRecognised(Identified identified, boolean anyway) {
+    if (!identified.candidates().isEmpty() && !anyway) {
       throw ProblemException.conflict(
-          "key.another-model",
-          "The plugged security key is of another model than key "
-              + known.id()
-              + " of the inventory. Nothing was erased.");
+          "key.unrecognised",
+          "Nothing was erased: this security key does not tell which one of the inventory it is, and"
+              + " its passkeys would stay active. Enter its PIN, or say which key it is, or that"
+              + " it is to be erased nevertheless.");
     }
   }
 
-  private OpenKey open(PluggedKey plugged) {
+  private OpenKey open(PluggedKey plugged, char[] pin) {
     KeyConnection connection = station.open(plugged);
-    return new OpenKey(plugged, connection, new Ctap2Client(connection, random), new char[0]);
+    return new OpenKey(plugged, connection, new Ctap2Client(connection, random), pin);
   }
 
   private void reset(KeySession session, PluggedKey back) {
-    try (OpenKey key = open(back)) {
+    try (OpenKey key = open(back, new char[0])) {
       session.opened(key);
       session.say(
           Step.RESET, Words.of("session.erasing", "Erasing. The security key waits for a touch."));

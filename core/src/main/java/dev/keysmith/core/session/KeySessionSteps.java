@@ -9,6 +9,7 @@ import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.Enrolment;
 import dev.keysmith.core.passkey.EnrolmentProgress;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.problem.ProblemException;
@@ -38,7 +39,7 @@ class KeySessionSteps {
 
   @Inject Station station;
   @Inject SecureRandom random;
-  @Inject SecurityKeys keys;
+  @Inject KeyLifecycle lifecycle;
   @Inject KeyRecognition recognition;
   @Inject KeyContents contents;
   @Inject HouseRules rules;
@@ -59,7 +60,7 @@ class KeySessionSteps {
       initialisation.pin(policy);
       long keyId = activate(session, key);
       deleteLeftovers(session, key, keyId);
-      settleInterrupted(session, key);
+      settleInterrupted(session);
       enrolAll(session, key, keyId);
       if (session.results().stream().allMatch(Result::active)) {
         // Last, because a forced change of the PIN would keep the session from going on.
@@ -98,7 +99,7 @@ class KeySessionSteps {
   private long activate(KeySession session, OpenKey key) {
     Optional<Long> known = recognition.recognise(key, KeyExaminations.facts(key), session.owner());
     SecurityKeys.Activation activation =
-        keys.activate(session.by(), known, KeyExaminations.facts(key), session.owner());
+        lifecycle.activate(session.by(), known, KeyExaminations.facts(key), session.owner());
     session.recognised(activation.keyId());
     session.say(Step.ACTIVATE, Words.of("session.initialised", "The security key is initialised."));
     boolean assigned =
@@ -128,14 +129,14 @@ class KeySessionSteps {
     }
   }
 
-  private void settleInterrupted(KeySession session, OpenKey key) {
-    Words waiting =
-        Words.of(
-            "session.earlier-attempt",
-            "An earlier attempt may still run on another server. Waiting until that is known.");
+  private void settleInterrupted(KeySession session) {
+    List<Long> enrolling =
+        passkeys.promisedTo(session.owner()).stream()
+            .filter(passkey -> passkey.state() == Passkey.State.ENROLLING)
+            .map(Passkey::id)
+            .toList();
     try {
-      enrolment.settleInterrupted(
-          session.by(), session.owner(), key, () -> session.say(Step.ACTIVATE, waiting));
+      enrolment.settleInterrupted(session.by(), enrolling);
     } catch (PluginException | ProblemException e) {
       session.say(
           Step.ACTIVATE,

@@ -102,14 +102,21 @@ public class KeySessions {
    * Starts the reset of a key, which erases all that is on it; it runs in the background and tells
    * the person at the station what to do.
    *
+   * @param pin the key's, by which it tells what is on it; empty if nobody knows it; taken over,
+   *     zeroed at the end
    * @throws ProblemException {@code INVALID} if the confirmation is not what it must be
    */
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
-  public KeySession reset(Actor by, KeyReset request) {
-    PluggedKey plugged = station.find(request.transport(), request.key());
-    Optional<Long> known = resets.confirm(request, plugged);
-    KeySession session = add(by, null, plugged);
-    return run(session, () -> resets.run(session, known));
+  public KeySession reset(Actor by, KeyReset request, char[] pin) {
+    try {
+      PluggedKey plugged = station.find(request.transport(), request.key());
+      resets.confirm(request, plugged);
+      KeySession session = add(by, null, plugged);
+      return run(session, () -> resets.run(session, request, pin));
+    } catch (RuntimeException e) {
+      Arrays.fill(pin, '\0');
+      throw e;
+    }
   }
 
   /**

@@ -11,7 +11,6 @@ import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.harness.Core;
-import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.operator.ApiTokens;
 import dev.keysmith.core.operator.NewApiToken;
 import dev.keysmith.core.operator.NewOperator;
@@ -23,6 +22,8 @@ import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Assignments;
+import dev.keysmith.core.passkey.ErasedKey;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.UserSelection;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.core.session.Desk;
@@ -30,6 +31,7 @@ import dev.keysmith.core.workflow.Trigger;
 import dev.keysmith.core.workflow.Workflow;
 import dev.keysmith.core.workflow.WorkflowApplications;
 import dev.keysmith.core.workflow.Workflows;
+import dev.keysmith.spi.key.KeyDescriptor;
 import jakarta.enterprise.context.control.RequestContextController;
 import java.io.Writer;
 import java.util.List;
@@ -146,8 +148,8 @@ class AuditedActsTest {
             "OPERATOR ann, assignment.started, assignment ",
             it -> it.get(Assignments.class).start(ANN, UserSelection.matching(Map.of()))),
         act(
-            "OPERATOR ann, key.reset, key A key",
-            it -> it.get(SecurityKeys.class).erased(ANN, Optional.empty(), "A key")),
+            "OPERATOR ann, key.reset, key A key · 0815",
+            it -> it.get(KeyLifecycle.class).erased(ANN, unknownKey())),
         act(
             "OPERATOR ann, master-key.rotated, master-key",
             it -> it.get(Secrets.class).rotate(ANN)),
@@ -200,6 +202,11 @@ class AuditedActsTest {
 
   private <T> T get(Class<T> type) {
     return core.get(type);
+  }
+
+  private static ErasedKey unknownKey() {
+    KeyDescriptor plugged = new KeyDescriptor("1", "A key", "Port 1", Optional.of("0815"));
+    return new ErasedKey(plugged, Optional.empty(), ErasedKey.Evidence.NONE, List.of());
   }
 
   private Operator create(String login) {

@@ -5,23 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
-import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Holders;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.testing.key.VirtualKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,15 +41,14 @@ class OverviewTest {
     desk.assign("u2");
     desk.session("u1", desk.plug(VirtualKey.builder().build()), PIN);
 
-    Overview.Figures figures = core.get(Overview.class).figures(ZoneOffset.UTC);
+    Overview.Figures figures = core.get(Overview.class).figures();
 
     assertThat(figures.users())
         .extracting(Overview.Figure::name, Overview.Figure::count)
         .containsExactly(
             org.assertj.core.api.Assertions.tuple("active", 3L),
-            org.assertj.core.api.Assertions.tuple("with-active-key", 1L),
-            org.assertj.core.api.Assertions.tuple("with-pending-key", 0L),
             org.assertj.core.api.Assertions.tuple("without-key", 2L),
+            org.assertj.core.api.Assertions.tuple("with-active-key", 1L),
             org.assertj.core.api.Assertions.tuple("without-passkey", 1L),
             org.assertj.core.api.Assertions.tuple("with-active-passkey", 1L),
             org.assertj.core.api.Assertions.tuple("waiting-for-passkey", 1L));
@@ -81,7 +76,7 @@ class OverviewTest {
     desk.assign("u2");
     desk.assign("u3");
 
-    var days = core.get(Overview.class).figures(ZoneOffset.UTC).days();
+    var days = core.get(Overview.class).figures().days();
 
     LocalDate today = LocalDate.ofInstant(core.clock().instant(), ZoneOffset.UTC);
     assertThat(days).hasSize(30);
@@ -92,58 +87,18 @@ class OverviewTest {
   }
 
   @Test
-  void countsEachUserOnceWhateverBecameOfTheKeys() {
-    desk.assign("u1");
-    long lost =
-        desk.session("u1", desk.plug(VirtualKey.builder().build()), PIN).keyId().orElseThrow();
-    core.get(SecurityKeys.class).lose(Desk.OPERATOR, lost);
-    SecurityKey stocked =
-        core.get(SecurityKeys.class)
-            .register(
-                Desk.OPERATOR,
-                new SecurityKey.Facts(
-                    new UUID(1, 2), "Model", Optional.empty(), Optional.of("serial-1")),
-                "");
-    core.get(SecurityKeys.class).assign(Desk.OPERATOR, stocked.id(), desk.user("u2").id());
-
-    Map<String, Long> users =
-        core.get(Overview.class).figures(ZoneOffset.UTC).users().stream()
-            .collect(Collectors.toMap(Overview.Figure::name, Overview.Figure::count));
-
-    assertThat(users)
-        .containsEntry("with-active-key", 0L)
-        .containsEntry("with-pending-key", 1L)
-        .containsEntry("without-key", 2L);
-  }
-
-  @Test
-  void daysBeginAtMidnightOfTheZone() {
-    Instant lateOnTheDay = Instant.parse("2031-03-10T20:00:00Z");
-    core.clock().advance(Duration.between(core.clock().instant(), lateOnTheDay));
-    desk.assign("u1");
-
-    var inKathmandu = core.get(Overview.class).figures(ZoneId.of("Asia/Kathmandu")).days();
-    var inUtc = core.get(Overview.class).figures(ZoneOffset.UTC).days();
-
-    assertThat(inKathmandu.get(29).date()).isEqualTo(LocalDate.of(2031, 3, 11));
-    assertThat(inKathmandu.get(29).actions()).containsEntry("passkey.assigned", 1L);
-    assertThat(inUtc.get(29).date()).isEqualTo(LocalDate.of(2031, 3, 10));
-    assertThat(inUtc.get(29).actions()).containsEntry("passkey.assigned", 1L);
-  }
-
-  @Test
   void namesWhatNeedsAttentionAndTheListThatShowsIt() {
     PluggedKey plugged = desk.plug(VirtualKey.builder().build());
     desk.assign("u1");
     long keyId = desk.session("u1", plugged, PIN).keyId().orElseThrow();
-    core.get(SecurityKeys.class).lose(Desk.OPERATOR, keyId);
+    core.get(KeyLifecycle.class).lose(Desk.OPERATOR, keyId, PasskeyDisposal.KEEP);
     desk.assign("u2");
     core.clock().advance(Duration.ofDays(15));
     desk.assign("u3");
     desk.provider().fail(3, Fault.REJECTED);
     desk.session("u3", desk.plug(VirtualKey.builder().build()), PIN);
 
-    var items = core.get(Overview.class).figures(ZoneOffset.UTC).attention();
+    var items = core.get(Overview.class).figures().attention();
 
     assertThat(items)
         .extracting(Attention.Item::kind)

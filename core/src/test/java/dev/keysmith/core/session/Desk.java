@@ -127,7 +127,7 @@ public final class Desk {
    *
    * @param person told of each entry, while the session waits
    */
-  public KeySession session(
+  KeySession session(
       String externalId,
       PluggedKey key,
       String pin,
@@ -159,12 +159,20 @@ public final class Desk {
   /**
    * Erases a key, on this thread.
    *
+   * @param known which key of the inventory it is, says the operator
    * @param person told of each entry, while the session waits
    */
   KeySession reset(PluggedKey key, Optional<Long> known, BiConsumer<KeySession, String> person) {
+    KeyReset request = new KeyReset("virtual", key.descriptor().id(), known, false, "erase");
+    return reset(key, request, "", person);
+  }
+
+  /** As above, with all that an operator can say. */
+  KeySession reset(
+      PluggedKey key, KeyReset request, String pin, BiConsumer<KeySession, String> person) {
     KeySession session = new KeySession("reset", OPERATOR, null, key, core.clock());
     session.watch(() -> person.accept(session, lastWords(session)));
-    core.get(KeyResetSteps.class).run(session, known);
+    core.get(KeyResetSteps.class).run(session, request, pin.toCharArray());
     return session;
   }
 

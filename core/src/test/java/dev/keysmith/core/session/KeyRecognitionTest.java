@@ -8,6 +8,7 @@ import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.testing.key.Model;
@@ -105,8 +106,8 @@ class KeyRecognitionTest {
   void takesTheOwnKeyFromStock() {
     PluggedKey key = plug(Model.CTAP_2_1, "0007");
     long mine = written("u1", key);
-    core.get(SecurityKeys.class).restock(Desk.OPERATOR, mine);
-    core.get(SecurityKeys.class).assign(Desk.OPERATOR, mine, desk.user("u2").id());
+    core.get(KeyLifecycle.class).restock(Desk.OPERATOR, mine, null);
+    core.get(KeyLifecycle.class).assign(Desk.OPERATOR, mine, desk.user("u2").id(), null);
 
     assertThat(Desk.lastWords(desk.session("u3", key, PIN))).contains("belongs to another user");
     assertThat(written("u2", key)).isEqualTo(mine);

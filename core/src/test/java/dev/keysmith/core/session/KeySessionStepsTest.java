@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
-import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.ScriptedProvider.Fault;
@@ -133,14 +133,14 @@ class KeySessionStepsTest {
     VirtualKey key = VirtualKey.builder().build();
     PluggedKey plugged = desk.plug(key);
     long keyId = desk.session("u1", plugged, PIN).keyId().orElseThrow();
-    core.get(SecurityKeys.class).lose(Desk.OPERATOR, keyId);
+    core.get(KeyLifecycle.class).lose(Desk.OPERATOR, keyId, null);
     long passkeyId = desk.assign("u1");
 
     KeySession session = desk.session("u1", plugged, PIN);
 
     assertThat(Desk.lastWords(session)).contains("reported lost").contains("back in stock");
     assertThat(key.credentials()).isEmpty();
-    core.get(SecurityKeys.class).restock(Desk.OPERATOR, keyId);
+    core.get(KeyLifecycle.class).restock(Desk.OPERATOR, keyId, null);
     assertThat(desk.session("u1", plugged, PIN).state()).isEqualTo(State.DONE);
     assertThat(state(passkeyId)).isEqualTo(Passkey.State.ACTIVE);
   }

@@ -147,10 +147,38 @@ public class KeySessionsResource {
    * A reset that is wanted.
    *
    * @param keyId which key of the inventory it is, if that is known
+   * @param unrecognised whether to erase it even if nothing tells which key of the inventory it is
+   * @param pin the key's, by which it tells what is on it
    * @param confirmation typed by a person: the word erase, the name of the key, or its asset tag
    */
   @Schema(name = "KeyReset")
-  public record Reset(String transport, String key, @Nullable Long keyId, String confirmation) {}
+  public record Reset(
+      String transport,
+      String key,
+      @Nullable Long keyId,
+      @Nullable Boolean unrecognised,
+      char @Nullable [] pin,
+      String confirmation) {
+
+    KeyReset request() {
+      return new KeyReset(
+          transport,
+          key,
+          Optional.ofNullable(keyId),
+          Boolean.TRUE.equals(unrecognised),
+          confirmation);
+    }
+
+    char[] knownPin() {
+      return pin == null ? new char[0] : pin;
+    }
+
+    /** Without the PIN. */
+    @Override
+    public String toString() {
+      return "Reset[transport=" + transport + ", key=" + key + ", keyId=" + keyId + "]";
+    }
+  }
 
   /** A random PIN, shown this once. */
   @Schema(name = "RandomPin")
@@ -199,20 +227,16 @@ public class KeySessionsResource {
       description =
           "Runs in the background and tells the person at the station, in entries of step RESET, to"
               + " pull the key out, plug it in again and touch it. The passkeys that Keysmith had"
-              + " written on it are revoked.")
+              + " written on it are revoked. Which they are the key tells, by its PIN or without;"
+              + " else its serial number, or keyId. Where nothing does, and keys of the inventory"
+              + " may be meant, the session fails with key.unrecognised and erases nothing, unless"
+              + " unrecognised is true.")
   @APIResponseSchema(
       value = Session.class,
       responseCode = "202",
       responseDescription = "The session runs")
   public Response reset(Reset wanted, @Context UriInfo uri) {
-    KeySession session =
-        sessions.reset(
-            operator.actor(),
-            new KeyReset(
-                wanted.transport(),
-                wanted.key(),
-                Optional.ofNullable(wanted.keyId()),
-                wanted.confirmation()));
+    KeySession session = sessions.reset(operator.actor(), wanted.request(), wanted.knownPin());
     return Response.accepted(Session.of(session))
         .location(
             uri.getBaseUriBuilder().path(KeySessionsResource.class).path(session.id()).build())

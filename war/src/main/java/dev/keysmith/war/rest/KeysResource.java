@@ -4,6 +4,11 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.passkey.KeyLifecycle;
+import dev.keysmith.core.passkey.KeyReplacement;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.PasskeyDisposal;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,13 +21,16 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -40,7 +48,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Security keys", description = "Which there are and whose they are")
 public class KeysResource {
 
+  private static final String PASSKEYS = "passkeys";
+  private static final String CHOSEN =
+      "What becomes of the passkeys in use on the key; needed only if there are any";
+  private static final String REVOKED =
+      "REVOKE, if passkeys in use are on the key; KEEP is refused then";
+
   @Inject SecurityKeys keys;
+  @Inject KeyLifecycle lifecycle;
   @Inject KeyExaminations examinations;
   @Inject CurrentOperator operator;
 
@@ -81,6 +96,25 @@ public class KeysResource {
 
   /** Who is to have a key. */
   public record NewOwner(long userId) {}
+
+  /**
+   * Another key for the owner of one that is lost or retired.
+   *
+   * @param newKeyId a key in stock; none if the owner initialises one that is in no inventory yet
+   * @param reason what becomes of the old key, unless it is lost or retired already
+   */
+  public record Replacement(@Nullable Long newKeyId, SecurityKey.State reason) {}
+
+  /** What a replacement has changed. */
+  public record Replaced(Key old, Optional<Key> replacement, Optional<Long> passkeyId) {
+
+    static Replaced of(KeyLifecycle.Replaced replaced) {
+      return new Replaced(
+          Key.of(replaced.old()),
+          replaced.replacement().map(Key::of),
+          replaced.promised().map(Passkey::id));
+    }
+  }
 
   /** A label. */
   public record AssetTag(String assetTag) {}
@@ -168,9 +202,16 @@ public class KeysResource {
   @Path("{id}/assign")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Give a security key that is in stock to a user, who has yet to initialise it")
-  public Key assign(@PathParam("id") long id, NewOwner owner) {
-    return Key.of(keys.assign(operator.actor(), id, owner.userId()));
+      summary = "Give a security key that is in stock to a user, who has yet to initialise it",
+      description = "Problem key.passkeys-in-use if another user can still sign in with it.")
+  @Parameter(
+      name = PASSKEYS,
+      in = ParameterIn.QUERY,
+      description = REVOKED,
+      schema = @Schema(implementation = PasskeyDisposal.class))
+  public Key assign(
+      @PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys, NewOwner owner) {
+    return Key.of(lifecycle.assign(operator.actor(), id, owner.userId(), disposal(passkeys)));
   }
 
   /** A serial number that tells nothing. */
@@ -186,24 +227,83 @@ public class KeysResource {
   /** A key that its owner does not have any more. */
   @POST
   @Path("{id}/lose")
-  @Operation(summary = "Report a security key lost; revoke its passkeys too")
-  public Key lose(@PathParam("id") long id) {
-    return Key.of(keys.lose(operator.actor(), id));
+  @Operation(
+      summary = "Report a security key lost",
+      description = "Problem key.passkeys-undecided if passkeys in use are on it and no word is.")
+  @Parameter(
+      name = PASSKEYS,
+      in = ParameterIn.QUERY,
+      description = CHOSEN,
+      schema = @Schema(implementation = PasskeyDisposal.class))
+  public Key lose(@PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys) {
+    return Key.of(lifecycle.lose(operator.actor(), id, disposal(passkeys)));
   }
 
   /** A key that is out of use. */
   @POST
   @Path("{id}/retire")
-  @Operation(summary = "Take a security key out of use")
-  public Key retire(@PathParam("id") long id) {
-    return Key.of(keys.retire(operator.actor(), id));
+  @Operation(
+      summary = "Take a security key out of use",
+      description = "Problem key.passkeys-undecided if passkeys in use are on it and no word is.")
+  @Parameter(
+      name = PASSKEYS,
+      in = ParameterIn.QUERY,
+      description = CHOSEN,
+      schema = @Schema(implementation = PasskeyDisposal.class))
+  public Key retire(@PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys) {
+    return Key.of(lifecycle.retire(operator.actor(), id, disposal(passkeys)));
   }
 
   /** A key that is nobody's again. */
   @POST
   @Path("{id}/restock")
-  @Operation(summary = "Put a security key back in stock, as nobody's")
-  public Key restock(@PathParam("id") long id) {
-    return Key.of(keys.restock(operator.actor(), id));
+  @Operation(
+      summary = "Put a security key back in stock, as nobody's",
+      description = "Problem key.passkeys-in-use if a user can still sign in with it.")
+  @Parameter(
+      name = PASSKEYS,
+      in = ParameterIn.QUERY,
+      description = REVOKED,
+      schema = @Schema(implementation = PasskeyDisposal.class))
+  public Key restock(@PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys) {
+    return Key.of(lifecycle.restock(operator.actor(), id, disposal(passkeys)));
+  }
+
+  /** Another key for an owner. */
+  @POST
+  @Path("{id}/replace")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Give the owner of a lost or retired security key another one",
+      description =
+          "The old key is reported lost or retired if it is not yet, the new one is assigned, and"
+              + " the passkey that the old one held is promised for it. Problem"
+              + " key.passkeys-undecided if passkeys in use are on the old key and no word is.")
+  @Parameter(
+      name = PASSKEYS,
+      in = ParameterIn.QUERY,
+      description = CHOSEN,
+      schema = @Schema(implementation = PasskeyDisposal.class))
+  public Replaced replace(
+      @PathParam("id") long id,
+      @QueryParam(PASSKEYS) @Nullable String passkeys,
+      Replacement wanted) {
+    KeyReplacement replacement =
+        new KeyReplacement(Optional.ofNullable(wanted.newKeyId()), wanted.reason());
+    return Replaced.of(lifecycle.replace(operator.actor(), id, replacement, disposal(passkeys)));
+  }
+
+  private static @Nullable PasskeyDisposal disposal(@Nullable String text) {
+    return text == null
+        ? null
+        : Stream.of(PasskeyDisposal.values())
+            .filter(each -> each.name().equals(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ProblemException.invalid(
+                        "key.passkeys-word",
+                        "What becomes of the passkeys on a security key is REVOKE or KEEP.",
+                        Map.of(PASSKEYS, "must be REVOKE or KEEP")));
   }
 }

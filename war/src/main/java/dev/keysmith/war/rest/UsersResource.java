@@ -113,9 +113,7 @@ public class UsersResource {
   @Parameter(
       name = "key",
       in = ParameterIn.QUERY,
-      description =
-          "The state of a security key that the user has; NONE for users without one that is"
-              + " assigned or active; PENDING for users whose key is assigned while none is active",
+      description = "The state of a security key that the user has, or NONE",
       schema =
           @Schema(
               implementation = String.class,

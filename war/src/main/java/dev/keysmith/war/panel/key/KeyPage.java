@@ -7,7 +7,9 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.problem.ProblemException;
@@ -34,6 +36,7 @@ public class KeyPage {
   @Inject Users users;
   @Inject Passkeys passkeys;
   @Inject PasskeysOnKeys onKeys;
+  @Inject KeyLifecycle lifecycle;
   @Inject Integrations integrations;
   @Inject CurrentOperator current;
   @Inject Acting acting;
@@ -41,6 +44,7 @@ public class KeyPage {
 
   private @Nullable SecurityKey key;
   private @Nullable List<Passkey> held;
+  private @Nullable List<Passkey> inUse;
   private String tag = "";
   private String login = "";
   private boolean revoking = true;
@@ -60,11 +64,6 @@ public class KeyPage {
     return key;
   }
 
-  /** The firmware version; empty if the key tells none. */
-  public String getFirmware() {
-    return getKey().firmware().map(Firmware::text).orElse("");
-  }
-
   /** Whose it is; null if it is nobody's. */
   public @Nullable User getOwner() {
     return getKey().ownerId().map(users::find).orElse(null);
@@ -79,6 +78,19 @@ public class KeyPage {
     return held;
   }
 
+  /** The passkeys on it by which somebody can sign in, or soon can. */
+  public List<Passkey> getInUse() {
+    if (inUse == null) {
+      inUse = onKeys.inUse(getKey().id());
+    }
+    return inUse;
+  }
+
+  /** Whose passkey it is. */
+  public String whose(Passkey passkey) {
+    return users.find(passkey.userId()).displayName();
+  }
+
   /** Where a passkey opens the door. */
   public String provider(Passkey passkey) {
     return integrations.find(passkey.integrationId()).label();
@@ -86,7 +98,7 @@ public class KeyPage {
 
   /** Whether somebody could still sign in with it. */
   public boolean isUsable() {
-    return getPasskeys().stream().anyMatch(each -> each.state() == Passkey.State.ACTIVE);
+    return !getInUse().isEmpty();
   }
 
   /** Whether the key is in a state. */
@@ -134,7 +146,7 @@ public class KeyPage {
   @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
   public void assign() {
     acting.act(
-        () -> keys.assign(current.actor(), getKey().id(), byLogin().id()),
+        () -> lifecycle.assign(current.actor(), getKey().id(), byLogin().id(), disposal()),
         "security-key.assigned-now");
   }
 
@@ -153,33 +165,26 @@ public class KeyPage {
   @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
   public void lose() {
     acting.act(
-        () -> {
-          keys.lose(current.actor(), getKey().id());
-          revoke();
-        },
-        "security-key.lost-now");
+        () -> lifecycle.lose(current.actor(), getKey().id(), disposal()), "security-key.lost-now");
   }
 
   /** Takes it out of use. */
   @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
   public void retire() {
     acting.act(
-        () -> {
-          keys.retire(current.actor(), getKey().id());
-          revoke();
-        },
+        () -> lifecycle.retire(current.actor(), getKey().id(), disposal()),
         "security-key.retired-now");
   }
 
   /** Puts it back in stock. */
   @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
   public void restock() {
-    acting.act(() -> keys.restock(current.actor(), getKey().id()), "security-key.restocked-now");
+    acting.act(
+        () -> lifecycle.restock(current.actor(), getKey().id(), disposal()),
+        "security-key.restocked-now");
   }
 
-  private void revoke() {
-    if (revoking) {
-      onKeys.revokeAll(current.actor(), getKey().id());
-    }
+  private PasskeyDisposal disposal() {
+    return revoking ? PasskeyDisposal.REVOKE : PasskeyDisposal.KEEP;
   }
 }

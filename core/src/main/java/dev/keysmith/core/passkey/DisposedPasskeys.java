@@ -1,0 +1,116 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the passkeys on a key, in the transaction of the key's change. Each method
+ * answers with the details for the entry in the audit log.
+ */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+class DisposedPasskeys {
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
+  @Inject Passkeys passkeys;
+  @Inject PasskeysOnKeys onKeys;
+  @Inject Users users;
+  @Inject Clock clock;
+
+  /** The passkeys in use become what the caller says. */
+  Map<String, String> chosen(Actor by, long keyId, @Nullable PasskeyDisposal choice) {
+    List<Passkey> held = onKeys.inUse(keyId);
+    if (held.isEmpty()) {
+      return Map.of();
+    }
+    if (choice == null) {
+      throw ProblemException.conflict(
+          "key.passkeys-undecided",
+          "Passkeys in use are on this security key ("
+              + held.size()
+              + "). Say what is to become of them: passkeys=REVOKE or passkeys=KEEP.");
+    }
+    return choice == PasskeyDisposal.REVOKE ? revoke(by, held) : Map.of("kept", words(held));
+  }
+
+  /** No passkey in use may stay. */
+  Map<String, String> revoked(Actor by, long keyId, @Nullable PasskeyDisposal choice) {
+    return revokedIfAny(by, onKeys.inUse(keyId), choice);
+  }
+
+  /** No passkey in use of another user may stay. */
+  Map<String, String> ofOthers(Actor by, long keyId, long owner, @Nullable PasskeyDisposal choice) {
+    List<Passkey> others =
+        onKeys.inUse(keyId).stream().filter(each -> each.userId() != owner).toList();
+    return revokedIfAny(by, others, choice);
+  }
+
+  private Map<String, String> revokedIfAny(
+      Actor by, List<Passkey> held, @Nullable PasskeyDisposal choice) {
+    if (held.isEmpty()) {
+      return Map.of();
+    }
+    if (choice != PasskeyDisposal.REVOKE) {
+      throw ProblemException.conflict(
+          "key.passkeys-in-use",
+          "A user can still sign in with this security key: passkeys in use are on it ("
+              + held.size()
+              + "). Revoke them in the same step (passkeys=REVOKE), or erase the key first.");
+    }
+    return revoke(by, held);
+  }
+
+  private Map<String, String> revoke(Actor by, List<Passkey> held) {
+    held.forEach(each -> passkeys.revoke(by, each.id()));
+    return Map.of("revoked", words(held));
+  }
+
+  /**
+   * The credentials are gone with the key's memory. An enrolment that is still to be settled ends
+   * with its passkey revoked, too.
+   */
+  Map<String, String> erased(Actor by, ErasedKey key, List<Passkey> lost) {
+    List<Passkey> all = lost.stream().map(each -> passkeys.find(each.id())).distinct().toList();
+    List<Passkey> inUse = all.stream().filter(Passkey::isInUse).toList();
+    inUse.stream()
+        .filter(each -> each.state() == Passkey.State.ACTIVE)
+        .forEach(each -> passkeys.revoke(by, each.id()));
+    all.forEach(each -> each.erase(clock.instant()));
+    key.keyId().ifPresent(this::forgetLeftovers);
+    Map<String, String> details = new HashMap<>();
+    details.put("recognised", key.recognisedBy().name());
+    if (!inUse.isEmpty()) {
+      details.put("revoked", words(inUse));
+    }
+    return details;
+  }
+
+  private void forgetLeftovers(long keyId) {
+    entities
+        .createQuery("delete from LeftoverCredential l where l.keyId = :key")
+        .setParameter("key", keyId)
+        .executeUpdate();
+  }
+
+  /** For the audit log: which, and whose. */
+  private String words(List<Passkey> held) {
+    return held.stream()
+        .map(each -> each.id() + " of " + users.find(each.userId()).login())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.keysmith.core.passkey;
+
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.problem.ProblemException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A new key for an owner in place of one that is lost or retired.
+ *
+ * @param newKeyId a key in stock; empty if the owner initialises one that is in no inventory yet
+ * @param reason {@code LOST} or {@code RETIRED}: what becomes of the old key, unless it is one of
+ *     them already
+ */
+public record KeyReplacement(Optional<Long> newKeyId, SecurityKey.State reason) {
+
+  /** Refuses what is no reason. */
+  public KeyReplacement {
+    if (reason != SecurityKey.State.LOST && reason != SecurityKey.State.RETIRED) {
+      throw ProblemException.invalid(
+          "key.replacement-reason",
+          "A security key is replaced because it is LOST or RETIRED.",
+          Map.of("reason", "must be LOST or RETIRED"));
+    }
+  }
+}
