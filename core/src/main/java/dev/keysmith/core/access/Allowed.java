@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 
 /**
  * Names the operators who may call a method, by whatever way they come: panel, API, or one that is
- * added later. What the server does by itself, and for owners of security keys who have a code, is
- * no operator's call.
+ * added later. The server itself may call everything; a call for which no caller was named is
+ * refused.
  */
 @Documented
 @InterceptorBinding
@@ -22,4 +22,8 @@ public @interface Allowed {
   /** The roles. */
   @Nonbinding
   Role[] value() default {};
+
+  /** Callers that are no operators, besides the server itself. */
+  @Nonbinding
+  NamedCaller[] also() default {};
 }

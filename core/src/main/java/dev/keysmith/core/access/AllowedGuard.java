@@ -8,9 +8,11 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Optional;
 
-/** Refuses calls by operators whom {@link Allowed} does not name, before a transaction begins. */
+/**
+ * Refuses calls by callers whom {@link Allowed} does not name, and by those of whom nobody has said
+ * who they are, before a transaction begins.
+ */
 @Allowed
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
@@ -21,11 +23,17 @@ public class AllowedGuard {
   /** Lets the call pass, or not. */
   @AroundInvoke
   public Object guard(InvocationContext call) throws Exception {
-    Optional<Role> role = Caller.roleOf(caller);
-    if (role.isPresent() && !Arrays.asList(rule(call.getMethod()).value()).contains(role.get())) {
+    if (!isAllowed(rule(call.getMethod()))) {
       throw ProblemException.forbidden("sign-in.role-missing", "Your role does not allow this.");
     }
     return call.proceed();
+  }
+
+  private boolean isAllowed(Allowed rule) {
+    return NamedCaller.present()
+        .map(named -> named.mayCall(rule))
+        .orElseGet(
+            () -> Caller.roleOf(caller).filter(Arrays.asList(rule.value())::contains).isPresent());
   }
 
   private static Allowed rule(Method method) {

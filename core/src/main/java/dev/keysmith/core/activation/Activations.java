@@ -1,5 +1,6 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
@@ -86,10 +87,10 @@ public class Activations {
                 + " write another security key.");
       }
       User user = users.find(session.userId());
-      return sessions.start(
-          Actor.owner(user.id(), user.login()),
-          new KeySessions.Request(transport, key, user.id(), rules.keys()),
-          pin);
+      Actor owner = Actor.owner(user.id(), user.login());
+      KeySessions.Request request =
+          new KeySessions.Request(transport, key, user.id(), rules.keys());
+      return NamedCaller.OWNER.call(() -> sessions.start(owner, request, pin));
     } catch (RuntimeException e) {
       Arrays.fill(pin, '\0');
       throw e;

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.keysmith.core.access.NamedCaller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -29,8 +30,10 @@ class Delivery {
   private final Waiters waiters = new Waiters();
   private final CustomTask<Envelope> task =
       Tasks.custom(TASK, Envelope.class)
-          .onFailure(this::failed)
-          .execute((instance, context) -> deliver(instance.getId(), instance.getData()));
+          .onFailure((attempt, queued) -> NamedCaller.SERVER.run(() -> failed(attempt, queued)))
+          .execute(
+              (instance, context) ->
+                  NamedCaller.SERVER.call(() -> deliver(instance.getId(), instance.getData())));
 
   @Inject BeanManager beans;
   @Inject EventTypes types;

@@ -1,6 +1,7 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
@@ -50,7 +51,9 @@ public class OperatorPasskeys {
 
   /** Adds what a browser has made, once it is verified. */
   @Transactional
-  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+  @Allowed(
+      value = {Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR},
+      also = NamedCaller.SET_UP)
   public OperatorPasskey add(Actor by, long operatorId, NewPasskey made) {
     Operator operator = operators.get(operatorId);
     if (operator.isExternal() || list(operatorId).size() >= MOST) {

@@ -1,6 +1,7 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
@@ -24,7 +25,9 @@ public class Passwords {
 
   /** Sets a password, which stays the caller's to erase, and ends all sessions. */
   @Transactional
-  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+  @Allowed(
+      value = {Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR},
+      also = NamedCaller.SET_UP)
   public void set(Actor by, long operatorId, char[] password) {
     Operator operator = operators.get(operatorId);
     PasswordRules.check(password, operator.login());

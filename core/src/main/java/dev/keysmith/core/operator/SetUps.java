@@ -1,6 +1,7 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
@@ -114,7 +115,7 @@ public class SetUps {
   public Operator setPassword(char[] text, SetUpNames names, char[] password) {
     PasswordRules.check(password, names.login());
     Operator operator = use(text, names, operators.newUserHandle());
-    passwords.set(operator.actor(), operator.id(), password);
+    NamedCaller.SET_UP.run(() -> passwords.set(operator.actor(), operator.id(), password));
     return operator;
   }
 
@@ -122,7 +123,7 @@ public class SetUps {
   @Transactional
   public Operator addPasskey(char[] text, SetUpNames names, NewPasskey made) {
     Operator operator = use(text, names, made.userHandle());
-    passkeys.add(operator.actor(), operator.id(), made);
+    NamedCaller.SET_UP.run(() -> passkeys.add(operator.actor(), operator.id(), made));
     return operator;
   }
 

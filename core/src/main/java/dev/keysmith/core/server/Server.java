@@ -1,5 +1,6 @@
 package dev.keysmith.core.server;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.event.Dispatcher;
 import dev.keysmith.core.persistence.Schema;
 import dev.keysmith.core.plugin.Plugins;
@@ -25,6 +26,10 @@ public class Server {
 
   /** To be called once. If a step fails the server cannot run, and the exception says why. */
   public void start() {
+    NamedCaller.SERVER.run(this::startParts);
+  }
+
+  private void startParts() {
     Schema.migrate(dataSource);
     masterKey.run();
     plugins.load();
@@ -37,6 +42,10 @@ public class Server {
    * class loaders of the plugins are, and after the events are that use it.
    */
   public void stop() {
+    NamedCaller.SERVER.run(this::stopParts);
+  }
+
+  private void stopParts() {
     try {
       dispatcher.stop();
       stopping.fire(new ServerStopping());

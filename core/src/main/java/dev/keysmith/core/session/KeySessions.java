@@ -1,6 +1,7 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
@@ -70,7 +71,9 @@ public class KeySessions {
    * @throws ProblemException {@code NOT_FOUND} if user or key are not there; {@code INVALID} if the
    *     PIN cannot be one; {@code CONFLICT} if another session has the key
    */
-  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
+  @Allowed(
+      value = {Role.ADMINISTRATOR, Role.OPERATOR},
+      also = NamedCaller.OWNER)
   public KeySession start(Actor by, Request request, char[] pin) {
     try {
       checkLength(pin);
@@ -184,7 +187,7 @@ public class KeySessions {
 
   private KeySession run(KeySession session, Runnable work) {
     try {
-      executor.execute(work);
+      executor.execute(() -> NamedCaller.SERVER.run(work));
     } catch (RejectedExecutionException e) {
       sessions.remove(session.id());
       throw ProblemException.tooMany(

@@ -13,7 +13,6 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.operator.ApiTokens;
-import dev.keysmith.core.operator.NewApiToken;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -38,7 +37,7 @@ class AllowedTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.keysmith.core");
 
-  @RegisterExtension final Core core = new Core();
+  @RegisterExtension final Core core = new Core().unnamed();
 
   private final RequestContextController request = core.get(RequestContextController.class);
 
@@ -92,6 +91,28 @@ class AllowedTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void refusesACallWithoutACaller(Method method) {
+    assertThat(isRefused(method)).as("in a request of nobody: %s", method).isTrue();
+    request.deactivate();
+    assertThat(isRefused(method)).as("outside of requests: %s", method).isTrue();
+    request.activate();
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void letsOtherCallersPassWhereTheyAreNamed(Method method) {
+    List<NamedCaller> named = Arrays.asList(method.getAnnotation(Allowed.class).also());
+    core.get(Caller.class).is(Role.ADMINISTRATOR);
+
+    for (NamedCaller each : NamedCaller.values()) {
+      boolean refused = each.call(() -> isRefused(method));
+      boolean mayCall = each == NamedCaller.SERVER || named.contains(each);
+      assertThat(refused).as("%s: %s", each, method).isEqualTo(!mayCall);
+    }
+  }
+
   /** With no arguments: whoever may call finds them wrong, and changes nothing. */
   private boolean isRefused(Method method) {
     Object[] nothing =
@@ -108,15 +129,6 @@ class AllowedTest {
       return false;
     }
     return type == long.class ? (Object) 0L : null;
-  }
-
-  @Test
-  void holdsNobodyUpWhoIsNoOperator() {
-    NewApiToken wanted = new NewApiToken("first", Role.ADMINISTRATOR, null);
-    assertThat(core.get(ApiTokens.class).create(Actor.system(), wanted)).isNotNull();
-    request.deactivate();
-    assertThat(core.get(ApiTokens.class).list()).hasSize(1);
-    request.activate();
   }
 
   @Test

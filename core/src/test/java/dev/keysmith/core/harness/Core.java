@@ -1,5 +1,6 @@
 package dev.keysmith.core.harness;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.event.TestDispatcher;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.secret.Secrets;
@@ -11,6 +12,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Unmanaged;
 import jakarta.persistence.EntityManager;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,6 +25,8 @@ import java.util.concurrent.Executors;
 import org.jboss.weld.environment.se.Weld;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * The beans of core with a real database and real transactions. One container serves all tests of a
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }
  * }</pre>
  */
-public final class Core implements BeforeEachCallback {
+public final class Core implements BeforeEachCallback, InvocationInterceptor {
 
   private static final class Holder {
     private static final State STATE = State.start();
@@ -79,6 +83,57 @@ public final class Core implements BeforeEachCallback {
   }
 
   private final State state = Holder.STATE;
+  private boolean unnamed;
+
+  /** The same for tests that say themselves for whom they call; others call as the server. */
+  public Core unnamed() {
+    unnamed = true;
+    return this;
+  }
+
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> called,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation);
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> called,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> called,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation);
+  }
+
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> called,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation);
+  }
+
+  private void proceed(Invocation<Void> invocation) throws Throwable {
+    if (unnamed) {
+      invocation.proceed();
+    } else {
+      NamedCaller.SERVER.call(invocation::proceed);
+    }
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {

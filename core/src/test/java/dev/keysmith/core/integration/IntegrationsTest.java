@@ -1,5 +1,6 @@
 package dev.keysmith.core.integration;
 
+import static dev.keysmith.core.access.NamedCaller.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -266,7 +267,8 @@ class IntegrationsTest {
             () -> {
               together.await();
               try {
-                return "added " + integrations.create(ANN, draft(origin, "right")).label();
+                return "added "
+                    + SERVER.call(() -> integrations.create(ANN, draft(origin, "right"))).label();
               } catch (ProblemException e) {
                 return e.code();
               }

@@ -2,9 +2,11 @@ package dev.keysmith.core.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.FakeIdentityProvider;
 import dev.keysmith.core.directory.FakeIdentityProviderFactory;
+import dev.keysmith.core.event.Dispatcher;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ServerTest {
 
-  @RegisterExtension final Core core = new Core();
+  @RegisterExtension final Core core = new Core().unnamed();
 
   private FakeIdentityProvider open(String origin) {
     FakeIdentityProvider provider = new FakeIdentityProvider();
@@ -27,8 +29,24 @@ class ServerTest {
     char[] token = "right".toCharArray();
     IntegrationDraft draft =
         new IntegrationDraft("Open", "fake", Map.of("origin", origin), Map.of("api-token", token));
-    integrations.open(integrations.create(Actor.operator(1, "ann"), draft).id());
+    Actor ann = Actor.operator(1, "ann");
+    integrations.open(NamedCaller.SERVER.call(() -> integrations.create(ann, draft)).id());
     return provider;
+  }
+
+  /** Nothing else lets it make the first API token. */
+  @Test
+  void callsAsTheServerWhileItStarts() {
+    Server server = core.another(Server.class);
+    server.dispatcher =
+        new Dispatcher() {
+          @Override
+          public void start() {}
+        };
+
+    server.start();
+
+    assertThat(core.data().resolve("first-api-token")).exists();
   }
 
   @Test
