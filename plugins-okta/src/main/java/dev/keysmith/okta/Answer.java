@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -14,16 +13,16 @@ import java.util.Optional;
  *
  * @param status of HTTP
  * @param headers by name in lower case
- * @param body the missing node if it was empty or not JSON
+ * @param body nothing if it was empty or not JSON
  */
-record Answer(int status, Map<String, List<String>> headers, JsonNode body) {
+record Answer(int status, Map<String, List<String>> headers, Json body) {
 
   boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
   boolean isJson() {
-    return body.isContainerNode();
+    return body.isObject() || body.isList();
   }
 
   boolean saysJson() {

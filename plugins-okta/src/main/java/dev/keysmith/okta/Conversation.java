@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The requests of one call of the port, which together end within a minute.
@@ -25,7 +23,6 @@ final class Conversation {
   private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(30);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-  private static final Set<Integer> PASSING = Set.of(423, 429, 500, 502, 503, 504);
 
   private final Line line;
   private final Instant end;
@@ -68,15 +65,28 @@ final class Conversation {
     return answer;
   }
 
+  /** As {@link #ask}, for an answer that must be a list: anything else says nothing of items. */
+  Answer askForList(Request request) {
+    Answer answer = ask(request);
+    if (!answer.body().isList()) {
+      throw Failure.notUnderstood(request, "it is no list");
+    }
+    return answer;
+  }
+
   /** As {@link #ask}; empty if what the path names does not exist. */
-  Optional<JsonNode> find(Request request) {
+  Optional<Json> find(Request request) {
     return findAnswer(request).map(Answer::body);
   }
 
   /** As {@link #find}, with the headers. */
   Optional<Answer> findAnswer(Request request) {
     try {
-      return Optional.of(ask(request));
+      Answer answer = ask(request);
+      if (!answer.body().isObject()) {
+        throw Failure.notUnderstood(request, "it is a list");
+      }
+      return Optional.of(answer);
     } catch (PluginException e) {
       if (e.reason() == Reason.NOT_FOUND) {
         return Optional.empty();
@@ -96,12 +106,15 @@ final class Conversation {
           answer.status() == 429
               ? Failure.rateLimited(request, line.pacing().afterRefusal(answer))
               : Failure.refused(request, line.org(), answer, line.credential());
-      return new Outcome(
-          Optional.of(answer), Optional.of(failure), PASSING.contains(answer.status()));
+      return new Outcome(Optional.of(answer), Optional.of(failure), mayPass(failure));
     } catch (IOException e) {
       PluginException failure = Failure.unreachable(request, line.org(), e);
       return new Outcome(Optional.empty(), Optional.of(failure), Failure.mayPass(e));
     }
+  }
+
+  private static boolean mayPass(PluginException failure) {
+    return failure.reason() == Reason.UNAVAILABLE || failure.reason() == Reason.RATE_LIMITED;
   }
 
   /** A request with a refused access token had no effect, so it is safe to send it again. */

@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.CredentialCreationOptions;
 import dev.keysmith.spi.idp.CredentialCreationOptions.Attestation;
@@ -18,6 +17,8 @@ final class CreationOptions {
   /** ES256 and RS256, WebAuthn's own default (WebAuthn Level 3, section 5.4). */
   private static final List<Integer> DEFAULT_ALGORITHMS = List.of(-7, -257);
 
+  private static final String PUBLIC_KEY = "public-key";
+
   private CreationOptions() {}
 
   /**
@@ -25,23 +26,25 @@ final class CreationOptions {
    *
    * @throws IllegalArgumentException with what is missing or malformed
    */
-  static CredentialCreationOptions read(JsonNode activation, Org org) {
-    JsonNode selection = activation.path("authenticatorSelection");
+  static CredentialCreationOptions read(Json activation, Org org) {
+    Json selection = activation.at("authenticatorSelection");
     return new CredentialCreationOptions(
-        new RelyingParty(rpId(activation, org), activation.path("rp").path("name").asText()),
-        user(activation.path("user")),
-        challenge(activation.path("challenge").asText()),
-        algorithms(activation.path("pubKeyCredParams")),
-        excluded(activation.path("excludeCredentials")),
+        new RelyingParty(rpId(activation, org), activation.text("rp", "name").orElse("")),
+        user(activation.at("user")),
+        challenge(activation.decisiveText("challenge").orElse("")),
+        algorithms(activation.list("pubKeyCredParams")),
+        excluded(activation.list("excludeCredentials")),
         residentKey(selection),
-        requirement(selection.path("userVerification").asText()),
-        attestation(activation.path("attestation").asText()));
+        requirement(selection.decisiveText("userVerification").orElse("")),
+        attestation(activation.decisiveText("attestation").orElse("")));
   }
 
   /** The org's choice; else the host on which its users sign in. */
-  private static String rpId(JsonNode activation, Org org) {
-    String id = activation.path("rp").path("id").asText();
-    return id.isBlank() ? org.host() : id.strip().toLowerCase(Locale.ROOT);
+  private static String rpId(Json activation, Org org) {
+    return activation
+        .decisiveText("rp", "id")
+        .map(id -> id.strip().toLowerCase(Locale.ROOT))
+        .orElse(org.host());
   }
 
   /** The org's own where its host is within the RP ID; else the RP ID's (a custom domain). */
@@ -51,11 +54,13 @@ final class CreationOptions {
   }
 
   /** Okta's own pages decode the user id as base64url, so that is the user handle. */
-  private static UserEntity user(JsonNode user) {
+  private static UserEntity user(Json user) {
     Bytes handle =
-        Base64Text.decode(user.path("id").asText())
+        user.decisiveText("id")
+            .flatMap(Base64Text::decode)
             .orElseThrow(() -> new IllegalArgumentException("user.id is not base64url"));
-    return new UserEntity(handle, user.path("name").asText(), user.path("displayName").asText());
+    return new UserEntity(
+        handle, user.text("name").orElse(""), user.text("displayName").orElse(""));
   }
 
   private static String challenge(String challenge) {
@@ -65,36 +70,38 @@ final class CreationOptions {
     return challenge;
   }
 
-  private static List<Integer> algorithms(JsonNode parameters) {
-    List<Integer> algorithms = new ArrayList<>();
-    for (JsonNode parameter : parameters) {
-      if (parameter.path("alg").isInt()
-          && parameter.path("type").asText("public-key").equals("public-key")) {
-        algorithms.add(parameter.path("alg").intValue());
-      }
-    }
+  private static List<Integer> algorithms(List<Json> parameters) {
+    List<Integer> algorithms =
+        parameters.stream()
+            .filter(each -> each.text("type").orElse(PUBLIC_KEY).equals(PUBLIC_KEY))
+            .flatMap(each -> each.number("alg").stream())
+            .filter(number -> number == number.intValue())
+            .map(Long::intValue)
+            .toList();
     return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
   }
 
-  private static List<CredentialDescriptor> excluded(JsonNode credentials) {
+  private static List<CredentialDescriptor> excluded(List<Json> credentials) {
     List<CredentialDescriptor> excluded = new ArrayList<>();
-    for (JsonNode credential : credentials) {
+    for (Json credential : credentials) {
       Bytes id =
-          Base64Text.decode(credential.path("id").asText())
+          credential
+              .text("id")
+              .flatMap(Base64Text::decode)
               .filter(bytes -> !bytes.isEmpty())
               .orElseThrow(() -> new IllegalArgumentException("an excluded id is not base64url"));
-      List<String> transports = new ArrayList<>();
-      credential.path("transports").forEach(transport -> transports.add(transport.asText()));
+      List<String> transports =
+          credential.list("transports").stream().flatMap(each -> each.text().stream()).toList();
       excluded.add(new CredentialDescriptor(id, transports));
     }
     return excluded;
   }
 
   /** At least preferred: only a discoverable credential serves to sign in without a login. */
-  private static Requirement residentKey(JsonNode selection) {
+  private static Requirement residentKey(Json selection) {
     boolean required =
-        selection.path("residentKey").asText().equalsIgnoreCase("required")
-            || selection.path("requireResidentKey").asBoolean();
+        selection.decisiveText("residentKey").filter("required"::equalsIgnoreCase).isPresent()
+            || selection.isTrue("requireResidentKey");
     return required ? Requirement.REQUIRED : Requirement.PREFERRED;
   }
 

@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.DirectoryGroup;
@@ -9,16 +8,19 @@ import dev.keysmith.spi.idp.Page;
 import dev.keysmith.spi.idp.UserQuery;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads users and groups of an org. */
 final class Directory {
 
   private static final int PAGE = 200;
+
+  /** A login is unique, but a search may answer more than was asked for. */
+  private static final int SEARCHED = 10;
 
   /** More than the limit, because Okta promises no order and the answer is sorted here. */
   private static final int GROUPS = 300;
@@ -40,18 +42,14 @@ final class Directory {
   Page<DirectoryUser> users(UserQuery query, Optional<String> cursor) {
     Request request = cursor.map(at -> next(query, at)).orElseGet(() -> first(query));
     Answer answer = ask(request, cursor.isPresent());
-    List<DirectoryUser> users = new ArrayList<>();
-    answer.body().forEach(user -> readUser(user).ifPresent(users::add));
+    List<DirectoryUser> users =
+        answer.body().list().stream().flatMap(user -> readUser(user).stream()).toList();
     return new Page<>(users, NextPage.cursorAfter(request, line.org(), answer));
   }
 
   private Answer ask(Request request, boolean following) {
     try {
-      Answer answer = line.open().ask(request);
-      if (!answer.body().isArray()) {
-        throw Failure.notUnderstood(request, "it is no list");
-      }
-      return answer;
+      return line.open().askForList(request);
     } catch (PluginException e) {
       if (following && e.reason() == Reason.REJECTED) {
         throw new PluginException(Reason.EXPIRED, e.getMessage() + " Start the list again.");
@@ -90,25 +88,72 @@ final class Directory {
     return request.header("Content-Type", LEAN);
   }
 
-  /** Finds by id and login; Okta's own short forms ("me", the login's first part) do not count. */
+  /**
+   * Finds by id and login; Okta's own short forms ("me", the login's first part) do not count. What
+   * cannot stand in an address, and what Okta refuses there, is searched for.
+   */
   Optional<DirectoryUser> findUser(String idOrLogin) {
-    if (idOrLogin.isBlank() || idOrLogin.matches("\\.{1,2}")) {
+    if (idOrLogin.isBlank()) {
       return Optional.empty();
     }
+    try {
+      return lookUp(idOrLogin).filter(user -> isNamed(user, idOrLogin));
+    } catch (PluginException e) {
+      throw e.reason() == Reason.MISCONFIGURED && othersAreShown() ? ofThisUserAlone(e) : e;
+    }
+  }
+
+  private Optional<DirectoryUser> lookUp(String idOrLogin) {
+    if (!Ids.fitsIntoAPath(idOrLogin)) {
+      return search(idOrLogin);
+    }
     Request request = Request.get("find a user", "/api/v1/users/" + Ids.encoded(idOrLogin));
-    return line.open()
-        .find(request)
-        .flatMap(Directory::readUser)
-        .filter(user -> user.id().equals(idOrLogin) || user.login().equalsIgnoreCase(idOrLogin));
+    try {
+      return line.open().find(request).flatMap(Directory::readUser);
+    } catch (PluginException e) {
+      if (e.reason() == Reason.REJECTED) {
+        return search(idOrLogin);
+      }
+      throw e;
+    }
+  }
+
+  private Optional<DirectoryUser> search(String login) {
+    Request request =
+        lean(Request.get("search for a user", "/api/v1/users"))
+            .where("search", "profile.login eq " + Ids.quoted(login))
+            .where("limit", SEARCHED);
+    return line.open().askForList(request).body().list().stream()
+        .flatMap(user -> readUser(user).stream())
+        .filter(user -> isNamed(user, login))
+        .findFirst();
+  }
+
+  private static boolean isNamed(DirectoryUser user, String idOrLogin) {
+    return user.id().equals(idOrLogin) || user.login().equalsIgnoreCase(idOrLogin);
+  }
+
+  /** Roles may be confined to some users; then the credential is right, and the others go on. */
+  private boolean othersAreShown() {
+    try {
+      line.open().askForList(Request.get("list the users", "/api/v1/users").where("limit", 1));
+      return true;
+    } catch (PluginException e) {
+      return false;
+    }
+  }
+
+  private static PluginException ofThisUserAlone(PluginException e) {
+    return new PluginException(
+        Reason.REJECTED, "Other users are shown, this one is not. " + e.getMessage());
   }
 
   List<DirectoryGroup> groups(String search, int limit) {
     Request request = Request.get("list the groups", "/api/v1/groups").where("limit", GROUPS);
-    Answer answer = line.open().ask(search.isBlank() ? request : request.where("q", search));
-    List<DirectoryGroup> groups = new ArrayList<>();
-    answer.body().forEach(group -> readGroup(group).ifPresent(groups::add));
+    Answer answer = line.open().askForList(search.isBlank() ? request : request.where("q", search));
     String prefix = search.strip().toLowerCase(Locale.ROOT);
-    return groups.stream()
+    return answer.body().list().stream()
+        .flatMap(group -> readGroup(group).stream())
         .filter(group -> group.name().toLowerCase(Locale.ROOT).startsWith(prefix))
         .sorted(Comparator.comparing(DirectoryGroup::name, String.CASE_INSENSITIVE_ORDER))
         .limit(limit)
@@ -124,49 +169,40 @@ final class Directory {
         .flatMap(Directory::readGroup);
   }
 
-  private static Optional<DirectoryGroup> readGroup(JsonNode group) {
-    JsonNode profile = group.path("profile");
-    Optional<String> id = text(group.path("id")).filter(Ids::isPlausible);
-    Optional<String> name = text(profile.path("name"));
+  private static Optional<DirectoryGroup> readGroup(Json group) {
+    Optional<String> id = group.text("id").filter(Ids::isPlausible);
+    Optional<String> name = group.text("profile", "name");
     if (id.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new DirectoryGroup(id.get(), shortened(name.get()), text(profile.path("description"))));
+        new DirectoryGroup(id.get(), name.get(), group.text("profile", "description")));
   }
 
   /** Empty for what no passkey can be made for: an entry without id or login. */
-  static Optional<DirectoryUser> readUser(JsonNode user) {
-    JsonNode profile = user.path("profile");
-    Optional<String> id = text(user.path("id")).filter(Ids::isPlausible);
-    Optional<String> login = text(profile.path("login"));
+  static Optional<DirectoryUser> readUser(Json user) {
+    Optional<String> id = user.text("id").filter(Ids::isPlausible);
+    Optional<String> login = user.text("profile", "login");
     if (id.isEmpty() || login.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new DirectoryUser(
             id.get(),
-            shortened(login.get()),
-            shortened(displayName(profile).orElse(login.get())),
-            text(profile.path("email")),
-            status(user.path("status").asText())));
+            login.get(),
+            displayName(user.at("profile")).orElse(login.get()),
+            user.text("profile", "email"),
+            status(user.text("status").orElse(""))));
   }
 
-  private static Optional<String> displayName(JsonNode profile) {
-    String full = profile.path("firstName").asText("") + " " + profile.path("lastName").asText("");
-    return text(profile.path("displayName"))
-        .or(() -> Optional.of(full.strip()).filter(name -> !name.isEmpty()));
-  }
-
-  private static Optional<String> text(JsonNode node) {
-    return Optional.of(node)
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
-        .filter(text -> !text.isBlank());
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 255 ? text : text.substring(0, 255);
+  private static Optional<String> displayName(Json profile) {
+    return profile
+        .text("displayName")
+        .or(
+            () ->
+                Stream.of("firstName", "lastName")
+                    .flatMap(name -> profile.text(name).stream())
+                    .reduce((first, last) -> first + " " + last));
   }
 
   private static DirectoryUser.Status status(String status) {

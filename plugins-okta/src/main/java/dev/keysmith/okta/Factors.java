@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -32,16 +31,18 @@ final class Factors {
   List<Factor> list(String userId) {
     Request request = Request.get("list the factors of a user", pathOf(userId));
     List<Factor> factors = new ArrayList<>();
-    line.open()
-        .ask(request)
-        .body()
-        .forEach(
-            factor -> {
-              if (factor.path("factorType").asText().equals("webauthn")) {
-                read(factor).ifPresent(factors::add);
-              }
-            });
+    for (Json factor : line.open().askForList(request).body().list()) {
+      // "None" is decided by this list, so no entry is passed over because it is odd.
+      String type = factor.text("factorType").orElseThrow(() -> odd(request));
+      if (type.equals("webauthn")) {
+        factors.add(read(factor).orElseThrow(() -> odd(request)));
+      }
+    }
     return factors;
+  }
+
+  private static PluginException odd(Request request) {
+    return Failure.notUnderstood(request, "an entry of the list is no factor");
   }
 
   /**
@@ -59,7 +60,10 @@ final class Factors {
         .flatMap(
             answer -> {
               Instant now = answer.date().orElseGet(line.clock()::instant);
-              return read(answer.body()).map(factor -> new Seen(factor, now));
+              Factor factor =
+                  read(answer.body())
+                      .orElseThrow(() -> Failure.notUnderstood(request, "it is no factor"));
+              return Optional.of(new Seen(factor, now));
             });
   }
 
@@ -86,7 +90,7 @@ final class Factors {
     try {
       return conversation
           .find(Request.get("find a user", path))
-          .map(user -> user.path("status").asText().equals("DEPROVISIONED"))
+          .map(user -> user.text("status").equals(Optional.of("DEPROVISIONED")))
           .orElse(true);
     } catch (PluginException e) {
       refusal.addSuppressed(e);
@@ -95,19 +99,21 @@ final class Factors {
   }
 
   /** Reads raw JSON: the SDK's model fails on states of factors that it does not know. */
-  static Optional<Factor> read(JsonNode factor) {
-    String id = factor.path("id").asText();
-    if (!Ids.isPlausible(id)) {
-      return Optional.empty();
-    }
-    JsonNode profile = factor.path("profile");
-    return Optional.of(
-        new Factor(
-            id,
-            status(factor.path("status").asText()),
-            Base64Text.decode(profile.path("credentialId").asText()).filter(b -> !b.isEmpty()),
-            Optional.of(profile.path("authenticatorName").asText()).filter(s -> !s.isBlank()),
-            created(factor.path("created").asText())));
+  static Optional<Factor> read(Json factor) {
+    return factor
+        .text("id")
+        .filter(Ids::isPlausible)
+        .map(
+            id ->
+                new Factor(
+                    id,
+                    status(factor.text("status").orElse("")),
+                    factor
+                        .text("profile", "credentialId")
+                        .flatMap(Base64Text::decode)
+                        .filter(bytes -> !bytes.isEmpty()),
+                    factor.text("profile", "authenticatorName"),
+                    factor.text("created").flatMap(Factors::created)));
   }
 
   private static Factor.Status status(String status) {
@@ -121,9 +127,7 @@ final class Factors {
 
   private static Optional<Instant> created(String text) {
     try {
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(OffsetDateTime.parse(text).toInstant());
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -22,6 +22,11 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  * <p>No cause is attached: what libraries throw may quote what was sent or received.
  */
 final class Failure {
+
+  /** Until what Okta is busy with may be done; a person at a desk waits no longer either. */
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  private static final int MOST_CAUSES = 5;
 
   private static final String SYSTEM_LOG = "Look the error up in Okta's system log.";
 
@@ -102,9 +107,6 @@ final class Failure {
           request,
           "the proxy wants a password, which Keysmith has none for. Let this server pass.");
     }
-    if (status >= 500 || status == 423) {
-      return failure(Reason.UNAVAILABLE, request, summary(answer) + " Try again later.");
-    }
     if (status >= 300 && status < 400) {
       return failure(
           Reason.MISCONFIGURED,
@@ -115,41 +117,37 @@ final class Failure {
               + "). Enter the origin that the"
               + " browser shows when users sign in.");
     }
-    String code = answer.body().path("errorCode").asText();
+    Optional<String> code = answer.body().text("errorCode");
+    Optional<ErrorCode> known = code.flatMap(ErrorCode::of);
+    if (known.isPresent()) {
+      return known(request, answer, known.get(), credential);
+    }
+    if (status >= 500 || status == 423) {
+      return failure(Reason.UNAVAILABLE, request, summary(answer) + " Try again later.");
+    }
     if (code.isEmpty()) {
       return noOkta(request, org, answer);
     }
-    return failure(
-        reason(status, code), request, summary(answer) + " " + remedy(request, code, credential));
+    Reason reason = status == 401 ? Reason.MISCONFIGURED : Reason.REJECTED;
+    return failure(reason, request, summary(answer) + " " + SYSTEM_LOG);
   }
 
-  private static Reason reason(int status, String code) {
-    return switch (code) {
-      case "E0000004", "E0000005", "E0000006", "E0000011", "E0000015" -> Reason.MISCONFIGURED;
-      case "E0000007", "E0000008" -> Reason.NOT_FOUND;
-      default -> status == 401 ? Reason.MISCONFIGURED : Reason.REJECTED;
-    };
-  }
-
-  private static String remedy(Request request, String code, Credential credential) {
-    return switch (code) {
-      case "E0000004", "E0000005", "E0000011" -> credential.remedy();
-      case "E0000006" ->
-          "The credential may not do this: give the owner of the API token, or the service app, a"
-              + " role that may view users and groups and manage users' authenticators (for a"
-              + " service app also the scopes okta.users.manage and okta.groups.read).";
-      case "E0000015" ->
-          "This org does not offer it: it runs Okta Classic Engine, lacks the feature, or the"
-              + " credential may not use it.";
-      case "E0000007", "E0000008" -> "It does not exist in this org (any more).";
-      case "E0000038" ->
-          "Okta does not allow it in the user's present status: activate or unlock the user there.";
-      case "E0000068" ->
-          "Okta did not accept what the security key made: the challenge was too old, the origin"
-              + " is not the one where users sign in, or the org does not allow this model of key.";
-      case "E0000001" -> request.repeatable() ? SYSTEM_LOG : NOT_ALLOWED;
-      default -> SYSTEM_LOG;
-    };
+  private static PluginException known(
+      Request request, Answer answer, ErrorCode code, Credential credential) {
+    String advice = code.advice();
+    if (code.isAboutTheCredential()) {
+      advice += " " + credential.remedy();
+    }
+    if (code == ErrorCode.E0000001) {
+      advice += " " + (request.repeatable() ? SYSTEM_LOG : NOT_ALLOWED);
+    }
+    String text = text(request, summary(answer) + " " + advice);
+    // Of what a broken server says, that it is broken counts: whether it took effect is unknown.
+    boolean broken = answer.status() >= 500 && answer.status() != 501;
+    Reason reason = broken ? Reason.UNAVAILABLE : code.reason();
+    return reason == Reason.RATE_LIMITED
+        ? PluginException.rateLimited(text, SOON)
+        : new PluginException(reason, text);
   }
 
   /** Too many requests. */
@@ -191,29 +189,37 @@ final class Failure {
   }
 
   static PluginException failure(Reason reason, Request request, String text) {
-    return new PluginException(reason, "Could not " + request.intent() + " at Okta: " + text);
+    return new PluginException(reason, text(request, text));
+  }
+
+  private static String text(Request request, String text) {
+    return "Could not " + request.intent() + " at Okta: " + text;
   }
 
   private static String summary(Answer answer) {
     List<String> parts = new ArrayList<>();
     parts.add("HTTP " + answer.status());
-    JsonNode body = answer.body();
-    add(parts, body.path("errorCode"));
-    if (!body.path("errorCode").asText().equals("E0000007")) { // Its summary quotes the login.
-      add(parts, body.path("errorSummary"));
+    Json body = answer.body();
+    Optional<String> code = body.text("errorCode");
+    code.map(Failure::redact).ifPresent(parts::add);
+    if (!code.equals(Optional.of("E0000007"))) { // Its summary quotes the login.
+      body.text("errorSummary").map(Failure::redact).ifPresent(parts::add);
     }
-    body.path("errorCauses").forEach(cause -> add(parts, cause.path("errorSummary")));
-    String id = body.path("errorId").asText();
-    if (id.matches("[A-Za-z0-9_-]{1,64}")) {
-      parts.add("error id " + id);
-    }
+    causes(body).forEach(parts::add);
+    body.text("errorId")
+        .filter(id -> id.matches("[A-Za-z0-9_-]{1,64}"))
+        .ifPresent(id -> parts.add("error id " + id));
     return String.join("; ", parts) + ".";
   }
 
-  private static void add(List<String> parts, JsonNode text) {
-    if (text.isTextual() && !text.asText().isBlank()) {
-      parts.add(redact(text.asText()));
-    }
+  private static List<String> causes(Json body) {
+    Json causes = body.at("errorCauses");
+    return (causes.isList() ? causes.list() : List.<Json>of())
+        .stream()
+            .flatMap(cause -> cause.text("errorSummary").stream())
+            .limit(MOST_CAUSES)
+            .map(Failure::redact)
+            .toList();
   }
 
   /** Takes out what may be an address, an identifier, a challenge or a token; shortens. */

@@ -5,7 +5,7 @@ import dev.keysmith.spi.PluginException.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Puts identifiers into paths. */
+/** Puts identifiers into paths and searches. */
 final class Ids {
 
   private Ids() {}
@@ -22,6 +22,21 @@ final class Ids {
           Reason.NOT_FOUND, "There is no such " + what + " at Okta: the identifier is malformed.");
     }
     return id;
+  }
+
+  /**
+   * Whether a segment of a path can hold it. A slash, a backslash, a semicolon and a percent sign
+   * are taken for structure by servers and proxies, encoded or not; dots alone lead elsewhere.
+   */
+  static boolean fitsIntoAPath(String text) {
+    return text.chars().noneMatch(c -> "/\\;%".indexOf(c) >= 0 || Character.isISOControl(c))
+        && !text.equals(".")
+        && !text.equals("..");
+  }
+
+  /** A text in an expression of Okta's searches (RFC 7644, section 3.4.2.2: as in JSON). */
+  static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /** Percent-encodes a segment of a path (RFC 3986, section 2.1). */

@@ -6,51 +6,36 @@ import dev.keysmith.spi.PluginException.Reason;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The link to the next page, and the cursor that stands for it.
  *
  * <p>The cursor is path and query of the link, so it cannot lead to another host, however it is
- * changed.
+ * changed. The same link always gives the same cursor, so the server notices a list that leads in a
+ * circle.
  */
 final class NextPage {
 
-  /** One link of a header that may hold several (RFC 8288, section 3). */
-  private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^,;<]+)*)");
-
-  private static final Pattern REL_NEXT =
-      Pattern.compile(
-          ";\\s*rel\\s*=\\s*(\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next\\s*(?:;|$))",
-          Pattern.CASE_INSENSITIVE);
-
+  private static final Pattern PATH = Pattern.compile("/api/v1/[!-~]+");
   private static final int LONGEST_CURSOR = 4_096;
 
   private NextPage() {}
 
   /** The cursor of the page that follows an answer. */
   static Optional<String> cursorAfter(Request request, Org org, Answer answer) {
-    return target(answer.all("link")).map(link -> cursor(request, org, link));
-  }
-
-  private static Optional<String> target(List<String> headers) {
-    for (String header : headers) {
-      Matcher link = LINK.matcher(header);
-      while (link.find()) {
-        if (REL_NEXT.matcher(link.group(2)).find()) {
-          return Optional.of(link.group(1));
-        }
-      }
+    try {
+      return LinkHeader.target(answer.all("link"), "next")
+          .map(link -> cursor(request, org, resolved(request, org, link)));
+    } catch (IllegalArgumentException e) {
+      // The end of the list must not be made out of a header that nobody can read.
+      throw Failure.notUnderstood(request, String.valueOf(e.getMessage()));
     }
-    return Optional.empty();
   }
 
-  private static String cursor(Request request, Org org, String link) {
-    URI next = resolve(request, org, link);
-    if (!isAt(org, next)) {
+  private static String cursor(Request request, Org org, URI next) {
+    if (!Org.originOf(next).equals(Optional.of(org.origin()))) {
       throw Failure.failure(
           Reason.MISCONFIGURED,
           request,
@@ -59,32 +44,38 @@ final class NextPage {
               + ", which is not asked"
               + " with this org's credential. Enter the origin that the org itself uses.");
     }
-    String path = next.getRawPath() + "?" + next.getRawQuery();
+    String query = next.getRawQuery();
+    String path = next.getRawPath() + (query == null ? "" : "?" + query);
     String cursor = Bytes.of(path.getBytes(StandardCharsets.UTF_8)).toBase64Url();
     if (cursor.length() > LONGEST_CURSOR) {
-      throw Failure.notUnderstood(request, "the link to the next page is too long");
+      throw new IllegalArgumentException("the link to the next page is too long");
+    }
+    if (!isOfTheApi(path)) {
+      throw new IllegalArgumentException("the link to the next page leads out of the API");
     }
     return cursor;
   }
 
-  private static URI resolve(Request request, Org org, String link) {
+  /** Relative links are relative to the page that was asked for (RFC 8288, section 3.1). */
+  private static URI resolved(Request request, Org org, String link) {
+    String page = org.origin() + request.path().replaceFirst("[?].*", "");
     try {
-      return new URI(org.origin()).resolve(new URI(link.strip()));
+      // Java takes a query alone for a relative path.
+      return link.startsWith("?") ? new URI(page + link) : new URI(page).resolve(new URI(link));
     } catch (URISyntaxException e) {
-      throw Failure.notUnderstood(request, "the link to the next page is no address");
+      throw new IllegalArgumentException("the link to the next page is no address");
     }
   }
 
-  private static boolean isAt(Org org, URI link) {
-    return link.toString().equals(org.origin())
-        || link.toString().regionMatches(true, 0, org.origin() + "/", 0, org.origin().length() + 1);
+  private static boolean isOfTheApi(String path) {
+    return PATH.matcher(path).matches() && !path.contains("/..");
   }
 
   /** The request for the page of a cursor. */
   static Request at(String intent, String cursor) {
     try {
       String path = new String(Bytes.fromBase64Url(cursor).toArray(), StandardCharsets.UTF_8);
-      if (path.matches("/api/v1/[!-~]+") && !path.contains("/..")) {
+      if (isOfTheApi(path)) {
         return Request.get(intent, path);
       }
     } catch (IllegalArgumentException e) {

@@ -2,8 +2,6 @@ package dev.keysmith.okta;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.okta.sdk.cache.Caches;
 import com.okta.sdk.resource.client.ApiClient;
 import com.okta.sdk.resource.client.ApiException;
@@ -100,11 +98,11 @@ final class OktaHttp extends ApiClient implements AutoCloseable {
     return answers;
   }
 
-  private JsonNode parse(byte[] body) throws IOException {
+  private Json parse(byte[] body) throws IOException {
     try {
-      return body.length == 0 ? MissingNode.getInstance() : getObjectMapper().readTree(body);
+      return body.length == 0 ? Json.NOTHING : new Json(getObjectMapper().readTree(body));
     } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
+      return Json.NOTHING;
     }
   }
 

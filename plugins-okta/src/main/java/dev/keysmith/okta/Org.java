@@ -4,6 +4,7 @@ import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,32 +19,60 @@ import java.util.regex.Pattern;
  */
 record Org(String origin, String host) {
 
+  /** Of each of Okta's cells. */
   private static final Pattern ADMIN_CONSOLE =
-      Pattern.compile("(.+)-admin(\\.(?:okta|oktapreview|okta-emea|okta-gov)\\.com)");
+      Pattern.compile(
+          "(.+)-admin(\\.(?:okta\\.com|oktapreview\\.com|okta-emea\\.com|okta-gov\\.com|okta\\.mil))");
+
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** Checks an address and makes the org of it. */
   static Org at(URI address) {
+    refuseWhatIsNoOrigin(address);
     String scheme = address.getScheme().toLowerCase(Locale.ROOT);
     String host = address.getHost().toLowerCase(Locale.ROOT);
-    refuseWhatIsNoOrigin(address);
+    refuseTrailingDot(host);
     refuseAdminConsole(host);
     if (!scheme.equals("https") && !(scheme.equals("http") && LOOPBACK.contains(host))) {
       throw misconfigured("The origin must begin with https://, so that nobody reads the token.");
     }
+    return new Org(originOf(address).orElseThrow(), host);
+  }
+
+  /** The origin of an address as browsers write it; empty if it has none. */
+  static Optional<String> originOf(URI address) {
+    if (address.getScheme() == null
+        || address.getHost() == null
+        || address.getRawUserInfo() != null) {
+      return Optional.empty();
+    }
+    String scheme = address.getScheme().toLowerCase(Locale.ROOT);
+    String host = address.getHost().toLowerCase(Locale.ROOT);
     int own = scheme.equals("https") ? 443 : 80;
     boolean named = address.getPort() != -1 && address.getPort() != own;
-    return new Org(scheme + "://" + host + (named ? ":" + address.getPort() : ""), host);
+    return Optional.of(scheme + "://" + host + (named ? ":" + address.getPort() : ""));
   }
 
   private static void refuseWhatIsNoOrigin(URI address) {
     boolean path = address.getRawPath() != null && !address.getRawPath().matches("/?");
     if (path
+        || address.getScheme() == null
+        || address.getHost() == null
         || address.getRawQuery() != null
         || address.getRawFragment() != null
         || address.getRawUserInfo() != null) {
       throw misconfigured(
           "The origin must be scheme and host alone, for instance https://example.okta.com.");
+    }
+  }
+
+  /** For browsers this is another origin, and no RP ID ends so. */
+  private static void refuseTrailingDot(String host) {
+    if (host.endsWith(".")) {
+      throw misconfigured(
+          "The origin must not end with a dot. Enter https://"
+              + host.replaceFirst("\\.+$", "")
+              + ", as browsers show it.");
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.net.URI;
@@ -29,22 +28,24 @@ final class OrgCheck {
   private String look(Conversation conversation) {
     String who = "; the service app";
     if (line.credential() instanceof ApiToken) {
-      JsonNode owner = read(conversation, "ask whom the API token belongs to", "/api/v1/users/me");
-      String login = owner.path("profile").path("login").asText("an unnamed administrator");
+      Request me = Request.get("ask whom the API token belongs to", "/api/v1/users/me");
+      Json owner = conversation.ask(me).body();
+      String id =
+          owner
+              .text("id")
+              .filter(Ids::isPlausible)
+              .orElseThrow(() -> Failure.notUnderstood(me, "it names no user"));
+      String login = owner.text("profile", "login").orElse("an unnamed administrator");
       who = "; the API token belongs to " + login + " and";
-      read(conversation, "read factors", Factors.pathOf(owner.path("id").asText()));
+      conversation.askForList(Request.get("read factors", Factors.pathOf(id)));
     }
-    read(conversation, "list users", "/api/v1/users?limit=1");
-    read(conversation, "list groups", "/api/v1/groups?limit=1");
+    conversation.askForList(Request.get("list users", "/api/v1/users?limit=1"));
+    conversation.askForList(Request.get("list groups", "/api/v1/groups?limit=1"));
     return who + " may read users and groups.";
   }
 
-  private static JsonNode read(Conversation conversation, String intent, String path) {
-    return conversation.ask(Request.get(intent, path)).body();
-  }
-
   /** What the org tells everybody about itself; not needed, so nothing is made of a failure. */
-  private Optional<JsonNode> organization() {
+  private Optional<Json> organization() {
     try {
       return line.open().find(Request.get("read about the org", "/.well-known/okta-organization"));
     } catch (PluginException e) {
@@ -52,18 +53,22 @@ final class OrgCheck {
     }
   }
 
-  private String warnings(JsonNode organization) {
+  private String warnings(Json organization) {
     String text = "";
-    if (organization.path("pipeline").asText().equals("v1")) {
+    if (organization.text("pipeline").equals(Optional.of("v1"))) {
       text +=
           " Note: this org runs Okta Classic Engine, where users sign in with passkeys only after"
               + " their password.";
     }
-    String alternate = organization.path("_links").path("alternate").path("href").asText();
-    if (!alternate.isEmpty() && !isHere(alternate)) {
+    Optional<String> alternate =
+        organization
+            .text("_links", "alternate", "href")
+            .flatMap(OrgCheck::origin)
+            .filter(origin -> !origin.equals(line.org().origin()));
+    if (alternate.isPresent()) {
       text +=
           " Note: the org also has the domain "
-              + alternate
+              + alternate.get()
               + ". A passkey serves one domain only:"
               + " make sure that users sign in at "
               + line.org().origin()
@@ -72,11 +77,12 @@ final class OrgCheck {
     return text;
   }
 
-  private boolean isHere(String address) {
+  /** Of a link, or of a host alone. */
+  private static Optional<String> origin(String address) {
     try {
-      return Org.at(URI.create(address)).equals(line.org());
-    } catch (IllegalArgumentException | PluginException e) {
-      return false;
+      return Org.originOf(URI.create(address.contains("://") ? address : "https://" + address));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }

@@ -16,8 +16,10 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads the private key of a service app in either form in which Okta's console shows it.
@@ -30,72 +32,93 @@ record PrivateKeys(PrivateKey key, Optional<String> id) {
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String END = "-----END PRIVATE KEY-----";
 
-  /** Reads a PEM (PKCS #8) or a JWK. */
-  static PrivateKeys read(char[] text) {
-    try {
-      PrivateKeys keys = first(text) == '{' ? fromJwk(text) : fromPem(text);
-      if (keys.key() instanceof RSAKey rsa && rsa.getModulus().bitLength() >= 2048
-          || keys.key() instanceof ECKey) {
+  private static final String PASTE =
+      "Paste it whole, as Okta's console shows it when it generates the key: as PEM from \"BEGIN"
+          + " PRIVATE KEY\" to \"END PRIVATE KEY\", or as JSON (JWK) with the member \"d\".";
+
+  /** Reads a PEM (PKCS #8), a JWK, or a JWK set with one private key. */
+  static PrivateKeys read(char[] pasted) {
+    try (KeyText text = new KeyText(pasted)) {
+      PrivateKeys keys = parsed(text);
+      if (keys.key() instanceof RSAKey rsa && rsa.getModulus().bitLength() < 2048) {
+        throw refused("It is an RSA key of less than 2048 bits. Generate a longer one.");
+      }
+      if (keys.key() instanceof RSAKey || keys.key() instanceof ECKey) {
         return keys;
       }
+      throw refused("It must be an RSA or an elliptic curve key. " + PASTE);
+    }
+  }
+
+  private static PrivateKeys parsed(KeyText text) {
+    try {
+      return text.isJson() ? fromJson(text) : fromPem(text);
+    } catch (PluginException e) {
+      throw e;
     } catch (RuntimeException e) {
       // The message of a parser may quote the key.
+      throw refused(PASTE);
     }
-    throw new PluginException(
-        Reason.MISCONFIGURED,
-        "The private key cannot be read. Enter it as Okta's console shows it: as PEM that begins"
-            + " with \"BEGIN PRIVATE KEY\", or as JSON (JWK). It must be RSA of 2048 bits or more,"
-            + " or an elliptic curve key. (To convert another PEM: openssl pkcs8 -topk8 -nocrypt.)");
   }
 
-  private static char first(char[] text) {
-    for (char c : text) {
-      if (!Character.isWhitespace(c)) {
-        return c;
-      }
-    }
-    return '\0';
+  private static PluginException refused(String why) {
+    return new PluginException(
+        Reason.MISCONFIGURED, "The private key of the service app cannot be used. " + why);
   }
 
-  private static PrivateKeys fromJwk(char[] text) {
-    Jwk<?> jwk = Jwks.parser().build().parse(CharBuffer.wrap(text));
-    if (jwk.toKey() instanceof PrivateKey key) {
-      return new PrivateKeys(key, Optional.ofNullable(jwk.getId()));
+  private static PrivateKeys fromJson(KeyText text) {
+    Collection<Jwk<?>> all =
+        text.isJwkSet()
+            ? Jwks.setParser().build().parse(text.chars()).getKeys()
+            : List.of(Jwks.parser().build().parse(text.chars()));
+    List<PrivateKeys> keys = all.stream().flatMap(jwk -> PrivateKeys.of(jwk).stream()).toList();
+    if (keys.isEmpty()) {
+      throw refused("This is the public key alone. " + PASTE);
     }
-    throw new IllegalArgumentException("Not a private key");
+    if (keys.size() > 1) {
+      throw refused(
+          "This set has "
+              + keys.size()
+              + " private keys. Paste the one whose key ID the app uses.");
+    }
+    return keys.get(0);
   }
 
-  private static PrivateKeys fromPem(char[] text) {
-    ByteBuffer encoded = StandardCharsets.US_ASCII.encode(body(CharBuffer.wrap(text)));
+  private static Optional<PrivateKeys> of(Jwk<?> jwk) {
+    return jwk.toKey() instanceof PrivateKey key
+        ? Optional.of(new PrivateKeys(key, Optional.ofNullable(jwk.getId())))
+        : Optional.empty();
+  }
+
+  private static PrivateKeys fromPem(KeyText text) {
+    CharBuffer body = text.between(BEGIN, END).orElseThrow(() -> refused(whatItIs(text)));
+    ByteBuffer encoded = StandardCharsets.US_ASCII.encode(body);
     byte[] base64 = Arrays.copyOf(encoded.array(), encoded.limit());
     byte[] der = Base64.getMimeDecoder().decode(base64);
     try {
-      for (String algorithm : List.of("RSA", "EC")) {
-        Optional<PrivateKey> key = decode(algorithm, der);
-        if (key.isPresent()) {
-          return new PrivateKeys(key.get(), Optional.empty());
-        }
-      }
+      return Stream.of("RSA", "EC")
+          .flatMap(algorithm -> decode(algorithm, der).stream())
+          .findFirst()
+          .map(key -> new PrivateKeys(key, Optional.empty()))
+          .orElseThrow(() -> refused(PASTE));
     } finally {
       Arrays.fill(encoded.array(), (byte) 0);
       Arrays.fill(base64, (byte) 0);
       Arrays.fill(der, (byte) 0);
     }
-    throw new IllegalArgumentException("Neither RSA nor EC");
   }
 
-  private static CharBuffer body(CharBuffer pem) {
-    int begin = indexOf(pem, BEGIN) + BEGIN.length();
-    return pem.subSequence(begin, indexOf(pem, END));
-  }
-
-  private static int indexOf(CharBuffer text, String part) {
-    for (int at = 0; at + part.length() <= text.length(); at++) {
-      if (CharSequence.compare(text.subSequence(at, at + part.length()), part) == 0) {
-        return at;
-      }
+  private static String whatItIs(KeyText text) {
+    if (text.contains("BEGIN ENCRYPTED PRIVATE KEY")) {
+      return "It is protected by a password. Paste the result of: openssl pkcs8 -topk8 -nocrypt";
     }
-    throw new IllegalArgumentException("Not a PEM of PKCS #8");
+    if (text.contains("BEGIN RSA PRIVATE KEY") || text.contains("BEGIN EC PRIVATE KEY")) {
+      return "It has an older form. Paste the result of: openssl pkcs8 -topk8 -nocrypt";
+    }
+    if (text.contains("BEGIN PUBLIC KEY") || text.contains("BEGIN CERTIFICATE")) {
+      return "This is the public key alone. " + PASTE;
+    }
+    return PASTE;
   }
 
   private static Optional<PrivateKey> decode(String algorithm, byte[] der) {

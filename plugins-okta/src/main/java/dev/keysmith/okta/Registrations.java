@@ -1,6 +1,5 @@
 package dev.keysmith.okta;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.okta.sdk.resource.model.UserFactorActivateRequest;
 import com.okta.sdk.resource.model.UserFactorProvider;
 import com.okta.sdk.resource.model.UserFactorType;
@@ -40,23 +39,23 @@ final class Registrations {
                 "factorType", UserFactorType.WEBAUTHN.getValue(),
                 "provider", UserFactorProvider.FIDO.getValue()));
     Conversation conversation = line.open();
-    JsonNode factor = conversation.ask(request).body();
+    Json factor = conversation.ask(request).body();
     try {
       return pending(userId, factor);
     } catch (IllegalArgumentException e) {
-      forget(conversation, userId, factor.path("id").asText());
+      forget(conversation, userId, factor.text("id").orElse(""));
       throw Failure.notUnderstood(request, String.valueOf(e.getMessage()));
     }
   }
 
-  private PendingRegistration pending(String userId, JsonNode factor) {
-    String id = factor.path("id").asText();
-    String status = factor.path("status").asText();
-    if (!Ids.isPlausible(id) || !status.equals("PENDING_ACTIVATION")) {
+  private PendingRegistration pending(String userId, Json factor) {
+    String id = factor.text("id").orElse("");
+    Optional<String> status = factor.text("status");
+    if (!Ids.isPlausible(id) || !status.equals(Optional.of("PENDING_ACTIVATION"))) {
       throw new IllegalArgumentException("it names no pending factor");
     }
     CredentialCreationOptions options =
-        CreationOptions.read(factor.path("_embedded").path("activation"), line.org());
+        CreationOptions.read(factor.at("_embedded", "activation"), line.org());
     return new PendingRegistration(
         new RegistrationTicket(userId, id),
         options,

@@ -23,6 +23,7 @@ final class ServiceApp implements Credential {
 
   private static final String TOKEN_PATH = "/oauth2/v1/token";
   private static final String SCOPES = "okta.users.read okta.users.manage okta.groups.read";
+  private static final long HOUR = 3_600;
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(5);
 
   private record Access(String authorization, Instant renewal) {}
@@ -60,15 +61,24 @@ final class ServiceApp implements Credential {
     try {
       Instant asked = clock.instant();
       Answer answer = http.sendForm(TOKEN_PATH, fields(asked));
-      String token = answer.body().path("access_token").asText();
+      Optional<String> token = answer.body().text("access_token").filter(ServiceApp::isToken);
       if (!answer.isSuccess() || token.isEmpty()) {
         throw refusal(answer);
       }
-      Duration life = Duration.ofSeconds(answer.body().path("expires_in").asLong(3600));
-      return new Access("Bearer " + token, asked.plus(life.multipliedBy(9).dividedBy(10)));
+      Duration life = life(answer.body().number("expires_in"));
+      return new Access("Bearer " + token.get(), asked.plus(life.multipliedBy(9).dividedBy(10)));
     } catch (IOException e) {
       throw Failure.unreachable(Request.get("get an access token", TOKEN_PATH), org, e);
     }
+  }
+
+  /** Goes into a header, so it holds nothing that a header does not (RFC 6750, section 2.1). */
+  private static boolean isToken(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c <= '~');
+  }
+
+  private static Duration life(Optional<Long> seconds) {
+    return Duration.ofSeconds(Math.min(Math.max(seconds.orElse(HOUR), 0), 24 * HOUR));
   }
 
   private Map<String, String> fields(Instant now) {
@@ -104,12 +114,23 @@ final class ServiceApp implements Credential {
   }
 
   private static PluginException refusal(Answer answer) {
-    String error = answer.body().path("error").asText(answer.isJson() ? "unknown" : "not JSON");
+    // Errors of OAuth have these two fields (RFC 6749, section 5.2), those of Okta's API others.
+    Json body = answer.body();
+    String error =
+        body.text("error")
+            .or(() -> body.text("errorCode"))
+            .orElse(answer.isJson() ? "without a reason" : "not JSON");
+    String why =
+        body.text("error_description")
+            .or(() -> body.text("errorSummary"))
+            .map(said -> ": " + Failure.redact(said))
+            .orElse("");
     String text =
         "Okta gave the service app no access token (HTTP "
             + answer.status()
             + ", "
             + Failure.redact(error)
+            + why
             + "). ";
     if (answer.status() == 429) {
       return PluginException.rateLimited(

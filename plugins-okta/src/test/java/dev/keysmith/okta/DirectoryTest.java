@@ -12,6 +12,8 @@ import dev.keysmith.spi.idp.IdentityProvider;
 import dev.keysmith.spi.idp.Page;
 import dev.keysmith.spi.idp.UserQuery;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryTest {
 
@@ -183,16 +186,90 @@ class DirectoryTest {
   @Test
   void findsAUserByALoginWithCharactersThatAnAddressMayNotHold() {
     org.on(
-        "GET /api/v1/users/a%2Fb%20c%2B%3F%23@example.org".replace("@", "%40"),
-        user("00u1", "a/b c+?#@example.org", "ACTIVE"));
-    assertThat(okta.findUser("a/b c+?#@example.org"))
+        "GET /api/v1/users/ab%20c%2B%3F%23@example.org".replace("@", "%40"),
+        user("00u1", "ab c+?#@example.org", "ACTIVE"));
+    assertThat(okta.findUser("ab c+?#@example.org"))
         .get()
         .satisfies(
             user -> {
               assertThat(user.id()).isEqualTo("00u1");
               assertThat(user.displayName()).isEqualTo("Ann Example");
-              assertThat(user.email()).contains("a/b c+?#@example.org");
+              assertThat(user.email()).contains("ab c+?#@example.org");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"corp/ann@example.org", "corp\\ann", "a;b@example.org", "50%", "..", "."})
+  void searchesForALoginThatCannotStandInAnAddress(String login) {
+    String json = login.replace("\\", "\\\\");
+    org.on(
+        "GET /api/v1/users",
+        "[" + user("00u9", "x" + json, "ACTIVE") + "," + user("00u1", json, "ACTIVE") + "]");
+    assertThat(okta.findUser(login)).get().extracting(DirectoryUser::id).isEqualTo("00u1");
+    assertThat(org.received())
+        .singleElement()
+        .satisfies(
+            call ->
+                assertThat(URLDecoder.decode(call.query(), StandardCharsets.UTF_8))
+                    .contains("search=profile.login eq \"" + json + "\""));
+  }
+
+  @Test
+  void letsNoLoginLeaveTheQuotesOfASearch() {
+    org.on("GET /api/v1/users", "[]");
+    assertThat(okta.findUser("/\" or id pr or id eq \"\\")).isEmpty();
+    assertThat(URLDecoder.decode(org.received().get(0).query(), StandardCharsets.UTF_8))
+        .contains("search=profile.login eq \"/\\\" or id pr or id eq \\\"\\\\\"");
+  }
+
+  @Test
+  void searchesForALoginThatOktaRefusesInAnAddress() {
+    org.on("GET /api/v1/users/odd", Reply.error(405, "E0000022", "Method not supported"))
+        .on("GET /api/v1/users", "[" + user("00u1", "odd", "ACTIVE") + "]");
+    assertThat(okta.findUser("odd")).get().extracting(DirectoryUser::id).isEqualTo("00u1");
+    org.on("GET /api/v1/users", Reply.error(400, "E0000031", "Invalid search criteria."));
+    assertFails(() -> okta.findUser("odd"), Reason.REJECTED).hasMessageContaining("user's ID");
+  }
+
+  @Test
+  void saysThatItIsOneUserAloneWhomTheCredentialMayNotSee() {
+    Reply denied = Reply.error(403, "E0000006", "No permission");
+    org.on("GET /api/v1/users/00u1", denied).on("GET /api/v1/users", "[]");
+    assertFails(() -> okta.findUser("00u1"), Reason.REJECTED)
+        .hasMessageContainingAll("E0000006", "Other users are shown");
+    org.on("GET /api/v1/users", denied);
+    assertFails(() -> okta.findUser("00u1"), Reason.MISCONFIGURED);
+  }
+
+  @Test
+  void doesNotTakeWhatIsNoUserForNobody() {
+    org.on("GET /api/v1/users/00u1", "[]");
+    assertFails(() -> okta.findUser("00u1"), Reason.UNAVAILABLE)
+        .hasMessageContaining("could not be understood");
+    org.on("GET /api/v1/groups", "{}");
+    assertFails(() -> okta.groups("", 10), Reason.UNAVAILABLE).hasMessageContaining("no list");
+  }
+
+  @Test
+  void neverReadsNullAsAText() {
+    org.on(
+        "GET /api/v1/users",
+        """
+        [{"id":null,"profile":{"login":"a"}},{"id":"00u2","profile":{"login":null}},null,7,
+         {"id":"00u3","status":null,"profile":{"login":"ann","firstName":null,"lastName":null,
+          "displayName":null,"email":null}},
+         {"id":"00u4","profile":{"login":"bob","firstName":"Bob","lastName":null,"email":5}}]""");
+    assertThat(all(EVERYBODY))
+        .containsExactly(
+            new DirectoryUser("00u3", "ann", "ann", Optional.empty(), Status.ACTIVE),
+            new DirectoryUser("00u4", "bob", "Bob", Optional.empty(), Status.ACTIVE));
+  }
+
+  @Test
+  void leavesALongLoginWholeForHalfOfItIsSomebodyElses() {
+    String login = "x".repeat(300);
+    org.on("GET /api/v1/users", "[" + user("00u1", login, "ACTIVE") + "]");
+    assertThat(all(EVERYBODY)).extracting(DirectoryUser::login).containsExactly(login);
   }
 
   @Test
@@ -204,6 +281,7 @@ class DirectoryTest {
   @ParameterizedTest
   @CsvSource({"nobody@example.org", "..", "."})
   void findsNobodyWhereThereIsNobody(String login) {
+    org.on("GET /api/v1/users", "[]");
     assertThat(okta.findUser(login)).isEmpty();
     assertThat(okta.findGroup(login)).isEmpty();
   }

@@ -9,6 +9,8 @@ import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.Factor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Factors that are there already: listed, given up, removed. */
 class FactorsTest extends RegistrationTests {
@@ -50,6 +52,21 @@ class FactorsTest extends RegistrationTests {
             tuple(FACTOR, Factor.Status.PENDING),
             tuple("fwf1", Factor.Status.INACTIVE),
             tuple("fwf2", Factor.Status.ACTIVE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"errorCode\":null}",
+        "[null]",
+        "[{\"factorType\":\"webauthn\",\"id\":null}]",
+        "[{\"factorType\":null,\"id\":\"fwf1\"}]"
+      })
+  void takesOnlyAListOfFactorsForOne(String answer) {
+    org.on(LIST, answer);
+    assertFails(() -> okta.listFactors(USER), Reason.UNAVAILABLE)
+        .hasMessageContaining("could not be understood");
   }
 
   @Test

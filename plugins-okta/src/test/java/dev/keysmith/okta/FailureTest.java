@@ -51,20 +51,28 @@ class FailureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401, E0000011, MISCONFIGURED, revoked",
-    "401, E0000004, MISCONFIGURED, revoked",
-    "401, E0000015, MISCONFIGURED, Classic Engine",
-    "403, E0000006, MISCONFIGURED, role",
-    "403, E0000038, REJECTED, status",
-    "400, E0000001, REJECTED, system log",
-    "404, E0000007, NOT_FOUND, does not exist",
-    "500, E0000009, UNAVAILABLE, Try again later",
-    "423, E0000239, UNAVAILABLE, Try again later"
+    "401, E9999999, MISCONFIGURED, system log",
+    "403, E9999999, REJECTED, system log",
+    "404, E9999999, REJECTED, system log",
+    "409, E9999999, REJECTED, system log",
+    "423, E9999999, UNAVAILABLE, Try again later",
+    "501, E9999999, UNAVAILABLE, Try again later"
   })
-  void saysWhatToDoAboutAnErrorOfOktas(int status, String code, Reason reason, String advice) {
+  void goesByTheStatusOfAnErrorThatItDoesNotKnow(
+      int status, String code, Reason reason, String advice) {
     org.on(GROUPS, Reply.error(status, code, "No ann@example.org here"));
     assertFails(() -> okta.groups("", 10), reason)
         .hasMessageContainingAll("list the groups", code, "error id oae1", advice);
+  }
+
+  @Test
+  void survivesAnErrorWhoseEveryFieldIsNull() {
+    String nothing =
+        "{\"errorCode\":null,\"errorSummary\":null,\"errorId\":null,\"errorCauses\":null}";
+    org.on(GROUPS, Reply.json(403, nothing));
+    assertFails(() -> okta.groups("", 10), Reason.MISCONFIGURED).hasMessageNotContaining("null");
+    org.on(GROUPS, Reply.json(400, "{\"errorCode\":\"E0000001\",\"errorCauses\":{\"a\":1}}"));
+    assertFails(() -> okta.groups("", 10), Reason.REJECTED).hasMessageContaining("E0000001");
   }
 
   @ParameterizedTest

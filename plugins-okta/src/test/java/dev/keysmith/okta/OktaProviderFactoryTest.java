@@ -66,6 +66,11 @@ class OktaProviderFactoryTest {
     "https://user@example.okta.com, alone",
     "https://example-admin.okta.com, https://example.okta.com",
     "https://example-admin.oktapreview.com/, https://example.oktapreview.com",
+    "https://example-admin.okta-emea.com, https://example.okta-emea.com",
+    "https://example-admin.okta-gov.com, https://example.okta-gov.com",
+    "https://Example-Admin.Okta.Mil, https://example.okta.mil",
+    "https://example.okta.com., Enter https://example.okta.com",
+    "https://example-admin.okta.com.:8443/, dot",
     "example.okta.com, origin",
     "'', origin"
   })

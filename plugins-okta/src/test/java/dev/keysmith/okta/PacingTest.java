@@ -2,7 +2,6 @@ package dev.keysmith.okta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.keysmith.spi.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,7 @@ class PacingTest {
     headers.put("x-rate-limit-limit", List.of(String.valueOf(limit)));
     headers.put("x-rate-limit-remaining", List.of(String.valueOf(remaining)));
     headers.put("x-rate-limit-reset", List.of(String.valueOf(reset.getEpochSecond())));
-    return new Answer(200, headers, MissingNode.getInstance());
+    return new Answer(200, headers, Json.NOTHING);
   }
 
   private static Answer at(Instant date, Answer answer) {
@@ -78,9 +77,9 @@ class PacingTest {
     assertThat(pacing.afterRefusal(answer(100, 0, Instant.EPOCH))).isEqualTo(Duration.ofSeconds(1));
     Instant far = clock.instant().plus(Duration.ofDays(365));
     assertThat(pacing.afterRefusal(answer(100, 0, far))).isEqualTo(Duration.ofMinutes(2));
-    var silent = new Answer(429, Map.of(), MissingNode.getInstance());
+    var silent = new Answer(429, Map.of(), Json.NOTHING);
     assertThat(pacing.afterRefusal(silent)).isEqualTo(Duration.ofMinutes(1));
-    var odd = new Answer(429, Map.of("retry-after", List.of("9")), MissingNode.getInstance());
+    var odd = new Answer(429, Map.of("retry-after", List.of("9")), Json.NOTHING);
     assertThat(pacing.afterRefusal(odd)).isEqualTo(Duration.ofSeconds(9));
   }
 

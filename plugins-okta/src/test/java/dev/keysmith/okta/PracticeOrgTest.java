@@ -122,6 +122,65 @@ class PracticeOrgTest {
   }
 
   @Test
+  void findsAUserWhoseLoginHasASlash() {
+    OrgUser user = org.addUser("Corp", "User", "corp/user3@example.com");
+    assertThat(okta.findUser("corp/user3@example.com"))
+        .get()
+        .extracting(DirectoryUser::id)
+        .isEqualTo(user.id());
+    assertThat(okta.findUser("corp/nobody@example.com")).isEmpty();
+  }
+
+  @Test
+  void readsTheWholeDirectoryByLinksInOddForms() {
+    org.expect(Fault.of(Fault.Kind.ODD_LINKS, "GET", "/api/v1/users").times(10));
+    assertThat(all(new UserQuery.WholeDirectory())).hasSize(1_050);
+  }
+
+  @Test
+  void namesThePagesOfACircleByTheSameCursors() {
+    org.expect(Fault.of(Fault.Kind.CIRCLE, "GET", "/api/v1/users").times(10));
+    List<Optional<String>> cursors = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    for (int page = 0; page < 6; page++) {
+      cursor = okta.users(new UserQuery.WholeDirectory(), cursor).next();
+      cursors.add(cursor);
+    }
+    assertThat(new HashSet<>(cursors)).hasSize(2).doesNotContain(Optional.empty());
+  }
+
+  @Test
+  void decidesNothingByWhatIsNoList() {
+    String user = org.user(0).id();
+    org.expect(Fault.of(Fault.Kind.OBJECT, "GET", "/api/v1/users/*/factors"));
+    assertFails(() -> okta.listFactors(user), Reason.UNAVAILABLE);
+    org.expect(Fault.of(Fault.Kind.NULLS, "GET", "/api/v1/users/*/factors").detail("id"));
+    okta.beginRegistration(user);
+    assertFails(() -> okta.listFactors(user), Reason.UNAVAILABLE);
+    assertThat(okta.listFactors(user)).hasSize(1);
+  }
+
+  @Test
+  void activatesOnceEvenIfTheAnswerNamesNoCredential() {
+    PendingRegistration pending = okta.beginRegistration(org.user(5).id());
+    org.expect(
+        Fault.of(Fault.Kind.NULLS, "POST", "/api/v1/users/*/factors/*/lifecycle/*")
+            .detail("credentialId"));
+    AuthenticatorAttestationResponse response = MinimalPlatform.create(pending);
+    assertThat(okta.completeRegistration(pending.ticket(), response).credentialId())
+        .isEqualTo(AttestedCredential.idIn(response.attestationObject()));
+  }
+
+  @Test
+  void asksToWaitForAUserWhomTheOrgStillActivates() {
+    org.expect(
+        Fault.of(Fault.Kind.REFUSED, "POST", "/api/v1/users/*/factors")
+            .status(409)
+            .detail("E0000112"));
+    assertFails(() -> okta.beginRegistration(org.user(0).id()), Reason.RATE_LIMITED);
+  }
+
+  @Test
   void readsWhatHasChanged() {
     Instant start = Instant.now();
     String id = org.user(7).id();

@@ -94,13 +94,59 @@ class RegistrationsTest extends RegistrationTests {
         "{\"challenge\":\"abc\",\"user\":{\"id\":\"!!\"}}",
         "{\"challenge\":\"\",\"user\":{\"id\":\"00u1\"}}",
         "{\"challenge\":\"abc\",\"user\":{\"id\":\"\"}}",
-        "{\"challenge\":\"abc\",\"user\":{\"id\":\"00u1\"},\"excludeCredentials\":[{\"id\":\"!\"}]}"
+        "{\"challenge\":\"abc\",\"user\":{\"id\":\"00u1\"},\"excludeCredentials\":[{\"id\":\"!\"}]}",
+        "{\"challenge\":\"abc\",\"user\":{\"id\":\"00u1\"},\"excludeCredentials\":{\"id\":\"abcd\"}}",
+        "{\"challenge\":\"abc\",\"user\":{\"id\":\"00u1\"},\"rp\":{\"id\":[\"example.com\"]}}",
+        "{\"challenge\":\"abc\",\"user\":{\"id\":\"00u1\"},\"attestation\":{}}",
+        "{\"challenge\":null,\"user\":{\"id\":\"00u1\"}}",
+        "{\"challenge\":\"abcd\",\"user\":{\"id\":null}}"
       })
   void removesThePendingFactorIfItsOptionsCannotBeUnderstood(String activation) {
     org.on(ENROL, enrolled(activation)).on("DELETE" + ONE, new Reply(204, "", Map.of()));
     assertFails(() -> okta.beginRegistration(USER), Reason.UNAVAILABLE)
         .hasMessageContaining("could not be understood");
     assertThat(org.received("DELETE" + ONE)).hasSize(1);
+  }
+
+  @Test
+  void neverWritesNullOnAKey() {
+    CredentialCreationOptions options =
+        begin(
+            """
+            {"challenge":"cdsZ1V10E0BGE4GcG3IK","rp":{"id":null,"name":null},"attestation":null,
+             "user":{"id":"%s","name":null,"displayName":null},"pubKeyCredParams":null,
+             "excludeCredentials":null,"authenticatorSelection":null}"""
+                .formatted(USER));
+    assertThat(options.relyingParty().id()).isEqualTo("localhost");
+    assertThat(options.relyingParty().name()).isEmpty();
+    assertThat(options.user().name()).isEmpty();
+    assertThat(options.user().displayName()).isEmpty();
+    assertThat(options.excludeCredentials()).isEmpty();
+    assertThat(options.algorithms()).containsExactly(-7, -257);
+    assertThat(options.attestation()).isEqualTo(Attestation.NONE);
+  }
+
+  @Test
+  void takesAnActivationForSuccessWhoseCredentialIdIsNull() {
+    org.on(ACTIVATE, factor("ACTIVE", "{\"credentialId\":null,\"authenticatorName\":null}"));
+    Factor factor = okta.completeRegistration(TICKET, RESPONSE);
+    assertThat(factor.credentialId()).contains(CREDENTIAL);
+    assertThat(factor.label()).isEmpty();
+  }
+
+  @Test
+  void waitsWithAnActivationForAUserWhomOktaStillActivates() {
+    org.on(ACTIVATE, Reply.error(409, "E0000112", "They are still being activated."));
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.RATE_LIMITED)
+        .hasMessageContaining("tried again");
+    assertThat(org.received(ACTIVATE)).hasSize(1);
+  }
+
+  @Test
+  void doesNotTakeWhatIsNoFactorForAFactorThatIsGone() {
+    org.on(ACTIVATE, Reply.none()).on("GET" + ONE, "{\"id\":null}");
+    assertFails(() -> okta.completeRegistration(TICKET, RESPONSE), Reason.TIMED_OUT);
+    assertFails(() -> okta.cancelRegistration(TICKET), Reason.UNAVAILABLE);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -128,8 +129,76 @@ class ServiceAppTest {
 
   @Test
   void takesTheKeyAsJwkWithTheIdThatItNames() throws IOException {
+    try (var okta = org.provider(settings(jwk(RSA, "kid-jwk")).text("key-id", ""))) {
+      okta.groups("", 1);
+    }
+    assertSignedBy(RSA, "kid-jwk");
+  }
+
+  @Test
+  void takesAKeyWhoseLineBreaksAreWrittenAsBackslashAndN() {
+    String pasted = "\"" + pem(RSA).strip().replace("\r", "").replace("\n", "\\n") + "\"";
+    try (var okta = org.provider(settings(pasted))) {
+      okta.groups("", 1);
+    }
+    assertSignedBy(RSA, "kid-1");
+  }
+
+  @Test
+  void takesAJwkThatWasPastedOutOfAString() throws IOException {
+    String pasted = jwk(RSA, "kid-jwk").replace("\"", "\\\"").replace(",", ",\\n");
+    try (var okta = org.provider(settings("\"" + pasted + "\"").text("key-id", ""))) {
+      okta.groups("", 1);
+    }
+    assertSignedBy(RSA, "kid-jwk");
+  }
+
+  @Test
+  void takesAJwkSetWithOnePrivateKey() throws IOException {
+    String set = "{\"keys\":[" + publicJwk() + "," + jwk(RSA, "kid-set") + "]}";
+    try (var okta = org.provider(settings(set).text("key-id", ""))) {
+      okta.groups("", 1);
+    }
+    assertSignedBy(RSA, "kid-set");
+  }
+
+  @Test
+  void saysWhichKeyOfASetToPaste() throws IOException {
+    String two = "{\"keys\":[" + jwk(RSA, "one") + "," + jwk(pair("RSA", 2048), "two") + "]}";
+    assertFails(() -> org.provider(settings(two)), Reason.MISCONFIGURED)
+        .hasMessageContainingAll("2 private keys", "Paste the one");
+    for (String pub : List.of(publicJwk(), "{\"keys\":[" + publicJwk() + "]}")) {
+      assertFails(() -> org.provider(settings(pub)), Reason.MISCONFIGURED)
+          .hasMessageContainingAll("public key alone", "member \"d\"");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BEGIN ENCRYPTED PRIVATE KEY, password",
+    "BEGIN RSA PRIVATE KEY, older form",
+    "BEGIN EC PRIVATE KEY, older form",
+    "BEGIN PUBLIC KEY, public key alone",
+    "BEGIN CERTIFICATE, public key alone",
+    "BEGIN OPENSSH PRIVATE KEY, Paste it whole"
+  })
+  void saysWhatAnotherPemIs(String begin, String hint) {
+    String text =
+        "-----" + begin + "-----\nMARKER\n-----" + begin.replace("BEGIN", "END") + "-----";
+    assertFails(() -> org.provider(settings(text)), Reason.MISCONFIGURED)
+        .hasMessageContaining(hint)
+        .hasMessageNotContaining("MARKER");
+  }
+
+  private static String publicJwk() {
     var key = (RSAPrivateCrtKey) RSA.getPrivate();
-    Map<String, String> jwk = new HashMap<>(Map.of("kty", "RSA", "kid", "kid-jwk", "use", "sig"));
+    return "{\"kty\":\"RSA\",\"kid\":\"pub\",\"n\":\"%s\",\"e\":\"%s\"}"
+        .formatted(url(key.getModulus()), url(key.getPublicExponent()));
+  }
+
+  private static String jwk(KeyPair pair, String id) throws IOException {
+    var key = (RSAPrivateCrtKey) pair.getPrivate();
+    Map<String, String> jwk = new HashMap<>(Map.of("kty", "RSA", "kid", id, "use", "sig"));
     jwk.put("n", url(key.getModulus()));
     jwk.put("e", url(key.getPublicExponent()));
     jwk.put("d", url(key.getPrivateExponent()));
@@ -138,11 +207,7 @@ class ServiceAppTest {
     jwk.put("dp", url(key.getPrimeExponentP()));
     jwk.put("dq", url(key.getPrimeExponentQ()));
     jwk.put("qi", url(key.getCrtCoefficient()));
-    String text = new ObjectMapper().writeValueAsString(jwk);
-    try (var okta = org.provider(settings(text).text("key-id", ""))) {
-      okta.groups("", 1);
-    }
-    assertSignedBy(RSA, "kid-jwk");
+    return new ObjectMapper().writeValueAsString(jwk);
   }
 
   private static String url(BigInteger number) {
@@ -195,6 +260,61 @@ class ServiceAppTest {
       assertFails(() -> okta.groups("", 1), reason).hasMessageContaining(advice);
     }
     assertThat(org.received(GROUPS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "The audience claim for client_assertion must be the endpoint invoked.",
+    "The client_assertion token is expired.",
+    "The JWKSet has no key for this kid."
+  })
+  void passesOnWhyOktaGivesNoAccessToken(String why) {
+    String body = "{\"error\":\"invalid_client\",\"error_description\":\"%s\"}";
+    org.on(TOKEN, Reply.json(401, body.formatted(why)));
+    try (var okta = org.provider(settings(pem(EC)))) {
+      assertFails(() -> okta.groups("", 1), Reason.MISCONFIGURED)
+          .hasMessageContainingAll("invalid_client", why.replaceFirst("\\.$", ""), "client ID");
+    }
+  }
+
+  @Test
+  void passesOnNoSecretNoControlCharacterAndNoEndlessText() {
+    String body =
+        "{\"error\":\"invalid_client\",\"error_description\":\"a\\u0000\\r\\nb %s %s\"}"
+            .formatted(LoopbackOrg.TOKEN, "word ".repeat(1000));
+    org.on(TOKEN, Reply.json(401, body));
+    try (var okta = org.provider(settings(pem(EC)))) {
+      assertFails(() -> okta.groups("", 1), Reason.MISCONFIGURED)
+          .hasMessageContaining("a b … word")
+          .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(700));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"access_token\":null,\"expires_in\":3600}",
+        "{\"access_token\":\"a\\r\\nX-Injected: b\",\"expires_in\":3600}",
+        "{\"access_token\":{\"a\":1}}"
+      })
+  void takesNothingButATokenForAToken(String answer) {
+    org.on(TOKEN, Reply.json(200, answer));
+    try (var okta = org.provider(settings(pem(EC)))) {
+      assertFails(() -> okta.groups("", 1), Reason.MISCONFIGURED)
+          .hasMessageContaining("no access token");
+    }
+    assertThat(org.received(GROUPS)).isEmpty();
+  }
+
+  @Test
+  void keepsATokenWhoseLifeIsNotSaidForAnHour() {
+    org.on(TOKEN, Reply.json(200, "{\"access_token\":\"at1\",\"expires_in\":null}"));
+    try (var okta = org.provider(settings(pem(EC)))) {
+      okta.groups("", 1);
+      org.clock.advance(Duration.ofMinutes(50));
+      okta.groups("", 1);
+    }
+    assertThat(org.received(TOKEN)).hasSize(1);
   }
 
   @Test

@@ -106,6 +106,51 @@ class FaultsTest {
   }
 
   @Test
+  void refusesWithTheErrorThatItWasToldTo() {
+    org.expect(Fault.of(Kind.REFUSED, "POST", ENROL).status(409).detail("E0000112"));
+    Reply reply = client.enrol(user);
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.errorCode()).isEqualTo("E0000112");
+    assertThat(org.factors(user)).isEmpty();
+  }
+
+  @Test
+  void writesNullInPlaceOfOneFieldOrOfAll() {
+    org.expect(Fault.of(Kind.NULLS, "GET", "/api/v1/users/*").detail("login"));
+    org.expect(Fault.of(Kind.NULLS, "GET", "/api/v1/users/*"));
+    String one = client.get("/api/v1/users/" + user).response().body();
+    String all = client.get("/api/v1/users/" + user).response().body();
+    assertThat(one).contains("\"login\":null", "\"id\":\"" + user + "\"");
+    assertThat(all).contains("\"id\":null", "\"profile\":null");
+  }
+
+  @Test
+  void answersWithAnObjectInPlaceOfAList() {
+    org.expect(Fault.of(Kind.OBJECT, "GET", "/api/v1/users"));
+    assertThat(client.get("/api/v1/users").response().body()).isEqualTo("{}");
+  }
+
+  @Test
+  void writesLinksInOddFormsOrInACircle() {
+    org.expect(Fault.of(Kind.ODD_LINKS, "GET", "/api/v1/users"));
+    String odd = client.get("/api/v1/users?limit=1").header("Link");
+    assertThat(odd).contains("title=\"a, b\"; rel='self' , <", "rel='next'");
+    org.expect(Fault.of(Kind.CIRCLE, "GET", "/api/v1/users").times(2));
+    String next = client.get("/api/v1/users?limit=1").response().headers().allValues("Link").get(1);
+    String second = next.replaceFirst("<" + org.origin() + "(.*)>.*", "$1");
+    assertThat(client.get(second).header("Link"))
+        .isEqualTo("</api/v1/users?limit=1>; rel=\"next\"");
+  }
+
+  @Test
+  void takesNoNameWithASlashInAnAddress() {
+    org.addUser("Corp", "User", "corp/user@example.org");
+    Reply reply = client.get("/api/v1/users/corp%2Fuser%40example.org");
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.errorCode()).isEqualTo("E0000022");
+  }
+
+  @Test
   void doesNotKnowAnExpiredChallenge() throws Exception {
     Reply enrolled = client.enrol(user);
     SoftCredential credential = client.credentialFor(enrolled);

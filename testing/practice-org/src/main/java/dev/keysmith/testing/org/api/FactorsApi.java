@@ -17,6 +17,7 @@ import dev.keysmith.testing.org.http.Routes;
 import dev.keysmith.testing.org.practice.Activity;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/v1/users/{user}/factors}. */
 public final class FactorsApi {
@@ -86,8 +87,8 @@ public final class FactorsApi {
   private Answer enrol(Call call) {
     OrgUser user = user(call);
     JsonNode body = call.json();
-    if (!body.path("factorType").asText().equals("webauthn")
-        || !body.path("provider").asText().equals("FIDO")) {
+    if (!Json.text(body, "factorType").equals(Optional.of("webauthn"))
+        || !Json.text(body, "provider").equals(Optional.of("FIDO"))) {
       throw OktaError.invalid("factorEnrollRequest", "Invalid Factor.");
     }
     List<OrgFactor> others = factors.active(user.id());
@@ -122,7 +123,7 @@ public final class FactorsApi {
 
   /** Standard base64 and base64url, padded or not: Okta's own clients send both. */
   private static byte[] bytes(JsonNode body, String name) {
-    String text = body.path(name).asText().replace('-', '+').replace('_', '/');
+    String text = Json.text(body, name).orElse("").replace('-', '+').replace('_', '/');
     try {
       if (!text.isEmpty()) {
         return Base64.getDecoder().decode(text);

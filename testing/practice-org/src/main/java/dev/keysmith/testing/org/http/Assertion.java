@@ -28,18 +28,21 @@ record Assertion(JsonNode header, JsonNode claims, byte[] signed, byte[] signatu
   }
 
   String clientId() {
-    return claims.path("sub").asText();
+    return Json.text(claims, "sub").orElse("");
   }
 
   String id() {
-    return claims.path("jti").asText();
+    return Json.text(claims, "jti").orElse("");
   }
 
   /** Says what is wrong with it, by exception. */
   void check(PublicKey key, String audience, Instant now) {
     Instant expiry = Instant.ofEpochSecond(claims.path("exp").asLong());
-    require(claims.path("iss").asText().equals(clientId()), "'iss' and 'sub' must be the client.");
-    require(claims.path("aud").asText().equals(audience), "'aud' must be " + audience + ".");
+    require(
+        Json.text(claims, "iss").orElse("").equals(clientId()),
+        "'iss' and 'sub' must be the client.");
+    require(
+        Json.text(claims, "aud").orElse("").equals(audience), "'aud' must be " + audience + ".");
     require(expiry.isAfter(now), "The client_assertion token is expired.");
     require(!expiry.isAfter(now.plus(LONGEST)), "'exp' must be within an hour.");
     require(verify(key), "The client_assertion signature is invalid.");
@@ -58,7 +61,7 @@ record Assertion(JsonNode header, JsonNode claims, byte[] signed, byte[] signatu
 
   /** RFC 7518, section 3.1; the key decides, so that the token cannot choose a weaker one. */
   private String algorithm(PublicKey key) {
-    String named = header.path("alg").asText();
+    String named = Json.text(header, "alg").orElse("");
     boolean rsa = key.getAlgorithm().equals("RSA");
     require(
         named.matches(rsa ? "RS(256|384|512)" : "ES256"), "The algorithm is not that of the key.");

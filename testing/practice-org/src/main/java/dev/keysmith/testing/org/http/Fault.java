@@ -13,10 +13,19 @@ import java.util.regex.Pattern;
  * @param after how many matching requests pass first
  * @param times how many it then meets
  * @param delay how long {@link Kind#SLOW} waits, and when {@link Kind#RATE_LIMITED} says to return
- * @param status of HTTP for {@link Kind#SERVER_ERROR} and {@link Kind#HTML}
+ * @param status of HTTP for {@link Kind#SERVER_ERROR}, {@link Kind#HTML} and {@link Kind#REFUSED}
+ * @param detail the error code for {@link Kind#REFUSED}, the field for {@link Kind#NULLS}; may be
+ *     empty
  */
 public record Fault(
-    Kind kind, String method, String path, int after, int times, Duration delay, int status) {
+    Kind kind,
+    String method,
+    String path,
+    int after,
+    int times,
+    Duration delay,
+    int status,
+    String detail) {
 
   /** What can go wrong. */
   public enum Kind {
@@ -35,7 +44,17 @@ public record Fault(
     /** The work is done; the answer breaks off in the middle. */
     MALFORMED_JSON,
     /** Nothing is done: a web page, as from a proxy in between. */
-    HTML
+    HTML,
+    /** Nothing is done: an error of Okta's list. */
+    REFUSED,
+    /** The work is done; in the answer, the values of a field are null, or every value. */
+    NULLS,
+    /** The work is done; an object without fields is answered. */
+    OBJECT,
+    /** The links to other pages stand in one header, with titles, commas and single quotes. */
+    ODD_LINKS,
+    /** Every page but the first one names the first one as the next one. */
+    CIRCLE
   }
 
   /** Checks the bounds. */
@@ -48,28 +67,34 @@ public record Fault(
 
   /** A fault that meets the next matching request, once. */
   public static Fault of(Kind kind, String method, String path) {
-    int status = kind == Kind.HTML ? 200 : 500;
-    return new Fault(kind, method, path, 0, 1, Duration.ofSeconds(1), status);
+    int status = kind == Kind.HTML ? 200 : kind == Kind.REFUSED ? 403 : 500;
+    String detail = kind == Kind.REFUSED ? "E0000006" : "";
+    return new Fault(kind, method, path, 0, 1, Duration.ofSeconds(1), status, detail);
   }
 
   /** The same for more requests. */
   public Fault times(int times) {
-    return new Fault(kind, method, path, after, times, delay, status);
+    return new Fault(kind, method, path, after, times, delay, status, detail);
   }
 
   /** The same after letting some pass. */
   public Fault after(int passed) {
-    return new Fault(kind, method, path, passed, times, delay, status);
+    return new Fault(kind, method, path, passed, times, delay, status, detail);
   }
 
   /** The same with another delay. */
   public Fault delay(Duration delay) {
-    return new Fault(kind, method, path, after, times, delay, status);
+    return new Fault(kind, method, path, after, times, delay, status, detail);
   }
 
   /** The same with another status. */
   public Fault status(int status) {
-    return new Fault(kind, method, path, after, times, delay, status);
+    return new Fault(kind, method, path, after, times, delay, status, detail);
+  }
+
+  /** The same with another detail. */
+  public Fault detail(String detail) {
+    return new Fault(kind, method, path, after, times, delay, status, detail);
   }
 
   boolean meets(Call call) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** JSON as Okta writes it. */
@@ -60,6 +61,21 @@ public final class Json {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A JSON tree could not be written", e);
+    }
+  }
+
+  /** A text of an object; empty where it is absent, null or of another type. */
+  public static Optional<String> text(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
+  }
+
+  /** Reads what was written here. */
+  static JsonNode readAny(byte[] text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException("An answer could not be read again", e);
     }
   }
 

@@ -37,6 +37,11 @@ public final class OktaError extends RuntimeException {
     return new OktaError(400, "E0000001", "Api validation failed: " + what, cause);
   }
 
+  /** A path that is there for other methods, or none that a server takes. */
+  public static OktaError methodNotSupported() {
+    return new OktaError(405, "E0000022", "The endpoint does not support the provided HTTP method");
+  }
+
   /** A token that is not, or no longer, valid. */
   public static OktaError invalidToken() {
     return new OktaError(401, "E0000011", "Invalid token provided");

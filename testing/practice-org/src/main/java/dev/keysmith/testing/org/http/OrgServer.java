@@ -156,20 +156,21 @@ public final class OrgServer implements AutoCloseable {
         yield Optional.empty();
       }
       case EXPIRED_CHALLENGE -> Optional.of(error(OktaError.invalidPasscode()));
-      case MALFORMED_JSON -> sound(call).map(OrgServer::broken);
+      case MALFORMED_JSON -> sound(call).map(Distortion::broken);
       case HTML ->
           Optional.of(Answer.html(fault.status(), "<html><body>Please log in</body></html>"));
+      case REFUSED ->
+          Optional.of(error(new OktaError(fault.status(), fault.detail(), "Refused on demand.")));
+      case NULLS -> sound(call).map(answer -> Distortion.nulls(answer, fault.detail()));
+      case OBJECT -> sound(call).map(Distortion::object);
+      case ODD_LINKS -> sound(call).map(Distortion::oddLinks);
+      case CIRCLE -> sound(call).map(answer -> Distortion.circle(answer, call));
     };
   }
 
   private Answer rateLimited(Duration delay) {
     long reset = clock.instant().plus(delay).getEpochSecond();
     return limits.exhausted(reset).on(error(OktaError.rateLimited()));
-  }
-
-  private static Answer broken(Answer answer) {
-    byte[] half = java.util.Arrays.copyOf(answer.body(), answer.body().length / 2);
-    return new Answer(answer.status(), answer.contentType(), half, answer.headers());
   }
 
   private Optional<Answer> sound(Call call) {

@@ -51,6 +51,11 @@ public final class Routes {
   }
 
   Found find(Call call) {
+    boolean hidden = call.segments().stream().anyMatch(segment -> segment.contains("/"));
+    if (hidden && call.path().startsWith("/api/")) {
+      // As at Okta: an encoded slash is none of a name, so no endpoint fits the method.
+      throw OktaError.methodNotSupported();
+    }
     boolean pathIsKnown = false;
     for (Route route : routes) {
       Optional<Map<String, String>> match = route.match(call.segments());
@@ -60,8 +65,7 @@ public final class Routes {
       pathIsKnown |= match.isPresent();
     }
     if (pathIsKnown) {
-      throw new OktaError(
-          405, "E0000022", "The endpoint does not support the provided HTTP method");
+      throw OktaError.methodNotSupported();
     }
     throw new OktaError(404, "E0000007", "Not found: Resource not found: " + call.path());
   }

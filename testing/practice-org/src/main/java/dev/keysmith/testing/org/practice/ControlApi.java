@@ -58,14 +58,15 @@ public final class ControlApi {
     try {
       Fault fault =
           Fault.of(
-              Kind.valueOf(body.path("kind").asText()),
-              body.path("method").asText("*"),
-              body.path("path").asText("/**"));
+              Kind.valueOf(Json.text(body, "kind").orElse("")),
+              Json.text(body, "method").orElse("*"),
+              Json.text(body, "path").orElse("/**"));
       return fault
           .after(body.path("after").asInt(fault.after()))
           .times(body.path("times").asInt(fault.times()))
           .delay(Duration.ofMillis(body.path("delayMillis").asLong(fault.delay().toMillis())))
-          .status(body.path("status").asInt(fault.status()));
+          .status(body.path("status").asInt(fault.status()))
+          .detail(Json.text(body, "detail").orElse(fault.detail()));
     } catch (IllegalArgumentException e) {
       throw OktaError.invalid("fault", String.valueOf(e.getMessage()));
     }
@@ -79,7 +80,8 @@ public final class ControlApi {
         .put("after", fault.after())
         .put("times", fault.times())
         .put("delayMillis", fault.delay().toMillis())
-        .put("status", fault.status());
+        .put("status", fault.status())
+        .put("detail", fault.detail());
   }
 
   /** All, or those that fit the patterns {@code method} and {@code path}. */

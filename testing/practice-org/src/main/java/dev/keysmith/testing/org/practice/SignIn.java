@@ -55,7 +55,7 @@ public final class SignIn {
   }
 
   static Optional<String> login(JsonNode body) {
-    return Optional.of(body.path("login").asText("").strip()).filter(text -> !text.isEmpty());
+    return Json.text(body, "login").map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** The options for the browser, with an id to hand in with the assertion. */
@@ -89,7 +89,7 @@ public final class SignIn {
 
   private Answer finish(Call call) {
     JsonNode body = call.json();
-    ObjectNode result = finish(body.path("id").asText(), body.path("credential"));
+    ObjectNode result = finish(Json.text(body, "id").orElse(""), body.path("credential"));
     return Answer.json(result.path("signedIn").asBoolean() ? 200 : 401, result);
   }
 
