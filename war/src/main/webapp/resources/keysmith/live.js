@@ -164,6 +164,7 @@
     const outer = button.closest('dialog');
     const about = outer?.dataset || button.dataset;
     const dialog = document.getElementById(button.dataset.ask);
+    clear(dialog);
     const value = dialog.querySelector('[data-for-value]');
     if (value && about.value) {
       value.value = about.value;
@@ -171,9 +172,28 @@
     ['value', 'name', 'state'].forEach((each) => { dialog.dataset[each] = about[each] || ''; });
     dialog.querySelectorAll('[data-for-name]').forEach((it) => { it.textContent = about.name || ''; });
     dialog.querySelector('.ks-told')?.remove();
-    button.closest('details')?.removeAttribute('open');
+    const drop = button.closest('details');
+    // The button may be hidden, or drawn anew, when the dialog closes: who asked is found by its id.
+    dialog.dataset.opener = outer?.dataset.opener || drop?.querySelector('summary').id || button.id;
+    drop?.removeAttribute('open');
     outer?.close();
     dialog.showModal();
+  };
+
+  /* A form is empty each time, and says nothing of the time before. */
+  const clear = (dialog) => {
+    dialog.querySelectorAll('form').forEach((form) => form.reset());
+    dialog.querySelectorAll('.ui-message').forEach((it) => it.replaceChildren());
+    dialog.querySelectorAll('.ui-state-error').forEach((it) => it.classList.remove('ui-state-error'));
+  };
+
+  /* Browsers give the focus back only to a button that is still there and can be seen. */
+  const giveBack = (dialog) => {
+    const focused = document.activeElement;
+    if (dialog.dataset.opener && !document.querySelector('dialog[open]')
+        && (!focused || focused === document.body || focused.closest('dialog'))) {
+      document.getElementById(dialog.dataset.opener)?.focus({preventScroll: true});
+    }
   };
 
   /* What went wrong is said where it was tried: the page behind a dialog cannot be read. */
@@ -266,6 +286,11 @@
       }
     });
     document.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && event.target.matches('form[data-filter] input[type=search]') && live()) {
+        // Enter searches, also in a wizard, where it would lead on.
+        event.preventDefault();
+        filtering(event.target.form);
+      }
       if (event.key === 'Escape') {
         document.querySelectorAll('details.ks-drop[open]').forEach((it) => {
           it.open = false;
@@ -273,6 +298,11 @@
         });
       }
     });
+    document.addEventListener('close', (event) => {
+      if (event.target.matches?.('dialog')) {
+        giveBack(event.target);
+      }
+    }, true);
     ['pointermove', 'keydown'].forEach((sign) => document.addEventListener(sign, () => { seen = Date.now(); }));
     choosing();
     if (!live()) {

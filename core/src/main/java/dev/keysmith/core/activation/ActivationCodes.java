@@ -62,14 +62,9 @@ public class ActivationCodes {
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public IssuedCode issue(Actor by, long userId, boolean byMail) {
     User user = users.find(userId);
-    whyNot(user, byMail)
-        .ifPresent(
-            why -> {
-              throw ProblemException.conflict("activation.not-for-user", why);
-            });
+    requireUser(user);
     if (byMail) {
-      mail.requireConfigured();
-      requirePage();
+      requireMail(user);
     }
     Instant now = clock.instant();
     replaceOpen(userId, now);
@@ -86,16 +81,34 @@ public class ActivationCodes {
     }
   }
 
-  /** Why a user cannot get a code; empty if nothing is against it. */
-  static Optional<String> whyNot(User user, boolean byMail) {
-    if (user.status() == DirectoryUser.Status.LEFT) {
-      return Optional.of(user.login() + " has left and gets no activation code.");
+  /** Why a code cannot be sent to a user by e-mail; empty if it can. */
+  @Transactional
+  public Optional<ProblemException> whyNotByMail(long userId) {
+    User user = users.find(userId);
+    try {
+      requireUser(user);
+      requireMail(user);
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(e);
     }
-    if (byMail && user.email().isEmpty()) {
-      return Optional.of(
+  }
+
+  private static void requireUser(User user) {
+    if (user.status() == DirectoryUser.Status.LEFT) {
+      throw ProblemException.conflict(
+          "activation.user-left", user.login() + " has left and gets no activation code.");
+    }
+  }
+
+  private void requireMail(User user) {
+    if (user.email().isEmpty()) {
+      throw ProblemException.conflict(
+          "activation.no-email",
           user.login() + " has no e-mail address. Hand the code over in another way.");
     }
-    return Optional.empty();
+    mail.requireConfigured();
+    requirePage();
   }
 
   private void requirePage() {

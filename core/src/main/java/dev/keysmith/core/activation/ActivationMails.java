@@ -1,7 +1,8 @@
 package dev.keysmith.core.activation;
 
-import dev.keysmith.core.directory.User;
 import dev.keysmith.core.mail.Mail;
+import dev.keysmith.core.mail.MailLanguages;
+import dev.keysmith.core.mail.MailTexts;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.secret.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,36 +10,23 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Sends activation codes by e-mail: again until the mail server has taken them. */
 @ApplicationScoped
 class ActivationMails {
 
-  private static final DateTimeFormatter UNTIL =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
-  private static final String TEXT =
-      """
-      Hello %s,
-
-      your security key is ready to be activated. At a station where you can plug it in, open
-
-        %s
-
-      or enter this code on the activation page:
-
-        %s
-
-      The code works until %s and for you alone. Give it to nobody; nobody of your organisation
-      will ask you for it or for the PIN of your security key.
-      """;
+  private static final String BETWEEN = "\n--\n\n";
 
   @Inject ActivationLetters letters;
   @Inject Mail mail;
+  @Inject MailLanguages languages;
+  @Inject MailTexts texts;
   @Inject Secrets secrets;
   @Inject ActivationSettings settings;
 
@@ -66,19 +54,31 @@ class ActivationMails {
             letter.code().mailSealed().orElseThrow());
     char[] grouped = CodeText.grouped(code);
     try {
-      User user = letter.user();
+      List<Locale> all = languages.all();
       String text = new String(grouped);
       mail.send(
-          user.email().orElseThrow(),
-          "Activate your security key",
-          TEXT.formatted(
-              user.displayName(),
-              settings.page().map(page -> page + "#" + text).orElse("the activation page"),
-              text,
-              UNTIL.format(letter.code().expires())));
+          letter.user().email().orElseThrow(),
+          texts.text(all.get(0), "mail.activation-subject"),
+          all.stream()
+              .map(language -> text(language, letter, text))
+              .collect(Collectors.joining(BETWEEN)));
     } finally {
       Arrays.fill(code, '\0');
       Arrays.fill(grouped, '\0');
     }
+  }
+
+  private String text(Locale language, ActivationLetters.Letter letter, String code) {
+    String until =
+        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+            .withLocale(language)
+            .withZone(ZoneOffset.UTC)
+            .format(letter.code().expires());
+    String name = letter.user().displayName();
+    return settings
+        .page()
+        .map(page -> page + "#" + code)
+        .map(link -> texts.text(language, "mail.activation-link", name, link, code, until))
+        .orElseGet(() -> texts.text(language, "mail.activation-code", name, code, until));
   }
 }

@@ -59,6 +59,19 @@ public class Events {
   }
 
   /**
+   * Adds an event that is delivered at a time, not at once.
+   *
+   * @param due when, at the earliest
+   */
+  @Transactional(TxType.MANDATORY)
+  public void recordFor(Instant due, Record event) {
+    TaskInstance<Envelope> instance = instance(event, clock.instant());
+    if (isObserved(instance.getData())) {
+      queue.scheduleBatch(List.<TaskInstance<?>>of(instance), due);
+    }
+  }
+
+  /**
    * Adds many events at the price of few statements.
    *
    * @return delivery ids, in the order of the events

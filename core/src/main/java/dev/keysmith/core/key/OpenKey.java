@@ -157,6 +157,11 @@ public final class OpenKey implements AutoCloseable {
     connection.cancel();
   }
 
+  /** Ends the command under way; others may begin. Does nothing to a key that is idle. */
+  public void interrupt() {
+    connection.cancel();
+  }
+
   /** Zeroes the PIN and gives the key back. */
   @Override
   public void close() {

@@ -6,18 +6,26 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /** What was done on each of the last days, as the audit log tells. */
 @ApplicationScoped
 public class Activity {
 
   private static final int DAYS = 30;
+
+  /** The database counts by quarters of an hour: every zone's days begin with one. */
+  private static final int QUARTER_SECONDS = 900;
+
+  private static final String QUARTER =
+      "cast(floor(extract(epoch from at) / " + QUARTER_SECONDS + ") as bigint)";
+
   private static final List<String> ACTIONS =
       List.of(
           "passkey.assigned",
@@ -32,40 +40,44 @@ public class Activity {
   @Inject Clock clock;
 
   /**
-   * A day in UTC.
+   * A day.
    *
    * @param actions how often each was done; the names are those of the audit log
    */
   public record Day(LocalDate date, Map<String, Long> actions) {}
 
-  /** The last thirty days, today included, the oldest first. */
+  /**
+   * The last thirty days, today included, the oldest first.
+   *
+   * @param zone in which the days begin
+   */
   @Transactional
-  List<Day> days() {
-    long today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
-    Map<Long, Map<String, Long>> counts = counts(LocalDate.ofEpochDay(today - DAYS + 1));
-    return LongStream.rangeClosed(today - DAYS + 1, today)
-        .mapToObj(day -> new Day(LocalDate.ofEpochDay(day), counts.getOrDefault(day, zeros())))
+  List<Day> days(ZoneId zone) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    Map<LocalDate, Map<String, Long>> counts = counts(today.minusDays(DAYS - 1), zone);
+    return IntStream.range(0, DAYS)
+        .mapToObj(day -> today.minusDays(DAYS - 1L - day))
+        .map(day -> new Day(day, counts.getOrDefault(day, zeros())))
         .toList();
   }
 
-  private Map<Long, Map<String, Long>> counts(LocalDate from) {
+  private Map<LocalDate, Map<String, Long>> counts(LocalDate from, ZoneId zone) {
     List<?> rows =
         entities
             .createNativeQuery(
-                "select action, cast(floor(extract(epoch from at) / 86400) as bigint), count(*)"
-                    + " from audit_entry where at >= ?1 and action in ("
-                    + "'"
-                    + String.join("', '", ACTIONS)
-                    + "')"
-                    + " group by action, cast(floor(extract(epoch from at) / 86400) as bigint)")
-            .setParameter(1, from.atStartOfDay(ZoneOffset.UTC).toOffsetDateTime())
+                "select action, %1$s, count(*) from audit_entry where at >= ?1 and action in ('%2$s')"
+                        .formatted(QUARTER, String.join("', '", ACTIONS))
+                    + " group by action, "
+                    + QUARTER)
+            .setParameter(1, from.atStartOfDay(zone).toOffsetDateTime())
             .getResultList();
-    Map<Long, Map<String, Long>> counts = new HashMap<>();
+    Map<LocalDate, Map<String, Long>> counts = new HashMap<>();
     for (Object each : rows) {
       Object[] row = (Object[]) each;
+      Instant begin = Instant.ofEpochSecond(((Number) row[1]).longValue() * QUARTER_SECONDS);
       counts
-          .computeIfAbsent(((Number) row[1]).longValue(), day -> zeros())
-          .put((String) row[0], ((Number) row[2]).longValue());
+          .computeIfAbsent(LocalDate.ofInstant(begin, zone), day -> zeros())
+          .merge((String) row[0], ((Number) row[2]).longValue(), Long::sum);
     }
     return counts;
   }

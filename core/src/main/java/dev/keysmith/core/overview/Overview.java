@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ public class Overview {
   /**
    * All figures.
    *
-   * @param users of the lists of users
+   * @param users of the lists of users; those with an active, with a pending and without a key are
+   *     together those who are active
    * @param passkeys how many there are in each state
    * @param keys how many there are in each state
    * @param models the twenty with the most keys that are in use
@@ -57,14 +59,19 @@ public class Overview {
   /** How many keys of a model are somebody's. */
   public record Model(String aaguid, String model, long keys) {}
 
-  /** Counts everything as it is now. */
+  /**
+   * Counts everything as it is now.
+   *
+   * @param zone in which the days begin
+   */
   @Transactional
-  public Figures figures() {
+  public Figures figures(ZoneId zone) {
     return new Figures(
         List.of(
             users("active", Map.of()),
-            users("without-key", Map.of("key", "NONE")),
             users("with-active-key", Map.of("key", "ACTIVE")),
+            users("with-pending-key", Map.of("key", "PENDING")),
+            users("without-key", Map.of("key", "NONE")),
             users("without-passkey", Map.of("passkey", "NONE")),
             users("with-active-passkey", Map.of("passkey", "ACTIVE")),
             users("waiting-for-passkey", Map.of("passkey", "ASSIGNED"))),
@@ -73,7 +80,7 @@ public class Overview {
             SecurityKey.State.class,
             "select k.state, count(k) from SecurityKey k group by k.state"),
         models(),
-        activity.days(),
+        activity.days(zone),
         attention.items());
   }
 

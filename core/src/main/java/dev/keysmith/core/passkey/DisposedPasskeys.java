@@ -87,9 +87,7 @@ class DisposedPasskeys {
   Map<String, String> erased(Actor by, ErasedKey key, List<Passkey> lost) {
     List<Passkey> all = lost.stream().map(each -> passkeys.find(each.id())).distinct().toList();
     List<Passkey> inUse = all.stream().filter(Passkey::isInUse).toList();
-    inUse.stream()
-        .filter(each -> each.state() == Passkey.State.ACTIVE)
-        .forEach(each -> passkeys.revoke(by, each.id()));
+    inUse.forEach(each -> passkeys.revoke(by, each.id()));
     all.forEach(each -> each.erase(clock.instant()));
     key.keyId().ifPresent(this::forgetLeftovers);
     Map<String, String> details = new HashMap<>();

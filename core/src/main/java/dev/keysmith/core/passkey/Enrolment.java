@@ -18,6 +18,7 @@ import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
 import dev.keysmith.core.passkey.EnrolmentProgress.Step;
 import dev.keysmith.core.passkey.Settlement.Verdict;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
@@ -33,10 +34,7 @@ import jakarta.persistence.PersistenceContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +49,8 @@ public class Enrolment {
 
   private static final Logger LOG = System.getLogger(Enrolment.class.getName());
   private static final String ACTIVE = "The passkey is active.";
+  private static final String REVOKED =
+      "The passkey was revoked while it was being written. Nothing of it is left.";
   private static final String LATER =
       " Keysmith clears up at the identity provider as soon as it can be reached; the passkey then"
           + " waits for its key again.";
@@ -67,9 +67,8 @@ public class Enrolment {
   @Inject Settlement settlement;
   @Inject HeldCredentials held;
   @Inject Recovery recovery;
-
-  /** Passkeys that are being enrolled on this node at this moment. */
-  private final Set<Long> live = ConcurrentHashMap.newKeySet();
+  @Inject EnrolmentLeases leases;
+  @Inject LiveEnrolments live;
 
   /**
    * How an attempt ended.
@@ -95,19 +94,13 @@ public class Enrolment {
     Passkey passkey = passkeys.find(passkeyId);
     Patience patience =
         Patience.ofAPerson(PATIENCE, (time, why) -> await(time, why, key, progress));
-    Attempt attempt = new Attempt(by, passkey, keyId, key, patience, progress);
-    live.add(passkeyId);
-    try {
-      return attempt(attempt);
-    } finally {
-      live.remove(passkeyId);
-    }
+    return attempt(new Attempt(by, passkey, keyId, key, patience, progress));
   }
 
   private Outcome attempt(Attempt attempt) {
     OpenKey key = attempt.key;
     try {
-      walk(attempt);
+      walkAlive(attempt);
       return new Outcome(true, ACTIVE, true);
     } catch (PluginException e) {
       boolean gone = e.reason() == Reason.KEY_ABSENT || e.reason() == Reason.KEY_BUSY;
@@ -134,28 +127,55 @@ public class Enrolment {
   }
 
   /**
-   * Settles now what earlier sessions have left open for these passkeys, so that they can be
-   * written again.
+   * Settles now what earlier sessions of a user have left open, on whichever node, so that it can
+   * be written again.
    *
+   * @param key ends the wait when its session is cancelled
+   * @param waiting called when it is not known yet whether an earlier one still runs
+   * @throws ProblemException {@code CONFLICT} if an enrolment of this user runs
    * @throws PluginException if the identity provider cannot be asked now
    */
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
-  public void settleInterrupted(Actor by, Collection<Long> passkeyIds) {
-    recovery.settleFor(by, passkeyIds.stream().filter(id -> !live.contains(id)).toList());
+  public void settleInterrupted(Actor by, long userId, OpenKey key, Runnable waiting) {
+    recovery.settleFor(
+        by,
+        userId,
+        () -> {
+          waiting.run();
+          key.requireNotCancelled();
+          sleep(SLICE_MILLIS);
+        });
   }
 
   /** In slices, so that a cancelled session does not wait for the identity provider. */
   private static void await(
       Duration time, PluginException why, OpenKey key, EnrolmentProgress progress) {
     progress.at(Step.WAITING_FOR_PROVIDER);
-    try {
-      for (long left = time.toMillis(); left > 0; left -= SLICE_MILLIS) {
-        key.requireNotCancelled();
-        Thread.sleep(Math.min(left, SLICE_MILLIS));
+    for (long left = time.toMillis(); left > 0; left -= SLICE_MILLIS) {
+      key.requireNotCancelled();
+      if (!sleep(Math.min(left, SLICE_MILLIS))) {
+        throw why;
       }
+    }
+  }
+
+  /** Whether the time has passed; false if the server is stopping. */
+  private static boolean sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw why;
+      return false;
+    }
+  }
+
+  /** Once it has ended, however it ended, no other node need wait for it. */
+  private void walkAlive(Attempt attempt) {
+    try {
+      walk(attempt);
+    } finally {
+      live.remove(attempt.id);
     }
   }
 
@@ -170,10 +190,11 @@ public class Enrolment {
 
     attempt.key.requireNotCancelled();
     attempt.id = journal.begin(passkeyId, attempt.keyId, pending);
+    live.add(attempt.id, attempt.key::interrupt);
     PendingRegistration registration =
         attempt.ask(
             Step.ASKING_PROVIDER, () -> integrations.open(integrationId).beginRegistration(userId));
-    journal.registrationBegun(passkeyId, registration);
+    keep(attempt, registration);
 
     attempt.progress.at(Step.WRITING);
     CollectedClientData clientData =
@@ -184,7 +205,8 @@ public class Enrolment {
         new AuthenticatorAttestationResponse(
             clientData.json(), made.attestationObject(), transports(attempt.key));
     AttestationCheck.verify(registration, response);
-    journal.credentialMade(passkeyId, made.credential().credentialId(), response);
+    journal.credentialMade(passkeyId, attempt.id, made.credential().credentialId(), response);
+    journal.requireWanted(passkeyId);
 
     Factor factor =
         attempt.ask(
@@ -193,7 +215,17 @@ public class Enrolment {
                 integrations
                     .open(integrationId)
                     .completeRegistration(registration.ticket(), response));
-    journal.activated(attempt.by, passkeyId, factor);
+    journal.activated(attempt.by, passkeyId, attempt.id, factor);
+  }
+
+  /** A registration of which nothing is stored would be found by nothing later. */
+  private void keep(Attempt attempt, PendingRegistration registration) {
+    try {
+      journal.registrationBegun(attempt.passkey.id(), attempt.id, registration);
+    } catch (RuntimeException e) {
+      integrations.open(attempt.passkey.integrationId()).cancelRegistration(registration.ticket());
+      throw e;
+    }
   }
 
   private static List<String> transports(OpenKey key) {
@@ -214,7 +246,8 @@ public class Enrolment {
     try (PinUvAuthToken token =
         key.token(
             options.relyingParty().id(), Permission.MAKE_CREDENTIAL, Permission.GET_ASSERTION)) {
-      journal.writing(attempt.passkey.id(), held.check(key, attempt.keyId, options, token));
+      List<Bytes> heldBefore = held.check(key, attempt.keyId, options, token);
+      journal.writing(attempt.passkey.id(), attempt.id, heldBefore);
       CredentialRequest request =
           CredentialRequest.of(options, clientData.hash()).verifiedBy(token);
       Interaction interaction = key.interaction(TOUCH, status -> tell(attempt.progress, status));
@@ -237,14 +270,18 @@ public class Enrolment {
     }
     long passkeyId = attempt.passkey.id();
     try {
+      leases.end(passkeyId, attempt.id);
       settlement.settle(attempt.by, passkeyId, attempt.id, verdict);
     } catch (RuntimeException e) {
+      // Its settlement was scheduled when it began.
       LOG.log(Level.INFO, "Passkey {0} is settled later: {1}", passkeyId, e.getClass());
-      journal.interrupted(passkeyId, attempt.id);
       return new Outcome(false, verdict.problem() + LATER, keyUsable);
     }
-    boolean active = passkeys.find(passkeyId).state() == Passkey.State.ACTIVE;
-    return new Outcome(active, active ? ACTIVE : verdict.problem(), keyUsable);
+    return switch (passkeys.find(passkeyId).state()) {
+      case ACTIVE -> new Outcome(true, ACTIVE, true);
+      case REVOKED -> new Outcome(false, REVOKED, keyUsable);
+      case ASSIGNED, ENROLLING, FAILED -> new Outcome(false, verdict.problem(), keyUsable);
+    };
   }
 
   /** One run of the walk, and how far it came. */

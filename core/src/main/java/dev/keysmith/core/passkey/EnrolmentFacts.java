@@ -28,7 +28,8 @@ class EnrolmentFacts {
 
   private Instant started = Instant.EPOCH;
 
-  private String node = "";
+  @Column(name = "alive_until")
+  private @Nullable Instant aliveUntil;
 
   @Column(name = "pending_before")
   private String pendingBefore = "";
@@ -56,11 +57,12 @@ class EnrolmentFacts {
   protected EnrolmentFacts() {}
 
   /** Fact one: these pending factors were there before, and are not ours. */
-  EnrolmentFacts(long passkeyId, String node, Collection<String> pendingBefore, Instant now) {
+  EnrolmentFacts(
+      long passkeyId, Collection<String> pendingBefore, Instant now, Instant aliveUntil) {
     this.passkeyId = passkeyId;
-    this.node = node;
     this.pendingBefore = String.join(" ", pendingBefore);
     this.started = now;
+    this.aliveUntil = aliveUntil;
     this.attempt = UUID.randomUUID().toString();
   }
 
@@ -80,6 +82,16 @@ class EnrolmentFacts {
   void credentialMade(Bytes credentialId, String responseSealed) {
     this.credentialId = credentialId.toBase64Url();
     this.responseSealed = responseSealed;
+  }
+
+  /** Its steps have ended; what is left is to settle it. */
+  void ended() {
+    aliveUntil = null;
+  }
+
+  /** Until when it is taken to be alive; empty once it has ended. */
+  Optional<Instant> aliveUntil() {
+    return Optional.ofNullable(aliveUntil);
   }
 
   long passkeyId() {

@@ -5,7 +5,6 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.Events;
-import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.spi.Bytes;
@@ -16,9 +15,11 @@ import dev.keysmith.spi.idp.RegistrationTicket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,7 @@ class EnrolmentJournal {
    * @param attempt tells it from later ones for the same passkey
    * @param externalUserId the user at the identity provider
    * @param pendingBefore factors that were pending before and are not ours
+   * @param revoked whether it shall end in nothing, however far it came
    */
   record Known(
       long passkeyId,
@@ -53,7 +55,8 @@ class EnrolmentJournal {
       Set<String> pendingBefore,
       Optional<RegistrationTicket> ticket,
       Optional<Bytes> credentialId,
-      Optional<AuthenticatorAttestationResponse> response) {}
+      Optional<AuthenticatorAttestationResponse> response,
+      boolean revoked) {}
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
@@ -62,51 +65,92 @@ class EnrolmentJournal {
   @Inject Events events;
   @Inject Secrets secrets;
   @Inject Clock clock;
-  @Inject Configuration configuration;
   @Inject PasskeysOnKeys onKeys;
-  @Inject Passkeys passkeys;
 
   /**
-   * Step one: the enrolment begins; no effect at the identity provider yet.
+   * Step one: the enrolment begins, and its settlement is scheduled for the case that it does not
+   * come to its end; no effect at the identity provider yet.
    *
    * @return tells this attempt from later ones
+   * @throws ProblemException {@code CONFLICT} if an earlier enrolment of the user is not settled:
+   *     what is pending could not be told apart
    */
   @Transactional
   String begin(long passkeyId, long keyId, Collection<String> pendingBefore) {
-    Passkey passkey = passkey(passkeyId);
-    onKeys.requireWritable(keyId, passkey.userId());
+    onKeys.requireWritable(keyId, passkey(passkeyId).userId());
+    Passkey passkey = locked(passkeyId);
     passkey.begin(keyId);
-    EnrolmentFacts facts =
-        new EnrolmentFacts(passkeyId, configuration.node(), pendingBefore, clock.instant());
+    requireNoneOpen(passkey);
+    Instant now = clock.instant();
+    Instant aliveUntil = now.plus(EnrolmentLeases.LASTS);
+    EnrolmentFacts facts = new EnrolmentFacts(passkeyId, pendingBefore, now, aliveUntil);
     entities.persist(facts);
     entities.flush();
+    events.recordFor(aliveUntil, new SettlementDue(passkeyId, facts.attempt()));
     return facts.attempt();
+  }
+
+  private void requireNoneOpen(Passkey passkey) {
+    boolean open =
+        entities
+            .createQuery(
+                "select p.id from EnrolmentFacts f, Passkey p where p.id = f.passkeyId"
+                    + " and p.userId = :user and p.integrationId = :integration",
+                Long.class)
+            .setParameter("user", passkey.userId())
+            .setParameter("integration", passkey.integrationId())
+            .getResultStream()
+            .findAny()
+            .isPresent();
+    if (open) {
+      throw ProblemException.conflict(
+          "enrolment.unsettled",
+          "What an earlier attempt for this user has left at the identity provider is still to be"
+              + " cleared up. Start again in a minute.");
+    }
   }
 
   /** Step two: the identity provider waits for a response. */
   @Transactional
-  void registrationBegun(long passkeyId, PendingRegistration registration) {
-    facts(passkeyId).registrationBegun(registration);
+  void registrationBegun(long passkeyId, String attempt, PendingRegistration registration) {
+    running(passkeyId, attempt).registrationBegun(registration);
   }
 
   /** Step three: the key is about to write. */
   @Transactional
-  void writing(long passkeyId, Collection<Bytes> heldBefore) {
-    facts(passkeyId).writing(heldBefore);
+  void writing(long passkeyId, String attempt, Collection<Bytes> heldBefore) {
+    requireWanted(passkeyId);
+    running(passkeyId, attempt).writing(heldBefore);
   }
 
   /** Step four: the credential is on the key. */
   @Transactional
   void credentialMade(
-      long passkeyId, Bytes credentialId, AuthenticatorAttestationResponse response) {
-    facts(passkeyId).credentialMade(credentialId, seal(passkeyId, response));
+      long passkeyId,
+      String attempt,
+      Bytes credentialId,
+      AuthenticatorAttestationResponse response) {
+    running(passkeyId, attempt).credentialMade(credentialId, seal(passkeyId, response));
+  }
+
+  /**
+   * Asked before what cannot be taken back.
+   *
+   * @throws ProblemException {@code CONFLICT} if the passkey was revoked meanwhile
+   */
+  @Transactional
+  void requireWanted(long passkeyId) {
+    if (passkey(passkeyId).state() == Passkey.State.REVOKED) {
+      throw ProblemException.conflict(
+          "enrolment.revoked", "The passkey was revoked while it was being written.");
+    }
   }
 
   /** The end, well: the passkey is active, and what was kept for its sake is erased. */
   @Transactional
-  void activated(Actor by, long passkeyId, Factor factor) {
-    Passkey passkey = passkey(passkeyId);
-    EnrolmentFacts facts = facts(passkeyId);
+  void activated(Actor by, long passkeyId, String attempt, Factor factor) {
+    Passkey passkey = locked(passkeyId);
+    EnrolmentFacts facts = facts(passkeyId, attempt);
     Bytes credentialId = facts.credentialId().or(factor::credentialId).orElseThrow();
     passkey.activate(facts.rpId().orElseThrow(), credentialId, factor.id(), clock.instant());
     entities.remove(facts);
@@ -114,11 +158,6 @@ class EnrolmentJournal {
     forgetReplaced(keyId, facts);
     audit.record(
         by, "passkey.activated", subject(passkey), details(passkey, "factor", factor.id()));
-    if (passkey.isErased()) {
-      // The key was erased before this was settled.
-      passkeys.revoke(by, passkeyId);
-      return;
-    }
     events.record(new PasskeyActivated(passkeyId, passkey.userId(), keyId));
   }
 
@@ -128,44 +167,33 @@ class EnrolmentJournal {
    * @param leftover whether the key may hold a credential of it
    */
   @Transactional
-  void undone(Actor by, long passkeyId, Undone how, String problem, boolean leftover) {
-    Passkey passkey = passkey(passkeyId);
-    EnrolmentFacts facts = facts(passkeyId);
+  void undone(Actor by, Known known, Undone how, String problem, boolean leftover) {
+    Passkey passkey = locked(known.passkeyId());
+    EnrolmentFacts facts = facts(known.passkeyId(), known.attempt());
     // A key that had not been asked to write has written nothing.
     if (leftover && facts.heldBefore().isPresent()) {
       facts.userHandle().ifPresent(handle -> note(passkey, facts, handle));
     }
     entities.remove(facts);
-    if (how == Undone.FAILED) {
-      passkey.fail(problem);
-    } else {
-      passkey.postpone(problem);
+    if (passkey.state() != Passkey.State.REVOKED) {
+      end(passkey, how, problem);
     }
     audit.record(
         by, "passkey.enrolment-undone", subject(passkey), details(passkey, "why", problem));
   }
 
-  /** The end is not known yet: asks for settlement, again and again until it succeeds. */
-  @Transactional
-  void interrupted(long passkeyId, String attempt) {
-    events.record(new EnrolmentInterrupted(passkeyId, attempt));
+  private static void end(Passkey passkey, Undone how, String problem) {
+    if (how == Undone.FAILED) {
+      passkey.fail(problem);
+    } else {
+      passkey.postpone(problem);
+    }
   }
 
   /** What is known of an enrolment; empty if its outcome is known. */
   @Transactional
   Optional<Known> known(long passkeyId) {
     return Optional.ofNullable(entities.find(EnrolmentFacts.class, passkeyId)).map(this::known);
-  }
-
-  /** The enrolments of this node that have not been settled. */
-  @Transactional
-  List<Known> unfinished() {
-    return entities
-        .createQuery("select f from EnrolmentFacts f where f.node = :node", EnrolmentFacts.class)
-        .setParameter("node", configuration.node())
-        .getResultStream()
-        .map(this::known)
-        .toList();
   }
 
   private Known known(EnrolmentFacts facts) {
@@ -179,7 +207,8 @@ class EnrolmentJournal {
         facts.pendingBefore(),
         facts.ticket(externalUserId),
         facts.credentialId(),
-        facts.responseSealed().map(text -> open(passkey.id(), text)));
+        facts.responseSealed().map(text -> open(passkey.id(), text)),
+        passkey.state() == Passkey.State.REVOKED);
   }
 
   /** The new credential has replaced what an earlier attempt may have left for the same account. */
@@ -244,13 +273,33 @@ class EnrolmentJournal {
     return passkey;
   }
 
-  private EnrolmentFacts facts(long passkeyId) {
+  /** Waits for those who change its state at this moment, revocation among them. */
+  private Passkey locked(long id) {
+    Passkey passkey = passkey(id);
+    entities.refresh(passkey, LockModeType.PESSIMISTIC_WRITE);
+    return passkey;
+  }
+
+  private EnrolmentFacts facts(long passkeyId, String attempt) {
     EnrolmentFacts facts = entities.find(EnrolmentFacts.class, passkeyId);
-    if (facts == null) {
-      throw ProblemException.conflict(
-          "enrolment.settled", "The enrolment of passkey " + passkeyId + " was settled meanwhile.");
+    if (facts == null || !facts.attempt().equals(attempt)) {
+      throw settled(passkeyId);
     }
     return facts;
+  }
+
+  /** Of an enrolment whose own steps go on; refused once another node has taken it over. */
+  private EnrolmentFacts running(long passkeyId, String attempt) {
+    EnrolmentFacts facts = facts(passkeyId, attempt);
+    if (facts.aliveUntil().isEmpty()) {
+      throw settled(passkeyId);
+    }
+    return facts;
+  }
+
+  private static ProblemException settled(long passkeyId) {
+    return ProblemException.conflict(
+        "enrolment.settled", "The enrolment of passkey " + passkeyId + " was settled meanwhile.");
   }
 
   private User user(Passkey passkey) {

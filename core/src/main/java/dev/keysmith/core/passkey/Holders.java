@@ -17,6 +17,7 @@ import jakarta.persistence.criteria.Subquery;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ public class Holders {
 
   /** Nothing of the kind; the other values of the filters are states. */
   private static final String NONE = "NONE";
+
+  /** A security key that was assigned, but none that is active. */
+  private static final String PENDING = "PENDING";
+
+  private static final Set<SecurityKey.State> IN_USE =
+      EnumSet.of(SecurityKey.State.ASSIGNED, SecurityKey.State.ACTIVE);
 
   private static final int AT_ONCE = 500;
 
@@ -59,7 +66,9 @@ public class Holders {
   /**
    * Users, with the orders and filters of {@link Users#list} and two more filters: {@code passkey}
    * (a state, or {@code NONE} for those who neither have nor wait for one) and {@code key} (a
-   * state, or {@code NONE}).
+   * state; {@code NONE} for users without a key that is assigned or active; {@code PENDING} for
+   * users whose key is assigned while none is active). Each user passes exactly one of {@code
+   * ACTIVE}, {@code PENDING} and {@code NONE}.
    */
   @Transactional
   public Slice<User> list(PageRequest request) {
@@ -174,15 +183,26 @@ public class Holders {
   }
 
   private static Predicate withKey(Filter.Scope<User> scope, String value) {
+    return switch (value) {
+      case NONE -> scope.builder().not(hasKey(scope, IN_USE));
+      case PENDING ->
+          scope
+              .builder()
+              .and(
+                  hasKey(scope, Set.of(SecurityKey.State.ASSIGNED)),
+                  scope.builder().not(hasKey(scope, Set.of(SecurityKey.State.ACTIVE))));
+      default -> hasKey(scope, Set.of(SecurityKey.State.valueOf(value)));
+    };
+  }
+
+  private static Predicate hasKey(Filter.Scope<User> scope, Set<SecurityKey.State> states) {
     Subquery<Long> found = scope.query().subquery(Long.class);
     Root<SecurityKey> key = found.from(SecurityKey.class);
-    Predicate his = scope.builder().equal(key.get("ownerId"), scope.root().get("id"));
-    found.select(key.get("id"));
-    if (value.equals(NONE)) {
-      found.where(his);
-      return scope.builder().not(scope.builder().exists(found));
-    }
-    found.where(his, scope.builder().equal(key.get("state"), SecurityKey.State.valueOf(value)));
+    found
+        .select(key.get("id"))
+        .where(
+            scope.builder().equal(key.get("ownerId"), scope.root().get("id")),
+            key.get("state").in(states));
     return scope.builder().exists(found);
   }
 }

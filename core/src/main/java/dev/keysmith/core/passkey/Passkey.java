@@ -146,9 +146,9 @@ public class Passkey {
     problem = null;
   }
 
-  /** Withdraws it. */
+  /** Withdraws it. An enrolment that is under way will end in nothing. */
   void revoke(Instant now) {
-    if (state == State.ENROLLING || state == State.REVOKED) {
+    if (state == State.REVOKED) {
       throw refused("revoke");
     }
     state = State.REVOKED;

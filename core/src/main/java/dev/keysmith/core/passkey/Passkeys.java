@@ -20,6 +20,7 @@ import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.criteria.Predicate;
@@ -93,17 +94,21 @@ public class Passkeys {
 
   /**
    * Withdraws a passkey. An active one stops working as soon as the identity provider has removed
-   * the factor, which follows at once or as soon as it can be reached.
+   * the factor, which follows at once or as soon as it can be reached. An enrolment that is under
+   * way ends in nothing.
    */
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Passkey revoke(Actor by, long id) {
     Passkey passkey = find(id);
+    entities.refresh(passkey, LockModeType.PESSIMISTIC_WRITE);
     passkey.revoke(clock.instant());
     audit.record(by, "passkey.revoked", subject(user(passkey.userId())), details(passkey));
     if (passkey.awaitsRemoval()) {
       events.record(new PasskeyRevoked(id));
     }
+    Optional.ofNullable(entities.find(EnrolmentFacts.class, id))
+        .ifPresent(facts -> events.record(new SettlementDue(id, facts.attempt())));
     return passkey;
   }
 
@@ -260,9 +265,7 @@ public class Passkeys {
   /** Withdraws what was promised to a user who has left. */
   @Transactional
   void withdrawFrom(long userId) {
-    promisedTo(userId).stream()
-        .filter(passkey -> passkey.state() != Passkey.State.ENROLLING)
-        .forEach(passkey -> revoke(Actor.system(), passkey.id()));
+    promisedTo(userId).forEach(passkey -> revoke(Actor.system(), passkey.id()));
   }
 
   /** Active passkeys of a user on keys of a model, by which such a key is recognised. */

@@ -1,13 +1,19 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.event.PostponedException;
 import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
+import dev.keysmith.core.passkey.EnrolmentLeases.Open;
 import dev.keysmith.core.passkey.Settlement.Verdict;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.server.ServerStarted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.Collection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Settles what was under way when the server or the identity provider went away. */
 @ApplicationScoped
@@ -20,26 +26,56 @@ class Recovery {
           true,
           false);
 
-  @Inject EnrolmentJournal journal;
+  /** How often a session looks while an enrolment may still run elsewhere; then it gives up. */
+  private static final int LOOKS = 100;
+
+  @Inject EnrolmentLeases leases;
   @Inject Settlement settlement;
+  @Inject Clock clock;
 
   void onServerStarted(@Observes ServerStarted event) {
-    journal.unfinished().forEach(each -> journal.interrupted(each.passkeyId(), each.attempt()));
+    leases.remind();
   }
 
-  /** Delivered again until the identity provider has answered. */
-  void onInterrupted(@Observes EnrolmentInterrupted event) {
+  /** Delivered again while the enrolment runs, and until the identity provider has answered. */
+  void onSettlementDue(@Observes SettlementDue event) {
+    leases
+        .takeOver(event.passkeyId(), event.attempt())
+        .ifPresent(
+            alive -> {
+              throw new PostponedException(Duration.between(clock.instant(), alive));
+            });
     settlement.settle(Actor.system(), event.passkeyId(), event.attempt(), INTERRUPTED);
   }
 
   /**
-   * Settles now what an earlier session of a user has left open, so that it can be written again.
+   * Settles now what earlier sessions of a user have left open, on whichever node, so that it can
+   * be written again. What may still run is waited for until it is known whether it does.
    *
+   * @param pause lets some time pass; the lease of an enrolment that runs is renewed within {@link
+   *     #LOOKS} of them
+   * @throws ProblemException {@code CONFLICT} if an enrolment of this user runs
    * @throws dev.keysmith.spi.PluginException if the identity provider cannot be asked now
    */
-  void settleFor(Actor by, Collection<Long> passkeyIds) {
-    journal.unfinished().stream()
-        .filter(each -> passkeyIds.contains(each.passkeyId()))
-        .forEach(each -> settlement.settle(by, each.passkeyId(), each.attempt(), INTERRUPTED));
+  void settleFor(Actor by, long userId, Runnable pause) {
+    for (Open open : leases.of(userId)) {
+      awaitEnd(open, pause);
+      settlement.settle(by, open.passkeyId(), open.attempt(), INTERRUPTED);
+    }
+  }
+
+  private void awaitEnd(Open open, Runnable pause) {
+    Optional<Instant> first = leases.takeOver(open.passkeyId(), open.attempt());
+    Optional<Instant> alive = first;
+    for (int look = 0; alive.isPresent(); look++) {
+      if (look == LOOKS || !alive.equals(first)) {
+        throw ProblemException.conflict(
+            "enrolment.runs",
+            "A passkey of this user is being written at another station. Wait until that has"
+                + " ended, and start again.");
+      }
+      pause.run();
+      alive = leases.takeOver(open.passkeyId(), open.attempt());
+    }
   }
 }

@@ -24,8 +24,7 @@ class Resumption {
   void onIntegrationWorks(@Observes IntegrationWorks event) {
     long integrationId = event.integrationId();
     parked.retry(Actor.system(), PasskeyRevoked.class, it -> isAt(it.passkeyId(), integrationId));
-    parked.retry(
-        Actor.system(), EnrolmentInterrupted.class, it -> isAt(it.passkeyId(), integrationId));
+    parked.retry(Actor.system(), SettlementDue.class, it -> isAt(it.passkeyId(), integrationId));
   }
 
   private boolean isAt(long passkeyId, long integrationId) {

@@ -52,16 +52,34 @@ class Settlement {
 
   private boolean settle(Actor by, Known known, Verdict verdict) {
     IdentityProvider provider = integrations.open(known.integrationId());
+    if (known.revoked()) {
+      return clearUp(by, known, provider, verdict);
+    }
     if (known.response().isPresent()) {
       return finish(by, known, provider, known.response().get(), verdict);
     }
+    return undo(by, known, provider, verdict);
+  }
+
+  private boolean undo(Actor by, Known known, IdentityProvider provider, Verdict verdict) {
     if (known.ticket().isPresent()) {
       provider.cancelRegistration(known.ticket().get());
     } else {
       removeNewPending(known, provider);
     }
-    journal.undone(by, known.passkeyId(), verdict.how(), verdict.problem(), verdict.leftover());
+    journal.undone(by, known, verdict.how(), verdict.problem(), verdict.leftover());
     return false;
+  }
+
+  /** The passkey was revoked: whatever the identity provider has of it goes. */
+  private boolean clearUp(Actor by, Known known, IdentityProvider provider, Verdict verdict) {
+    known
+        .credentialId()
+        .flatMap(credential -> activeWith(credential, known, provider))
+        .ifPresent(factor -> provider.removeFactor(known.externalUserId(), factor.id()));
+    boolean leftover = verdict.leftover() || known.response().isPresent();
+    return undo(
+        by, known, provider, new Verdict(verdict.how(), verdict.problem(), leftover, false));
   }
 
   /** The key has answered: the answer may have been handed in already, or still can be. */
@@ -71,7 +89,8 @@ class Settlement {
       IdentityProvider provider,
       AuthenticatorAttestationResponse response,
       Verdict verdict) {
-    Optional<Factor> active = activeWith(known.credentialId().orElseThrow(), known, provider);
+    Bytes credential = known.credentialId().orElseThrow();
+    Optional<Factor> active = activeWith(credential, known, provider);
     if (active.isEmpty() && verdict.refused()) {
       return giveUp(by, known, provider, verdict.how(), verdict.problem());
     }
@@ -79,20 +98,27 @@ class Settlement {
       Factor factor =
           active.orElseGet(
               () -> provider.completeRegistration(known.ticket().orElseThrow(), response));
-      journal.activated(by, known.passkeyId(), factor);
-      return true;
+      return activated(by, known, factor);
     } catch (PluginException e) {
       if (!Failures.isFinal(e)) {
         throw e;
       }
-      return giveUp(by, known, provider, Failures.undone(e), e.getMessage());
+      // Another node may have handed it in between the look and the call.
+      return activeWith(credential, known, provider)
+          .map(factor -> activated(by, known, factor))
+          .orElseGet(() -> giveUp(by, known, provider, Failures.undone(e), e.getMessage()));
     }
+  }
+
+  private boolean activated(Actor by, Known known, Factor factor) {
+    journal.activated(by, known.passkeyId(), known.attempt(), factor);
+    return true;
   }
 
   private boolean giveUp(
       Actor by, Known known, IdentityProvider provider, Undone how, String problem) {
     provider.cancelRegistration(known.ticket().orElseThrow());
-    journal.undone(by, known.passkeyId(), how, problem, true);
+    journal.undone(by, known, how, problem, true);
     return false;
   }
 

@@ -60,7 +60,7 @@ class KeySessionSteps {
       initialisation.pin(policy);
       long keyId = activate(session, key);
       deleteLeftovers(session, key, keyId);
-      settleInterrupted(session);
+      settleInterrupted(session, key);
       enrolAll(session, key, keyId);
       if (session.results().stream().allMatch(Result::active)) {
         // Last, because a forced change of the PIN would keep the session from going on.
@@ -129,14 +129,14 @@ class KeySessionSteps {
     }
   }
 
-  private void settleInterrupted(KeySession session) {
-    List<Long> enrolling =
-        passkeys.promisedTo(session.owner()).stream()
-            .filter(passkey -> passkey.state() == Passkey.State.ENROLLING)
-            .map(Passkey::id)
-            .toList();
+  private void settleInterrupted(KeySession session, OpenKey key) {
+    Words waiting =
+        Words.of(
+            "session.earlier-attempt",
+            "An earlier attempt may still run on another server. Waiting until that is known.");
     try {
-      enrolment.settleInterrupted(session.by(), enrolling);
+      enrolment.settleInterrupted(
+          session.by(), session.owner(), key, () -> session.say(Step.ACTIVATE, waiting));
     } catch (PluginException | ProblemException e) {
       session.say(
           Step.ACTIVATE,

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.Desk;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
@@ -53,14 +54,48 @@ class ActivationMailsTest {
     assertThat(received).hasSize(1);
     assertThat(received[0].getRecipients(Message.RecipientType.TO)[0])
         .hasToString("person.one@example.net");
-    assertThat(received[0].getSubject()).isEqualTo("Activate your security key");
+    assertThat(received[0].getSubject()).isEqualTo("en mail.activation-subject []");
     assertThat(received[0].getContent().toString())
-        .contains("Hello Person u1", "https://keys.example.org/activate#" + code, code);
+        .contains("en mail.activation-link [Person u1, https://keys.example.org/activate#" + code);
     assertThat(sealed()).isNull();
     assertThat(core.get(ActivationCodes.class).find(codeId()).mailed()).isPresent();
     assertThat(
             core.get(Redemptions.class).redeem(code.toCharArray(), "192.0.2.1").session().userId())
         .isEqualTo(userId);
+  }
+
+  @Test
+  void writesInEachLanguageThatIsConfigured() throws Exception {
+    core.configure("keysmith.mail.languages", "de, en");
+    issue(userId);
+    core.deliver();
+
+    MimeMessage received = server.getReceivedMessages()[0];
+    assertThat(received.getSubject()).isEqualTo("de mail.activation-subject []");
+    assertThat(received.getContent().toString())
+        .containsSubsequence("de mail.activation-link", "en mail.activation-link");
+  }
+
+  @Test
+  void keepsTheCodeUntilTheLanguagesAreSetRight() throws Exception {
+    core.configure("keysmith.mail.languages", "fr");
+    issue(userId);
+    core.deliver();
+    assertThat(core.get(ActivationCodes.class).find(codeId()).awaitsMail()).isTrue();
+
+    core.configure("keysmith.mail.languages", "de");
+    core.deliverAfter(Duration.ofSeconds(2));
+    assertThat(server.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
+  void saysWhyNoCodeCanBeSent() {
+    ActivationCodes codes = core.get(ActivationCodes.class);
+    assertThat(codes.whyNotByMail(userId)).isEmpty();
+    core.configure("keysmith.mail.host", "");
+    assertThat(codes.whyNotByMail(userId))
+        .map(ProblemException::code)
+        .contains("mail.not-configured");
   }
 
   @Test

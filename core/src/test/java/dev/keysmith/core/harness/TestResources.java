@@ -1,5 +1,6 @@
 package dev.keysmith.core.harness;
 
+import dev.keysmith.core.mail.MailTexts;
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.platform.ContainerResources;
 import dev.keysmith.core.platform.SystemSources;
@@ -11,6 +12,8 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -40,10 +43,16 @@ final class TestResources implements Extension {
     add(beans, ExecutorService.class, () -> state.threads);
     add(beans, Clock.class, () -> state.clock);
     add(beans, SecureRandom.class, SecureRandom::new);
+    add(beans, MailTexts.class, () -> TestResources::text);
     add(
         beans,
         Configuration.class,
         () -> new Configuration(key -> Optional.ofNullable(state.configuration.get(key))));
+  }
+
+  /** A text of an e-mail that shows what it is made of; the bundles are not on this class path. */
+  private static String text(Locale language, String key, Object... values) {
+    return language + " " + key + " " + Arrays.asList(values);
   }
 
   private static <T> void add(AfterBeanDiscovery beans, Class<T> type, Supplier<T> instance) {

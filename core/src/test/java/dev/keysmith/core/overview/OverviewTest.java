@@ -15,9 +15,14 @@ import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.testing.key.VirtualKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,14 +46,15 @@ class OverviewTest {
     desk.assign("u2");
     desk.session("u1", desk.plug(VirtualKey.builder().build()), PIN);
 
-    Overview.Figures figures = core.get(Overview.class).figures();
+    Overview.Figures figures = core.get(Overview.class).figures(ZoneOffset.UTC);
 
     assertThat(figures.users())
         .extracting(Overview.Figure::name, Overview.Figure::count)
         .containsExactly(
             org.assertj.core.api.Assertions.tuple("active", 3L),
-            org.assertj.core.api.Assertions.tuple("without-key", 2L),
             org.assertj.core.api.Assertions.tuple("with-active-key", 1L),
+            org.assertj.core.api.Assertions.tuple("with-pending-key", 0L),
+            org.assertj.core.api.Assertions.tuple("without-key", 2L),
             org.assertj.core.api.Assertions.tuple("without-passkey", 1L),
             org.assertj.core.api.Assertions.tuple("with-active-passkey", 1L),
             org.assertj.core.api.Assertions.tuple("waiting-for-passkey", 1L));
@@ -76,7 +82,7 @@ class OverviewTest {
     desk.assign("u2");
     desk.assign("u3");
 
-    var days = core.get(Overview.class).figures().days();
+    var days = core.get(Overview.class).figures(ZoneOffset.UTC).days();
 
     LocalDate today = LocalDate.ofInstant(core.clock().instant(), ZoneOffset.UTC);
     assertThat(days).hasSize(30);
@@ -84,6 +90,46 @@ class OverviewTest {
     assertThat(days.get(29).actions()).containsEntry("passkey.assigned", 2L);
     assertThat(days.get(28).actions()).containsEntry("passkey.assigned", 0L);
     assertThat(days.get(27).actions()).containsEntry("passkey.assigned", 1L);
+  }
+
+  @Test
+  void countsEachUserOnceWhateverBecameOfTheKeys() {
+    desk.assign("u1");
+    long lost =
+        desk.session("u1", desk.plug(VirtualKey.builder().build()), PIN).keyId().orElseThrow();
+    core.get(SecurityKeys.class).lose(Desk.OPERATOR, lost);
+    SecurityKey stocked =
+        core.get(SecurityKeys.class)
+            .register(
+                Desk.OPERATOR,
+                new SecurityKey.Facts(
+                    new UUID(1, 2), "Model", Optional.empty(), Optional.of("serial-1")),
+                "");
+    core.get(SecurityKeys.class).assign(Desk.OPERATOR, stocked.id(), desk.user("u2").id());
+
+    Map<String, Long> users =
+        core.get(Overview.class).figures(ZoneOffset.UTC).users().stream()
+            .collect(Collectors.toMap(Overview.Figure::name, Overview.Figure::count));
+
+    assertThat(users)
+        .containsEntry("with-active-key", 0L)
+        .containsEntry("with-pending-key", 1L)
+        .containsEntry("without-key", 2L);
+  }
+
+  @Test
+  void daysBeginAtMidnightOfTheZone() {
+    Instant lateOnTheDay = Instant.parse("2031-03-10T20:00:00Z");
+    core.clock().advance(Duration.between(core.clock().instant(), lateOnTheDay));
+    desk.assign("u1");
+
+    var inKathmandu = core.get(Overview.class).figures(ZoneId.of("Asia/Kathmandu")).days();
+    var inUtc = core.get(Overview.class).figures(ZoneOffset.UTC).days();
+
+    assertThat(inKathmandu.get(29).date()).isEqualTo(LocalDate.of(2031, 3, 11));
+    assertThat(inKathmandu.get(29).actions()).containsEntry("passkey.assigned", 1L);
+    assertThat(inUtc.get(29).date()).isEqualTo(LocalDate.of(2031, 3, 10));
+    assertThat(inUtc.get(29).actions()).containsEntry("passkey.assigned", 1L);
   }
 
   @Test
@@ -98,7 +144,7 @@ class OverviewTest {
     desk.provider().fail(3, Fault.REJECTED);
     desk.session("u3", desk.plug(VirtualKey.builder().build()), PIN);
 
-    var items = core.get(Overview.class).figures().attention();
+    var items = core.get(Overview.class).figures(ZoneOffset.UTC).attention();
 
     assertThat(items)
         .extracting(Attention.Item::kind)

@@ -16,6 +16,7 @@ import dev.keysmith.core.workflow.Workflows;
 import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -131,7 +132,7 @@ class ScaleBenchmark {
     Workflows workflows = core.get(Workflows.class);
     Imports imports = core.get(Imports.class);
     Assignments assignments = core.get(Assignments.class);
-    measure("figures of the dashboard", () -> core.get(Overview.class).figures());
+    measure("figures of the dashboard", () -> core.get(Overview.class).figures(ZoneOffset.UTC));
     new Lists("groups", core.get(Groups.class)::list).of("first page");
     new Lists("groups", core.get(Groups.class)::list).filtered("text", Map.of("text", "team 4"));
     new Lists("imports", imports::list).of("first page");

@@ -127,7 +127,7 @@ public final class Desk {
    *
    * @param person told of each entry, while the session waits
    */
-  KeySession session(
+  public KeySession session(
       String externalId,
       PluggedKey key,
       String pin,

@@ -6,10 +6,10 @@ import dev.keysmith.core.event.Events;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.PluggedKey;
-import dev.keysmith.core.passkey.EnrolmentInterrupted;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.ScriptedProvider.Fault;
+import dev.keysmith.core.passkey.SettlementDue;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.idp.Factor;
 import dev.keysmith.testing.key.TouchPolicy;
@@ -197,7 +197,7 @@ class KeySessionSafetyTest {
   private void recordInterruption(long id) {
     try {
       core.inTransaction(
-          () -> core.get(Events.class).record(new EnrolmentInterrupted(id, "an earlier attempt")));
+          () -> core.get(Events.class).record(new SettlementDue(id, "an earlier attempt")));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -24,6 +24,7 @@ public class ActivationCodePanel {
   @Inject ActivationCodes codes;
   @Inject CurrentOperator current;
   @Inject Acting acting;
+  @Inject Viewer viewer;
   @Inject HttpServletRequest request;
   @Inject Clock clock;
 
@@ -59,6 +60,11 @@ public class ActivationCodePanel {
   /** The link with that code; empty if the server does not know its address. */
   public String getLink() {
     return link;
+  }
+
+  /** Why a code cannot be sent by e-mail, in the viewer's language; empty if it can. */
+  public String getWhyNoMail() {
+    return codes.whyNotByMail(userId()).map(viewer.getTexts()::problem).orElse("");
   }
 
   /** Issues a code to be handed over. */

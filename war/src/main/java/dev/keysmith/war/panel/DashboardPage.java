@@ -48,7 +48,7 @@ public class DashboardPage {
   /** All figures. */
   public Overview.Figures getFigures() {
     if (figures == null) {
-      figures = overview.figures();
+      figures = overview.figures(viewer.getZone());
     }
     return figures;
   }

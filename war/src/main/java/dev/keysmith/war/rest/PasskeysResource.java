@@ -160,7 +160,7 @@ public class PasskeysResource {
       summary = "Withdraw a passkey",
       description =
           "The factor at the identity provider is removed at once or as soon as it can be reached;"
-              + " until then awaitsRemoval is true.")
+              + " until then awaitsRemoval is true. One that is being written ends in nothing.")
   public Passkey revoke(@PathParam("id") long id) {
     return Passkey.of(passkeys.revoke(operator.actor(), id));
   }

@@ -113,7 +113,9 @@ public class UsersResource {
   @Parameter(
       name = "key",
       in = ParameterIn.QUERY,
-      description = "The state of a security key that the user has, or NONE",
+      description =
+          "The state of a security key that the user has; NONE for users without one that is"
+              + " assigned or active; PENDING for users whose key is assigned while none is active",
       schema =
           @Schema(
               implementation = String.class,

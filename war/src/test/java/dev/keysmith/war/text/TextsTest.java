@@ -27,6 +27,12 @@ class TextsTest {
   /** What pages put together: the end that is written down. */
   private static final Pattern END_IN_PAGES = Pattern.compile("\\.concat\\('(-[a-z]+)'\\)");
 
+  /** The code of a problem that core or war raises. */
+  private static final Pattern PROBLEM =
+      Pattern.compile(
+          "ProblemException\\s*\\.(?:invalid|notFound|conflict|forbidden|unavailable|tooMany)"
+              + "\\(\\s*\"([a-z.-]+)\"");
+
   private static final Pattern IN_PAGES =
       Pattern.compile("t\\['([^']+)'\\]|viewer\\.text\\('([^']+)'");
 
@@ -66,6 +72,20 @@ class TextsTest {
   }
 
   @Test
+  void saysEachProblemInEachLanguage() throws IOException {
+    String sources = sources("src/main/java", ".java") + sources("../core/src/main/java", ".java");
+    Set<String> problems =
+        PROBLEM
+            .matcher(sources)
+            .results()
+            .map(it -> "problem." + it.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(problems).hasSizeGreaterThan(100);
+    assertThat(keys(Locale.ENGLISH)).containsAll(problems);
+  }
+
+  @Test
   void hasNoTextThatNobodyAsksFor() throws IOException {
     String sources =
         sources("src/main/webapp", ".xhtml")
@@ -89,6 +109,7 @@ class TextsTest {
                     || ends.stream().anyMatch(end -> isLonger(sources, key, end))
                     || sources.contains("'" + key + "'")
                     || isOfAPlugin(key)
+                    || isFilter(key)
                     || isCode(sources, key.replaceFirst("^(problem|action)\\.", "")));
   }
 
@@ -122,6 +143,11 @@ class TextsTest {
   /** Asked for when the form of the plugin is drawn. */
   private static boolean isOfAPlugin(String key) {
     return key.startsWith("plugin.okta.");
+  }
+
+  /** Asked for by the name of a filter that came by a link. */
+  private static boolean isFilter(String key) {
+    return key.startsWith("filter.");
   }
 
   private static Set<String> keys(Locale language) {

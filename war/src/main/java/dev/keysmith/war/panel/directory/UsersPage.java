@@ -1,7 +1,6 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
@@ -9,7 +8,6 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.OnlyFor;
@@ -33,7 +31,6 @@ public class UsersPage {
       List.of("text", "passkey", "status", "group", "integration", "key");
 
   @Inject Holders holders;
-  @Inject Groups groups;
   @Inject Integrations integrations;
   @Inject HttpServletRequest request;
 
@@ -70,16 +67,6 @@ public class UsersPage {
   /** The statuses that the list can be filtered by. */
   public DirectoryUser.Status[] getStatuses() {
     return DirectoryUser.Status.values();
-  }
-
-  /** The name of the group that the list is of; empty if it is of none. */
-  public String getGroup() {
-    String id = getList().value("group");
-    try {
-      return id.matches("\\d{1,18}") ? groups.find(Long.parseLong(id)).name() : "";
-    } catch (ProblemException e) {
-      return "";
-    }
   }
 
   /** The identity providers that there are. */

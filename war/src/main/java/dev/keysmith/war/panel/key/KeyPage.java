@@ -64,6 +64,11 @@ public class KeyPage {
     return key;
   }
 
+  /** The firmware version; empty if the key tells none. */
+  public String getFirmware() {
+    return getKey().firmware().map(Firmware::text).orElse("");
+  }
+
   /** Whose it is; null if it is nobody's. */
   public @Nullable User getOwner() {
     return getKey().ownerId().map(users::find).orElse(null);

@@ -4,6 +4,7 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,11 @@ public final class ListView<T> {
 
   private boolean goesOn() {
     return slice.more() && slice.items().size() == ListQuery.ROWS;
+  }
+
+  /** The filters that are set, by name. */
+  public Map<String, String> filters() {
+    return query.filters();
   }
 
   /** The value of a filter. */

@@ -20,6 +20,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,18 @@ public class NewWorkflowPage {
   /** What the workflow is to be called. */
   public String getName() {
     return Parameters.text(request, "name");
+  }
+
+  /** What has been chosen and does not depend on the integration, as parameters of an address. */
+  public String getKept() {
+    return Stream.of("name", "trigger")
+        .filter(each -> !Parameters.text(request, each).isEmpty())
+        .map(each -> "&" + each + "=" + encoded(Parameters.text(request, each)))
+        .collect(Collectors.joining());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Whether there is another one of this name already. */
