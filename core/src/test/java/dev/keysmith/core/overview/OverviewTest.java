@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.KeyLifecycle;
@@ -97,7 +98,7 @@ class OverviewTest {
     desk.assign("u1");
     long lost =
         desk.session("u1", desk.plug(VirtualKey.builder().build()), PIN).keyId().orElseThrow();
-    core.get(SecurityKeys.class).lose(Desk.OPERATOR, lost);
+    core.get(KeyLifecycle.class).lose(Desk.OPERATOR, lost, PasskeyDisposal.KEEP);
     SecurityKey stocked =
         core.get(SecurityKeys.class)
             .register(
@@ -105,7 +106,7 @@ class OverviewTest {
                 new SecurityKey.Facts(
                     new UUID(1, 2), "Model", Optional.empty(), Optional.of("serial-1")),
                 "");
-    core.get(SecurityKeys.class).assign(Desk.OPERATOR, stocked.id(), desk.user("u2").id());
+    core.get(KeyLifecycle.class).assign(Desk.OPERATOR, stocked.id(), desk.user("u2").id(), null);
 
     Map<String, Long> users =
         core.get(Overview.class).figures(ZoneOffset.UTC).users().stream()
