@@ -1,5 +1,7 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.access.Door;
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
@@ -19,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +33,7 @@ public class Redemptions {
   EntityManager entities;
 
   @Inject Secrets secrets;
-  @Inject Guesses guesses;
+  @Inject Throttle throttle;
   @Inject ActivationSettings settings;
   @Inject Audit audit;
   @Inject SecureRandom random;
@@ -64,32 +67,39 @@ public class Redemptions {
     Arrays.fill(typed, '\0');
     try {
       String prefix = code.length == 0 ? "" : CodeText.prefix(code);
-      guesses.require(address, prefix);
-      Optional<ActivationCode> found = code.length == 0 ? Optional.empty() : find(code, prefix);
+      List<ActivationCode> alike = code.length == 0 ? List.of() : openCodes(prefix);
+      Throttle.Attempt attempt =
+          throttle.begin(Door.CODE, address, new Throttle.Target(prefix, !alike.isEmpty()));
+      Optional<ActivationCode> found = find(code, alike);
       if (found.isEmpty()) {
-        guesses.failed(address, prefix);
         recordFailure(prefix, address);
         throw ProblemException.invalid(
             "activation.code",
             "This code is not valid, or not any more. Type it again, or ask for a new one.",
             Map.of("code", "is not valid"));
       }
+      attempt.succeeded();
       return begin(found.get(), address);
     } finally {
       Arrays.fill(code, '\0');
     }
   }
 
-  private Optional<ActivationCode> find(char[] code, String prefix) {
+  private List<ActivationCode> openCodes(String prefix) {
     Instant now = clock.instant();
+    return entities
+        .createQuery(
+            "select c from ActivationCode c where c.prefix = :prefix", ActivationCode.class)
+        .setParameter("prefix", prefix)
+        .getResultStream()
+        .filter(code -> code.isOpen(now))
+        .toList();
+  }
+
+  private Optional<ActivationCode> find(char[] code, List<ActivationCode> alike) {
     char[] hash = CodeText.hash(code);
     try {
-      return entities
-          .createQuery(
-              "select c from ActivationCode c where c.prefix = :prefix", ActivationCode.class)
-          .setParameter("prefix", prefix)
-          .getResultStream()
-          .filter(candidate -> candidate.isOpen(now))
+      return alike.stream()
           .filter(candidate -> matches(candidate, hash))
           .filter(candidate -> user(candidate).status() != DirectoryUser.Status.LEFT)
           .findFirst();

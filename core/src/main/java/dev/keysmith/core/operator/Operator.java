@@ -99,6 +99,13 @@ public class Operator {
     return enabled;
   }
 
+  /** The same password, hashed anew; sessions go on. */
+  void rehash(String outdated, String anew) {
+    if (outdated.equals(password)) {
+      password = anew;
+    }
+  }
+
   /** WebAuthn's {@code user.id}: random, says nothing about the person. */
   public Bytes userHandle() {
     return Bytes.of(Base64.getUrlDecoder().decode(userHandle));

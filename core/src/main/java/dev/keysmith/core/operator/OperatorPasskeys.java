@@ -30,6 +30,7 @@ public class OperatorPasskeys {
   EntityManager entities;
 
   @Inject Operators operators;
+  @Inject SignInSettings settings;
   @Inject Audit audit;
   @Inject Clock clock;
 
@@ -92,7 +93,7 @@ public class OperatorPasskeys {
     if (found.isEmpty()) {
       return;
     }
-    if (all.size() == 1 && !operator.hasPassword()) {
+    if (all.size() == 1 && !settings.letsInByPassword(operator)) {
       throw ProblemException.conflict(
           "operator.last-way-in",
           "Add another passkey or a password first: this passkey is the only way in.");

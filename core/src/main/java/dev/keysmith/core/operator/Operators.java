@@ -41,6 +41,7 @@ public class Operators {
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
+  @Inject SignInSettings settings;
   @Inject Audit audit;
   @Inject Clock clock;
   @Inject SecureRandom random;
@@ -229,7 +230,9 @@ public class Operators {
   }
 
   private boolean canSignIn(Operator operator) {
-    return operator.hasPassword() || operator.isExternal() || hasPasskey(operator.id());
+    return settings.letsInByPassword(operator)
+        || operator.isExternal()
+        || hasPasskey(operator.id());
   }
 
   private boolean hasPasskey(long operatorId) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which passwords are taken: long ones, without rules about characters (NIST SP 800-63B, section
- * 3.1.1.2).
+ * Which passwords are taken: long ones that are not easy to guess, without rules about characters
+ * (NIST SP 800-63B, section 3.1.1.2).
  */
 final class PasswordRules {
 
@@ -30,6 +30,9 @@ final class PasswordRules {
     if (login.length() >= SHORTEST_LOGIN
         && contains(password, login.toLowerCase(Locale.ROOT).toCharArray())) {
       throw wrong("must not contain the login");
+    }
+    if (Guessability.isEasy(password, login)) {
+      throw wrong("must not be easy to guess: it is common, or made of common parts");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Caller;
 import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
@@ -19,6 +20,9 @@ public class Passwords {
 
   @Inject Operators operators;
   @Inject OperatorPasskeys passkeys;
+  @Inject PasswordCheck check;
+  @Inject SignInSettings settings;
+  @Inject Caller caller;
   @Inject Audit audit;
   @Inject Clock clock;
   @Inject SecureRandom random;
@@ -29,14 +33,15 @@ public class Passwords {
       value = {Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR},
       also = NamedCaller.SET_UP)
   public void set(Actor by, long operatorId, char[] password) {
+    settings.requirePasswords();
     Operator operator = operators.get(operatorId);
     PasswordRules.check(password, operator.login());
     operator.changePassword(PasswordHash.of(password, random), clock.instant());
     audit.record(by, "operator.password-set", Operators.subject(operator), Map.of());
   }
 
-  /** Sets a password for whoever knows the one before. */
-  @Transactional
+  /** Sets a password for whoever knows the one before; wrong guesses count as at the sign-in. */
+  @Transactional(dontRollbackOn = ProblemException.class)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void change(Actor by, long operatorId, char[] before, char[] wanted) {
     Operator operator = operators.get(operatorId);
@@ -44,13 +49,33 @@ public class Passwords {
       throw ProblemException.conflict(
           "operator.external", "You sign in at your OpenID provider; there is no password here.");
     }
-    if (operator.password().filter(hash -> !PasswordHash.matches(before, hash)).isPresent()) {
+    if (operator.hasPassword() && !check.isConfirmed(operator, before, address())) {
+      audit.record(
+          by,
+          "operator.sign-in-failed",
+          Operators.subject(operator),
+          Map.of("with", "password", "for", "change of the password"));
       throw ProblemException.invalid(
           "operator.password-wrong",
           "The present password is not right.",
           Map.of("present", "is not right"));
     }
     set(by, operatorId, wanted);
+  }
+
+  private String address() {
+    return Caller.addressOf(caller).orElse("");
+  }
+
+  /** Hashes a password anew that was hashed with other costs than those of today. */
+  @Transactional
+  void keepUpToDate(Operator operator, char[] password) {
+    operator
+        .password()
+        .filter(PasswordHash::isOutdated)
+        .ifPresent(
+            outdated ->
+                operators.get(operator.id()).rehash(outdated, PasswordHash.of(password, random)));
   }
 
   /** Leaves the operator with passkeys alone; a repeat does nothing. */

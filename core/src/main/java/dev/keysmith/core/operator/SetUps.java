@@ -113,6 +113,7 @@ public class SetUps {
   /** Uses a link up and sets the password, which stays the caller's to erase. */
   @Transactional
   public Operator setPassword(char[] text, SetUpNames names, char[] password) {
+    usable(text, LockModeType.NONE);
     PasswordRules.check(password, names.login());
     Operator operator = use(text, names, operators.newUserHandle());
     NamedCaller.SET_UP.run(() -> passwords.set(operator.actor(), operator.id(), password));

@@ -2,13 +2,13 @@ package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -20,34 +20,51 @@ public class SignIns {
 
   @Inject Operators operators;
   @Inject OperatorPasskeys passkeys;
+  @Inject Passwords passwords;
+  @Inject PasswordCheck passwordCheck;
   @Inject Audit audit;
   @Inject Clock clock;
 
-  private final String hashOfNobody;
-
-  /** Makes the hash that takes the time of a check where there is nothing to check. */
-  @Inject
-  public SignIns(SecureRandom random) {
-    this.hashOfNobody = PasswordHash.of(new char[] {'n', 'o', 'b', 'o', 'd', 'y'}, random);
-  }
-
-  /** For the container's proxy. */
-  @SuppressWarnings("NullAway.Init")
-  protected SignIns() {
-    this.hashOfNobody = "";
-  }
+  /**
+   * Where somebody signs in.
+   *
+   * @param address where the request comes from
+   * @param browser one in which this account has signed in before. It has a count of its own
+   *     (OWASP, "Slow down online guessing attacks with device cookies"): strangers who guess keep
+   *     strangers out, and never the operator.
+   */
+  public record From(String address, Optional<String> browser) {}
 
   /**
    * The operator with this login and password. Takes as long for an account that does not exist,
    * and holds no transaction meanwhile.
+   *
+   * @param password stays the caller's to erase
+   * @throws ProblemException {@code TOO_MANY} after too many failures; {@code FORBIDDEN} where
+   *     passwords are switched off
    */
-  public Optional<Operator> withPassword(String login, char[] password) {
-    Optional<Operator> named = operators.findLogin(login.strip().toLowerCase(Locale.ROOT));
-    String stored = named.flatMap(Operator::password).orElse(hashOfNobody);
-    boolean right = PasswordHash.matches(password, stored);
-    boolean in =
-        right && named.filter(operator -> operator.hasPassword() && operator.enabled()).isPresent();
-    return in ? named : Optional.empty();
+  public Optional<Operator> withPassword(String login, char[] password, From from) {
+    String name = login.strip().toLowerCase(Locale.ROOT);
+    Optional<Operator> named = operators.findLogin(name);
+    Throttle.Target target =
+        from.browser()
+            .map(browser -> new Throttle.Target("browser " + browser, true))
+            .orElseGet(() -> new Throttle.Target("account " + name, named.isPresent()));
+    if (!passwordCheck.isRight(named, password, from.address(), target)) {
+      return Optional.empty();
+    }
+    passwords.keepUpToDate(named.orElseThrow(), password);
+    return named;
+  }
+
+  /**
+   * Whether an operator who is in knows the password.
+   *
+   * @param password stays the caller's to erase
+   * @throws ProblemException as {@link #withPassword}
+   */
+  public boolean confirmsPassword(Operator operator, char[] password, String address) {
+    return passwordCheck.isConfirmed(operator, password, address);
   }
 
   /** The operator whose passkey has signed; an exception says why not. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
@@ -38,7 +39,7 @@ class ActivationsTest {
 
   @BeforeEach
   void setUp() {
-    core.restart(Guesses.class);
+    core.restart(Throttle.class);
     desk = new Desk(core, "u1", "u2");
     userId = desk.user("u1").id();
   }
@@ -144,18 +145,32 @@ class ActivationsTest {
   void slowsDownWhoGuessesFromOneAddressAndWhoGuessesOneBeginning() {
     String code = issue(userId);
     String beginning = code.substring(0, 4);
-    for (int i = 0; i < Guesses.PER_PREFIX; i++) {
+    for (int i = 0; i < 10; i++) {
       String from = "198.51.100." + i;
       problem(() -> redeem(beginning + "00000000", from));
     }
     assertThat(problem(() -> redeem(code, HERE)).kind()).isEqualTo(ProblemException.Kind.TOO_MANY);
     core.clock().advance(Duration.ofHours(1));
-    for (int i = 0; i < Guesses.PER_ADDRESS; i++) {
+    for (int i = 0; i < 20; i++) {
       String wrong = "%04d-0000-0000".formatted(i);
       problem(() -> redeem(wrong, HERE));
     }
     assertThat(problem(() -> redeem(code, HERE)).kind()).isEqualTo(ProblemException.Kind.TOO_MANY);
     core.clock().advance(Duration.ofMinutes(1));
+    assertThat(redeem(code, HERE).userId()).isEqualTo(userId);
+  }
+
+  /** Strangers who make beginnings up stop no owner, and get the same answer as for real ones. */
+  @Test
+  void countsBeginningsThatAreMadeUpApart() {
+    String code = issue(userId);
+    for (int i = 0; i < 10; i++) {
+      String from = "198.51.100." + i;
+      problem(() -> redeem("0000-1111-2222", from));
+    }
+
+    assertThat(problem(() -> redeem("0000-1111-2222", HERE)).kind())
+        .isEqualTo(ProblemException.Kind.TOO_MANY);
     assertThat(redeem(code, HERE).userId()).isEqualTo(userId);
   }
 

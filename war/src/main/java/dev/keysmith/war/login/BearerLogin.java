@@ -1,7 +1,10 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Door;
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.operator.ApiToken;
 import dev.keysmith.core.operator.ApiTokens;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
 import dev.keysmith.war.web.TrustedProxies;
@@ -25,7 +28,7 @@ public class BearerLogin {
   private static final String SCHEME = "Bearer ";
 
   @Inject ApiTokens tokens;
-  @Inject FailedLogins failures;
+  @Inject Throttle throttle;
   @Inject TrustedProxies proxies;
 
   AuthenticationStatus validate(
@@ -56,8 +59,10 @@ public class BearerLogin {
   private AuthenticationStatus refuseToken(
       HttpServletRequest request, HttpServletResponse response) {
     String from = proxies.caller(request);
-    if (failures.count(from)) {
-      return tooMany(response);
+    try {
+      throttle.begin(Door.TOKEN, from);
+    } catch (ProblemException e) {
+      return tooMany(response, e);
     }
     LOG.info(() -> "An API token from " + from + " is unknown, revoked or expired");
     return refuse(
@@ -67,15 +72,9 @@ public class BearerLogin {
         "This API token is unknown, revoked or expired.");
   }
 
-  private AuthenticationStatus tooMany(HttpServletResponse response) {
-    response.setHeader("Retry-After", Long.toString(FailedLogins.WINDOW.toSeconds()));
-    ProblemWriter.write(
-        response,
-        Problem.of(
-            429,
-            "login.too-many-failures",
-            "Too many invalid API tokens came from this address. Wait a minute.",
-            Map.of()));
+  private static AuthenticationStatus tooMany(HttpServletResponse response, ProblemException why) {
+    response.setHeader("Retry-After", "60");
+    ProblemWriter.write(response, Problem.of(429, why.code(), why.getMessage(), Map.of()));
     return AuthenticationStatus.SEND_FAILURE;
   }
 

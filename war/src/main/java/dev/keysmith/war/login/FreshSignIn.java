@@ -1,5 +1,7 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Door;
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.operator.Ceremony;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
@@ -24,7 +26,7 @@ public class FreshSignIn {
   @Inject Operators operators;
   @Inject SignIns signIns;
   @Inject PanelSessions sessions;
-  @Inject PasswordGate gate;
+  @Inject Throttle throttle;
   @Inject TrustedProxies proxies;
 
   /**
@@ -45,10 +47,7 @@ public class FreshSignIn {
    */
   void byPassword(HttpServletRequest request, char[] password) {
     Operator operator = operator();
-    String countedAs = "confirmation of " + operator.login();
-    gate.requireOpen(request, countedAs);
-    if (signIns.withPassword(operator.login(), password).isEmpty()) {
-      gate.count(request, countedAs);
+    if (!signIns.confirmsPassword(operator, password, proxies.caller(request))) {
       signIns.failed(operator.login(), "password", proxies.caller(request));
       throw ProblemException.forbidden("operator.password-wrong", "The password is not right.");
     }
@@ -57,18 +56,23 @@ public class FreshSignIn {
 
   /** Confirms by a passkey of the same operator. */
   void byPasskey(HttpServletRequest request, Ceremony ceremony, String credential) {
-    gate.requireOpen(request);
     Operator operator = operator();
-    try {
-      if (signIns.withPasskey(ceremony, credential).id() != operator.id()) {
-        throw ProblemException.forbidden(
-            "operator.passkey-other", "This is a passkey of another account. Use one of yours.");
-      }
-    } catch (ProblemException e) {
-      gate.countAddress(request);
-      throw e;
-    }
+    throttle.attempt(
+        Door.SIGN_IN,
+        proxies.caller(request),
+        () -> {
+          Operator signed = signIns.withPasskey(ceremony, credential);
+          requireOwn(signed, operator);
+          return signed;
+        });
     confirmed(request, operator, "passkey");
+  }
+
+  private static void requireOwn(Operator signed, Operator operator) {
+    if (signed.id() != operator.id()) {
+      throw ProblemException.forbidden(
+          "operator.passkey-other", "This is a passkey of another account. Use one of yours.");
+    }
   }
 
   private Operator operator() {

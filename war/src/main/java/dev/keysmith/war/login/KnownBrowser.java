@@ -28,12 +28,9 @@ class KnownBrowser {
   @Inject PublicAddress address;
   @Inject SecureRandom random;
 
-  /** What failures are counted by: the browser if it is known to the account, or the account. */
-  String countedAs(HttpServletRequest request, String login) {
-    return sealed(request)
-        .flatMap(this::open)
-        .filter(it -> it.startsWith(login + " "))
-        .orElse(login);
+  /** The browser, if this account has signed in in it before. */
+  Optional<String> knownTo(HttpServletRequest request, String login) {
+    return sealed(request).flatMap(this::open).filter(it -> it.startsWith(login + " "));
   }
 
   /** From now on the browser is known to the account. */

@@ -1,6 +1,8 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.NewPasskey;
 import dev.keysmith.core.operator.Operator;
@@ -11,6 +13,7 @@ import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.login.Ceremonies.Begun;
 import dev.keysmith.war.login.Ceremonies.Purpose;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,14 +40,15 @@ public class PasskeyMakingServlet extends JsonServlet {
   @Inject transient Operators operators;
   @Inject transient OperatorPasskeys passkeys;
   @Inject transient FirstSetUp firstSetUp;
-  @Inject transient PasswordGate gate;
+  @Inject transient Throttle throttle;
+  @Inject transient TrustedProxies proxies;
 
   @Override
   Object answer(String step, JsonNode body, HttpServletRequest request) {
     return switch (step) {
-      case "/set-up/owner" -> owner(body, request);
-      case "/set-up/options" -> beginSetUp(body, request);
-      case "/set-up" -> setUp(body, request);
+      case "/set-up/owner" -> withLink(body, request, this::owner);
+      case "/set-up/options" -> withLink(body, request, link -> beginSetUp(link, body, request));
+      case "/set-up" -> withLink(body, request, link -> setUp(link, body, request));
       case "/own/options" -> beginOwn(request);
       case "/own" -> own(body, request);
       default ->
@@ -51,56 +56,43 @@ public class PasskeyMakingServlet extends JsonServlet {
     };
   }
 
+  /** Lets somebody try a set-up link. */
+  private Object withLink(
+      JsonNode body, HttpServletRequest request, Function<char[], Object> work) {
+    char[] link = text(body, "link").toCharArray();
+    try {
+      return throttle.attempt(Door.SIGN_IN, proxies.caller(request), () -> work.apply(link));
+    } finally {
+      Arrays.fill(link, '\0');
+    }
+  }
+
   /** Whose link it is; no login means the first account, which has none yet. */
-  private Object owner(JsonNode body, HttpServletRequest request) {
-    gate.requireOpen(request);
-    char[] link = text(body, "link").toCharArray();
-    try {
-      return setUps.owner(link).map(it -> Map.of("login", it.login())).orElse(Map.of());
-    } catch (ProblemException e) {
-      gate.countAddress(request);
-      throw e;
-    } finally {
-      Arrays.fill(link, '\0');
-    }
+  private Object owner(char[] link) {
+    return setUps.owner(link).map(it -> Map.of("login", it.login())).orElse(Map.of());
   }
 
-  private Object beginSetUp(JsonNode body, HttpServletRequest request) {
-    gate.requireOpen(request);
-    char[] link = text(body, "link").toCharArray();
-    try {
-      Optional<Operator> owner = setUps.owner(link);
-      if (owner.isPresent()) {
-        return options(request, Purpose.SET_UP, owner.get());
-      }
-      NewOperator wanted =
-          new NewOperator(text(body, "login"), text(body, "name"), Role.ADMINISTRATOR);
-      return CeremonyOptions.Creation.of(
-          ceremonies.begin(request, Purpose.SET_UP, operators.newUserHandle()),
-          new CeremonyOptions.Names(wanted.login(), wanted.name()),
-          passkeys.algorithms(),
-          List.of());
-    } catch (ProblemException e) {
-      gate.countAddress(request);
-      throw e;
-    } finally {
-      Arrays.fill(link, '\0');
+  private Object beginSetUp(char[] link, JsonNode body, HttpServletRequest request) {
+    Optional<Operator> owner = setUps.owner(link);
+    if (owner.isPresent()) {
+      return options(request, Purpose.SET_UP, owner.get());
     }
+    NewOperator wanted =
+        new NewOperator(text(body, "login"), text(body, "name"), Role.ADMINISTRATOR);
+    return CeremonyOptions.Creation.of(
+        ceremonies.begin(request, Purpose.SET_UP, operators.newUserHandle()),
+        new CeremonyOptions.Names(wanted.login(), wanted.name()),
+        passkeys.algorithms(),
+        List.of());
   }
 
-  private Object setUp(JsonNode body, HttpServletRequest request) {
-    gate.requireOpen(request);
+  private Object setUp(char[] link, JsonNode body, HttpServletRequest request) {
     NewPasskey made = made(ceremonies.take(request, Purpose.SET_UP), body);
-    char[] link = text(body, "link").toCharArray();
-    try {
-      SetUpNames names = new SetUpNames(text(body, "login"), text(body, "name"));
-      Operator operator = setUps.addPasskey(link, names, made);
-      firstSetUp.tidy();
-      sessions.begin(request, operator, "passkey");
-      return Map.of("to", Arrival.START);
-    } finally {
-      Arrays.fill(link, '\0');
-    }
+    SetUpNames names = new SetUpNames(text(body, "login"), text(body, "name"));
+    Operator operator = setUps.addPasskey(link, names, made);
+    firstSetUp.tidy();
+    sessions.begin(request, operator, "passkey");
+    return Map.of("to", Arrival.START);
   }
 
   private Object beginOwn(HttpServletRequest request) {

@@ -1,11 +1,14 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Door;
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.operator.Ceremony;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.war.login.Ceremonies.Purpose;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +24,8 @@ public class PasskeySignInServlet extends JsonServlet {
   @Inject transient Ceremonies ceremonies;
   @Inject transient SignIns signIns;
   @Inject transient PanelSessions sessions;
-  @Inject transient PasswordGate gate;
+  @Inject transient Throttle throttle;
+  @Inject transient TrustedProxies proxies;
 
   @Override
   Object answer(String step, JsonNode body, HttpServletRequest request) {
@@ -36,15 +40,12 @@ public class PasskeySignInServlet extends JsonServlet {
 
   /** Passkeys cannot be guessed: only the address is slowed down, never the account. */
   private Map<String, String> signIn(JsonNode body, HttpServletRequest request) {
-    gate.requireOpen(request);
     Ceremony ceremony = ceremonies.take(request, Purpose.SIGN_IN).ceremony();
-    Operator operator;
-    try {
-      operator = signIns.withPasskey(ceremony, body.path("credential").toString());
-    } catch (ProblemException e) {
-      gate.countAddress(request);
-      throw e;
-    }
+    Operator operator =
+        throttle.attempt(
+            Door.SIGN_IN,
+            proxies.caller(request),
+            () -> signIns.withPasskey(ceremony, body.path("credential").toString()));
     sessions.begin(request, operator, "passkey");
     return Map.of("to", Arrival.safe(text(body, "to")));
   }

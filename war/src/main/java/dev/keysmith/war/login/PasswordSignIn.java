@@ -20,7 +20,6 @@ public class PasswordSignIn {
 
   @Inject SignIns signIns;
   @Inject PanelSessions sessions;
-  @Inject PasswordGate gate;
   @Inject TrustedProxies proxies;
   @Inject KnownBrowser browser;
 
@@ -32,12 +31,11 @@ public class PasswordSignIn {
   public void signIn(
       HttpServletRequest request, HttpServletResponse response, String login, char[] password) {
     String account = login.strip().toLowerCase(Locale.ROOT);
-    String countedAs = browser.countedAs(request, account);
-    gate.requireOpen(request, countedAs);
-    Optional<Operator> operator = signIns.withPassword(account, password);
+    String from = proxies.caller(request);
+    Optional<Operator> operator =
+        signIns.withPassword(
+            account, password, new SignIns.From(from, browser.knownTo(request, account)));
     if (operator.isEmpty()) {
-      gate.count(request, countedAs);
-      String from = proxies.caller(request);
       signIns.failed(account, "password", from);
       LOG.info(() -> "A sign-in with a password from " + from + " failed");
       throw ProblemException.forbidden(

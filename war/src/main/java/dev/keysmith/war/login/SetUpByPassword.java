@@ -1,9 +1,11 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Door;
+import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SetUps;
-import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,18 +17,14 @@ public class SetUpByPassword {
   @Inject SetUps setUps;
   @Inject FirstSetUp firstSetUp;
   @Inject PanelSessions sessions;
-  @Inject PasswordGate gate;
+  @Inject Throttle throttle;
+  @Inject TrustedProxies proxies;
 
   /** Uses the link up; link and password stay the caller's to erase. */
   public void run(HttpServletRequest request, char[] link, SetUpNames names, char[] password) {
-    gate.requireOpen(request);
-    Operator operator;
-    try {
-      operator = setUps.setPassword(link, names, password);
-    } catch (ProblemException e) {
-      gate.countAddress(request);
-      throw e;
-    }
+    Operator operator =
+        throttle.attempt(
+            Door.SIGN_IN, proxies.caller(request), () -> setUps.setPassword(link, names, password));
     firstSetUp.tidy();
     sessions.begin(request, operator, "password");
   }

@@ -6,6 +6,7 @@ import dev.keysmith.core.operator.OperatorPasskey;
 import dev.keysmith.core.operator.OperatorPasskeys;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.Passwords;
+import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.login.PanelSessions;
@@ -26,6 +27,7 @@ public class AccountPage {
   @Inject Operators operators;
   @Inject OperatorPasskeys passkeys;
   @Inject Passwords passwords;
+  @Inject SignInSettings settings;
   @Inject CurrentOperator current;
   @Inject PanelSessions sessions;
   @Inject FreshSignIn fresh;
@@ -64,6 +66,11 @@ public class AccountPage {
   /** Called by Faces. */
   public void setValue(long value) {
     this.value = value;
+  }
+
+  /** Whether passwords are taken. */
+  public boolean isByPassword() {
+    return !settings.passkeysOnly();
   }
 
   /** The account. */

@@ -4,6 +4,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.OperatorPasskeys;
 import dev.keysmith.core.operator.Operators;
+import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ public class FreshPanel {
 
   @Inject Operators operators;
   @Inject OperatorPasskeys passkeys;
+  @Inject SignInSettings settings;
   @Inject CurrentOperator current;
 
   /** The login, for password managers. */
@@ -26,7 +28,7 @@ public class FreshPanel {
 
   /** Whether there is a password. */
   public boolean isByPassword() {
-    return operator().hasPassword();
+    return operator().hasPassword() && !settings.passkeysOnly();
   }
 
   /** Whether there is a passkey. */

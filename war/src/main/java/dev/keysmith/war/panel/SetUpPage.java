@@ -1,6 +1,7 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.operator.SetUpNames;
+import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.SetUpByPassword;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 public class SetUpPage {
 
   @Inject SetUpByPassword setUp;
+  @Inject SignInSettings settings;
   @Inject Acting acting;
   @Inject HttpServletRequest request;
 
@@ -22,6 +24,11 @@ public class SetUpPage {
   private String name = "";
   private char[] link = new char[0];
   private char[] password = new char[0];
+
+  /** Whether passwords are taken. */
+  public boolean isByPassword() {
+    return !settings.passkeysOnly();
+  }
 
   /** The login of the first account. */
   public String getLogin() {

@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.OpenIdSignIn;
 import dev.keysmith.war.login.PasswordSignIn;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public class SignInPage {
 
   @Inject PasswordSignIn passwords;
+  @Inject SignInSettings settings;
   @Inject OpenIdSignIn openId;
   @Inject Acting acting;
   @Inject Viewer viewer;
@@ -62,6 +64,11 @@ public class SignInPage {
     return code.isEmpty()
         ? ""
         : viewer.getTexts().problem(code, viewer.getTexts().text("sign-in.failed"));
+  }
+
+  /** Whether passwords are taken. */
+  public boolean isByPassword() {
+    return !settings.passkeysOnly();
   }
 
   /** What the button of the OpenID provider says; empty if there is none. */
