@@ -22,16 +22,6 @@ public record ImportProgress(
   public record Waiting(String reason, Instant until) {}
 
   static ImportProgress of(ImportRun run) {
-    return new ImportProgress(run.id(), run.state(), run.phase(), run.counts(), Optional.empty());
-  }
-
-  static ImportProgress of(ImportPosition at) {
-    return new ImportProgress(
-        at.importId(), State.RUNNING, at.phase(), at.counts(), Optional.empty());
-  }
-
-  ImportProgress waiting(String reason, Instant until) {
-    return new ImportProgress(
-        importId, state, phase, counts, Optional.of(new Waiting(reason, until)));
+    return new ImportProgress(run.id(), run.state(), run.phase(), run.counts(), run.waiting());
   }
 }

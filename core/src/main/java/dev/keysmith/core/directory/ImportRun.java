@@ -129,6 +129,12 @@ public class ImportRun {
   private @Nullable String note;
   private @Nullable String error;
 
+  @Column(name = "waiting_reason")
+  private @Nullable String waitingReason;
+
+  @Column(name = "waiting_until")
+  private @Nullable Instant waitingUntil;
+
   /** For JPA. */
   @SuppressWarnings("NullAway.Init")
   protected ImportRun() {}
@@ -238,6 +244,18 @@ public class ImportRun {
     failed += more.failed();
   }
 
+  /** It waits for the identity provider before its next step. */
+  void waits(String reason, Instant until) {
+    waitingReason = shorten(reason);
+    waitingUntil = until;
+  }
+
+  /** It does its next step. */
+  void works() {
+    waitingReason = null;
+    waitingUntil = null;
+  }
+
   void addNote(String text) {
     note = shorten(note == null ? text : note + "\n" + text);
   }
@@ -259,6 +277,7 @@ public class ImportRun {
   }
 
   private void end(State last, Instant now) {
+    works();
     state = last;
     endedAt = now;
     activeIntegrationId = null;
@@ -294,6 +313,13 @@ public class ImportRun {
 
   public Phase phase() {
     return phase;
+  }
+
+  /** Why it waits for the identity provider, and until when; empty while it works. */
+  public Optional<ImportProgress.Waiting> waiting() {
+    return waitingReason == null || waitingUntil == null
+        ? Optional.empty()
+        : Optional.of(new ImportProgress.Waiting(waitingReason, waitingUntil));
   }
 
   public Actor requestedBy() {

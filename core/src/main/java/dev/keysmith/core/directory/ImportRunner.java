@@ -13,9 +13,11 @@ import dev.keysmith.spi.idp.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ public class ImportRunner {
   @Inject ListedUsers listed;
   @Inject Imports imports;
   @Inject LiveImports live;
+  @Inject Clock clock;
 
   /** Runs a queued import to its end, or goes on with one that was interrupted. */
   void run(@Observes ImportRequested request) {
@@ -65,8 +68,12 @@ public class ImportRunner {
     } catch (PluginException | ProblemException e) {
       steps.fail(importId, String.valueOf(e.getMessage()));
     } finally {
-      imports.lookUp(importId).map(ImportProgress::of).ifPresent(live::publish);
+      publish(importId);
     }
+  }
+
+  private void publish(long importId) {
+    imports.lookUp(importId).map(ImportProgress::of).ifPresent(live::publish);
   }
 
   /** One import under way. */
@@ -74,20 +81,28 @@ public class ImportRunner {
 
     private final long importId;
     private final Patience patience;
+    private final CursorTrail trail = new CursorTrail();
     private int restarts;
 
     Walk(long importId) {
       this.importId = importId;
       this.patience =
-          Patience.ofTheServer(
-              (time, why) -> live.pause(importId, time, String.valueOf(why.getMessage())));
+          Patience.ofTheServer((time, why) -> pause(time, String.valueOf(why.getMessage())));
+    }
+
+    private void pause(Duration time, String reason) {
+      if (steps.waits(importId, reason, clock.instant().plus(time)).isEmpty()) {
+        throw new ImportStopped("The import was cancelled.");
+      }
+      publish(importId);
+      live.pause(time, () -> imports.isUnderWay(importId));
     }
 
     void toTheEnd() {
       Optional<ImportPosition> at = steps.begin(importId);
       at.filter(ImportPosition::isUnderWay).ifPresent(it -> patience.withOneThatHasAnswered());
       while (at.isPresent()) {
-        live.publish(ImportProgress.of(at.get()));
+        publish(importId);
         at = next(at.get());
       }
     }
@@ -122,15 +137,16 @@ public class ImportRunner {
     private Optional<ImportPosition> users(ImportPosition at) {
       Page<DirectoryUser> page;
       try {
-        page = ask(at, provider -> provider.users(at.query(), at.cursor()));
+        page = ask(at, provider -> whole(provider.users(at.query(), at.cursor())));
       } catch (PluginException e) {
         return instead(at, e);
       }
-      if (page.next().isPresent() && page.next().equals(at.cursor())) {
+      if (trail.closes(at.cursor(), page.next())) {
         throw new PluginException(
             Reason.REJECTED,
-            "The identity provider names the same page as its own next page, so the list of users"
-                + " has no end. This is a fault of the plugin or the provider: report it there.");
+            "The identity provider names a page as the next one that it has shown before, so the"
+                + " list of users has no end. This is a fault of the plugin or the provider: report"
+                + " it there.");
       }
       return steps.storePage(at, page);
     }
@@ -146,7 +162,30 @@ public class ImportRunner {
     }
 
     private <T> T ask(ImportPosition at, Function<IdentityProvider, T> question) {
-      return patience.call(() -> question.apply(integrations.open(at.integrationId())));
+      return patience.call(() -> answer(integrations.open(at.integrationId()), question));
+    }
+
+    /** Whatever a plugin throws, and however broken its answer is, the import ends by it. */
+    private <T> T answer(IdentityProvider provider, Function<IdentityProvider, T> question) {
+      try {
+        return Objects.requireNonNull(question.apply(provider), "answer");
+      } catch (PluginException e) {
+        throw e;
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        LOG.log(Level.SEVERE, "The identity provider plugin failed in import " + importId, e);
+        throw new PluginException(
+            Reason.REJECTED,
+            "The plugin of the identity provider failed ("
+                + e.getClass().getSimpleName()
+                + "). This is a fault of the plugin: report it there. The server's log has the"
+                + " details.");
+      }
+    }
+
+    private static <T> Page<T> whole(Page<T> page) {
+      page.items().forEach(item -> Objects.requireNonNull(item, "item of a page"));
+      Objects.requireNonNull(page.next(), "next page");
+      return page;
     }
   }
 }

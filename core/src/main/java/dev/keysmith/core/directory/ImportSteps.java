@@ -15,6 +15,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +196,15 @@ class ImportSteps {
         });
   }
 
+  /**
+   * Notes a wait for the identity provider, for all who look.
+   *
+   * @return empty if the import is over
+   */
+  Optional<ImportPosition> waits(long importId, String reason, Instant until) {
+    return step(importId, run -> run.waits(reason, until));
+  }
+
   void fail(long importId, String message) {
     step(
         importId,
@@ -223,6 +233,7 @@ class ImportSteps {
     if (run == null || run.state().isOver()) {
       return Optional.empty();
     }
+    run.works();
     work.accept(run);
     return run.state().isOver() ? Optional.empty() : Optional.of(ImportPosition.of(run));
   }

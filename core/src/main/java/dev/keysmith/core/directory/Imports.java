@@ -14,6 +14,7 @@ import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.platform.AfterCommit;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +44,7 @@ public class Imports {
 
   @Inject Integrations integrations;
   @Inject LiveImports live;
+  @Inject AfterCommit afterCommit;
   @Inject ListedUsers listed;
   @Inject Events events;
   @Inject Audit audit;
@@ -200,7 +202,7 @@ public class Imports {
     if (!run.state().isOver()) {
       run.cancel(clock.instant());
       audit.record(by, "import.cancelled", subject(run), Map.of());
-      live.cancel(importId);
+      afterCommit.run(live::wake);
     }
   }
 
@@ -223,18 +225,25 @@ public class Imports {
     return lookUp(importId).orElseThrow(() -> unknown(importId));
   }
 
+  /** Whether an import is to go on. */
+  @Transactional
+  boolean isUnderWay(long importId) {
+    return lookUp(importId).filter(run -> !run.state().isOver()).isPresent();
+  }
+
   @Transactional
   Optional<ImportRun> lookUp(long importId) {
     return Optional.ofNullable(em.find(ImportRun.class, importId));
   }
 
-  /** How far an import is: from memory if it runs on this server, else as of its last step. */
+  /** How far an import is, as of its last step, whichever server runs it. */
   public ImportProgress progress(long importId) {
-    return live.find(importId).orElseGet(() -> ImportProgress.of(find(importId)));
+    return ImportProgress.of(find(importId));
   }
 
   /**
-   * Watches an import that runs on this server. The watcher returns quickly and throws nothing.
+   * Watches an import. Of one that another server runs nothing is told: look at its {@link
+   * #progress} now and then, too. The watcher returns quickly and throws nothing.
    *
    * @return ends the watch
    */

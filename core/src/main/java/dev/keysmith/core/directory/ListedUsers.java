@@ -57,6 +57,7 @@ class ListedUsers {
     if (run == null || run.state().isOver()) {
       return Optional.empty();
     }
+    run.works();
     if (found.isEmpty()) {
       run.listRead();
       return Optional.of(ImportPosition.of(run));

@@ -2,41 +2,27 @@ package dev.keysmith.core.directory;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The imports that run on this server: their progress, who watches it, and how they are woken. */
+/** The imports that run on this server: who watches them, and how they are woken. */
 @ApplicationScoped
 class LiveImports {
 
-  @Inject Clock clock;
+  /** How often a waiting import looks whether another server has cancelled it. */
+  private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition stopped = lock.newCondition();
-  private final Map<Long, ImportProgress> running = new HashMap<>();
-  private final Set<Long> cancelled = new HashSet<>();
+  private final Condition woken = lock.newCondition();
   private final Map<Long, List<Consumer<ImportProgress>>> watchers = new HashMap<>();
   private boolean closing;
-
-  Optional<ImportProgress> find(long importId) {
-    lock.lock();
-    try {
-      return Optional.ofNullable(running.get(importId));
-    } finally {
-      lock.unlock();
-    }
-  }
 
   /** Tells the watcher of each progress from now on, on the thread of the import. */
   Runnable watch(long importId, Consumer<ImportProgress> watcher) {
@@ -66,12 +52,6 @@ class LiveImports {
     List<Consumer<ImportProgress>> told;
     lock.lock();
     try {
-      if (progress.state().isOver()) {
-        running.remove(progress.importId());
-        cancelled.remove(progress.importId());
-      } else {
-        running.put(progress.importId(), progress);
-      }
       told = watchers.getOrDefault(progress.importId(), List.of());
     } finally {
       lock.unlock();
@@ -79,39 +59,43 @@ class LiveImports {
     told.forEach(watcher -> watcher.accept(progress));
   }
 
-  /** Wakes an import that waits, and ends it. */
-  void cancel(long importId) {
+  /** Wakes those that wait, to look whether they shall go on. */
+  void wake() {
     lock.lock();
     try {
-      if (running.containsKey(importId)) {
-        cancelled.add(importId);
-        stopped.signalAll();
-      }
+      woken.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Waits, and lets the watchers see it.
+   * Waits.
    *
-   * @throws ImportStopped if the import is cancelled
+   * @param underWay whether the import is to go on
+   * @throws ImportStopped if it is not
    */
-  void pause(long importId, Duration time, String reason) {
-    find(importId)
-        .ifPresent(progress -> publish(progress.waiting(reason, clock.instant().plus(time))));
-    lock.lock();
-    try {
-      long left = time.toNanos();
-      while (left > 0 && !cancelled.contains(importId) && !closing) {
-        left = stopped.awaitNanos(left);
-      }
-      if (cancelled.contains(importId)) {
+  void pause(Duration time, BooleanSupplier underWay) {
+    long left = time.toNanos();
+    while (left > 0) {
+      if (!underWay.getAsBoolean()) {
         throw new ImportStopped("The import was cancelled.");
       }
-      if (closing) {
-        throw new IllegalStateException("The server shuts down; the import goes on afterwards.");
+      left -= await(Math.min(left, LOOK_NANOS));
+    }
+  }
+
+  /** Returns how long it has waited. */
+  private long await(long nanos) {
+    lock.lock();
+    try {
+      if (!closing) {
+        long left = woken.awaitNanos(nanos);
+        if (!closing) {
+          return nanos - left;
+        }
       }
+      throw new IllegalStateException("The server shuts down; the import goes on afterwards.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The import was interrupted and goes on later.", e);
@@ -125,7 +109,7 @@ class LiveImports {
     lock.lock();
     try {
       closing = true;
-      stopped.signalAll();
+      woken.signalAll();
     } finally {
       lock.unlock();
     }

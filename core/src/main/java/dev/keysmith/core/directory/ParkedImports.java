@@ -1,12 +1,10 @@
 package dev.keysmith.core.directory;
 
 import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.platform.AfterCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /** Ends imports whose event was given up: nobody would ever go on with them. */
 @ApplicationScoped
@@ -15,7 +13,7 @@ class ParkedImports {
   @Inject ImportSteps steps;
   @Inject Imports imports;
   @Inject LiveImports live;
-  @Inject TransactionSynchronizationRegistry transactions;
+  @Inject AfterCommit afterCommit;
 
   void end(@Observes EventParked parked) {
     if (parked.event() instanceof ImportRequested request) {
@@ -27,24 +25,7 @@ class ParkedImports {
       imports
           .lookUp(request.importId())
           .map(ImportProgress::of)
-          .ifPresent(progress -> afterCommit(() -> live.publish(progress)));
+          .ifPresent(progress -> afterCommit.run(() -> live.publish(progress)));
     }
-  }
-
-  private void afterCommit(Runnable action) {
-    transactions.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {
-            // Nothing is left to do.
-          }
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              action.run();
-            }
-          }
-        });
   }
 }

@@ -3,11 +3,10 @@ package dev.keysmith.core.event;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import dev.keysmith.core.platform.AfterCommit;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -36,6 +35,7 @@ public class Events {
   @Inject Delivery delivery;
   @Inject Dispatcher dispatcher;
   @Inject ParkedEvents parked;
+  @Inject AfterCommit afterCommit;
 
   private SchedulerClient queue;
 
@@ -122,19 +122,6 @@ public class Events {
   }
 
   private void deliverAfterCommit() {
-    transactions.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {
-            // Nothing is left to do.
-          }
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              dispatcher.wake();
-            }
-          }
-        });
+    afterCommit.run(dispatcher::wake);
   }
 }

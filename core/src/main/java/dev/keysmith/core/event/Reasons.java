@@ -2,6 +2,7 @@ package dev.keysmith.core.event;
 
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
+import jakarta.enterprise.event.ObserverException;
 
 /** Why a delivery failed, in words that may be kept and shown. */
 final class Reasons {
@@ -14,6 +15,9 @@ final class Reasons {
         || failure instanceof ProblemException
         || failure instanceof UnknownEventException) {
       return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof ObserverException && failure.getCause() != null) {
+      return of(failure.getCause());
     }
     StackTraceElement[] trace = failure.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];

@@ -106,6 +106,11 @@ public class WorkflowApplications {
       return;
     }
     Workflow workflow = workflows.find(application.workflowId());
+    if (!workflow.enabled()) {
+      // It was switched off at the moment in which this began.
+      application.cancel(clock.instant());
+      return;
+    }
     List<User> users = holders.chosen(users(workflow), event.after(), STEP);
     for (User user : users) {
       boolean assigned = decision.decide(workflow.id(), user.id(), application.cause());

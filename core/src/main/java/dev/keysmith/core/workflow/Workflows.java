@@ -11,10 +11,12 @@ import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -59,7 +61,7 @@ public class Workflows {
     return workflow;
   }
 
-  /** Changes a workflow; its integration stays. */
+  /** Changes a workflow; its integration stays. Switched off, it is applied no further. */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public Workflow redefine(Actor by, long id, Workflow.Definition definition) {
@@ -73,14 +75,36 @@ public class Workflows {
     check(definition, id);
     workflow.redefine(definition);
     audit.record(by, "workflow.changed", subject(workflow), details(workflow));
+    if (!workflow.enabled()) {
+      stopApplications(by, workflow);
+    }
     return workflow;
   }
 
-  /** Removes a workflow and its run log; passkeys that it assigned stay. */
+  private void stopApplications(Actor by, Workflow workflow) {
+    entities
+        .createQuery(
+            "select a from WorkflowApplication a where a.workflowId = :id and a.state = :running",
+            WorkflowApplication.class)
+        .setParameter("id", workflow.id())
+        .setParameter("running", UserWalk.State.RUNNING)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .filter(application -> application.cancel(clock.instant()))
+        .forEach(
+            application ->
+                audit.record(by, "workflow.application-cancelled", subject(workflow), Map.of()));
+  }
+
+  /**
+   * Removes a workflow, its run log and its applications; one that is under way stops. Passkeys
+   * that it assigned stay.
+   */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public void remove(Actor by, long id) {
     Workflow workflow = find(id);
+    stopApplications(by, workflow);
     entities
         .createQuery("delete from WorkflowRun r where r.workflowId = :id")
         .setParameter("id", id)

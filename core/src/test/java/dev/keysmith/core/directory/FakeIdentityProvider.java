@@ -38,6 +38,7 @@ public final class FakeIdentityProvider implements IdentityProvider {
   private int pageSize = 200;
   private boolean repeating;
   private boolean stuck;
+  private int circle;
   private boolean breaking;
   private String answer = "Reached the fake.";
   private Runnable login = () -> {};
@@ -117,6 +118,12 @@ public final class FakeIdentityProvider implements IdentityProvider {
     return this;
   }
 
+  /** After so many pages the second one comes again. */
+  public FakeIdentityProvider goingRoundIn(int pages) {
+    circle = pages;
+    return this;
+  }
+
   public FakeIdentityProvider answersCheckWith(String words) {
     answer = words;
     return this;
@@ -166,6 +173,9 @@ public final class FakeIdentityProvider implements IdentityProvider {
     journal.add(query.getClass().getSimpleName() + " " + from);
     if (stuck && cursor.isPresent()) {
       return new Page<>(all.subList(from, to), cursor);
+    }
+    if (circle > 0 && from == circle * pageSize) {
+      return new Page<>(all.subList(from, to), Optional.of(Integer.toString(pageSize)));
     }
     int begin = repeating && from > 0 ? from - 1 : from;
     return new Page<>(

@@ -8,6 +8,7 @@ import dev.keysmith.core.directory.ImportRun.State;
 import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.ScriptedProvider.Crash;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
@@ -15,7 +16,11 @@ import dev.keysmith.spi.PluginException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How imports run, wait, go on and end. */
 class ImportCourseTest extends ImportTests {
@@ -63,7 +68,7 @@ class ImportCourseTest extends ImportTests {
         .meanwhile(() -> {})
         .meanwhile(
             () -> {
-              throw new IllegalStateException("The process dies here.");
+              throw new Crash();
             });
     ImportRun interrupted = whole(Mode.NEW_ONLY);
     assertThat(interrupted.state()).isEqualTo(State.RUNNING);
@@ -82,7 +87,7 @@ class ImportCourseTest extends ImportTests {
     for (int attempt = 0; attempt < 20; attempt++) {
       provider.meanwhile(
           () -> {
-            throw new IllegalStateException("The database says no.");
+            throw new Crash();
           });
     }
     ImportRun run = whole(Mode.NEW_ONLY);
@@ -96,8 +101,7 @@ class ImportCourseTest extends ImportTests {
     ImportRun ended = imports.find(run.id());
     assertThat(ended.state()).isEqualTo(State.FAILED);
     assertThat(ended.error())
-        .hasValueSatisfying(
-            text -> assertThat(text).contains("IllegalStateException", "Import again"));
+        .hasValueSatisfying(text -> assertThat(text).contains("Crash", "Import again"));
     assertThat(imports.progress(run.id()).state()).isEqualTo(State.FAILED);
     assertThat(watched).last().isEqualTo(State.FAILED);
     assertThat(audited("import.failed")).hasSize(1);
@@ -178,6 +182,70 @@ class ImportCourseTest extends ImportTests {
     core.deliver();
     ended.run();
     assertThat(imports.find(id.get(0)).state()).isEqualTo(State.CANCELLED);
+    assertThat(imports.progress(id.get(0)).waiting()).isEmpty();
+  }
+
+  @Test
+  void tellsAnotherNodeWhatItWaitsFor() {
+    provider.users(1).failsWith(PluginException.rateLimited("Wait.", Duration.ofDays(1)));
+    long id = imports.start(ANN, integration, ImportPlan.whole(Mode.NEW_ONLY)).id();
+    List<ImportProgress> there = new ArrayList<>();
+    Runnable ended =
+        imports.watch(
+            id,
+            progress -> {
+              if (progress.waiting().isPresent()) {
+                core.restart(LiveImports.class);
+                there.add(imports.progress(id));
+                imports.cancel(ANN, id);
+              }
+            });
+    core.deliver();
+    ended.run();
+    assertThat(there)
+        .singleElement()
+        .satisfies(
+            progress ->
+                assertThat(progress.waiting())
+                    .contains(
+                        new ImportProgress.Waiting(
+                            "Wait.", core.clock().instant().plus(Duration.ofDays(1)))));
+  }
+
+  static Stream<Throwable> whateverAPluginThrows() {
+    return Stream.of(
+        new IllegalStateException("with u1@example.org in it"),
+        new NullPointerException(),
+        new NoClassDefFoundError("com/example/Gone"),
+        new StackOverflowError(),
+        new AssertionError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("whateverAPluginThrows")
+  void endsWithAReasonWhateverThePluginThrows(Throwable fault) {
+    provider.users(2).meanwhile(() -> ImportCourseTest.<RuntimeException>raise(fault));
+    ImportRun run = whole(Mode.NEW_ONLY);
+    assertThat(run.state()).isEqualTo(State.FAILED);
+    assertThat(run.error().orElseThrow())
+        .contains(fault.getClass().getSimpleName(), "fault of the plugin")
+        .doesNotContain("u1@example.org");
+    assertThat(whole(Mode.NEW_ONLY).state()).as("the next import").isEqualTo(State.DONE);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void raise(Throwable fault) throws E {
+    throw (E) fault;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void endsWithAReasonWhenTheListOfUsersGoesRoundInACircle(int pages) {
+    provider.users(20).pagesOf(2).goingRoundIn(pages);
+    ImportRun run = whole(Mode.NEW_ONLY);
+    assertThat(run.state()).isEqualTo(State.FAILED);
+    assertThat(run.error()).hasValueSatisfying(text -> assertThat(text).contains("has no end"));
+    assertThat(provider.journal()).hasSizeLessThan(5 * pages + 5);
   }
 
   @Test

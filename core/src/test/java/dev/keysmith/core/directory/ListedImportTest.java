@@ -9,6 +9,7 @@ import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.ScriptedProvider.Crash;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.secret.MasterKeyCheck;
 import dev.keysmith.spi.PluginException;
@@ -137,7 +138,7 @@ class ListedImportTest {
     }
     provider.meanwhile(
         () -> {
-          throw new IllegalStateException("The process dies here.");
+          throw new Crash();
         });
     ImportRun failed = listed(Mode.NEW_ONLY, list);
     core.get(ImportSteps.class).fail(failed.id(), "It was given up.");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.workflow.WorkflowPreviews.Foreseen;
@@ -128,6 +129,41 @@ class WorkflowApplicationsTest {
 
     assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isZero();
     core.get(WorkflowApplications.class).start(Desk.OPERATOR, on);
+  }
+
+  @Test
+  void stopsWhenItsWorkflowIsSwitchedOff() {
+    long id = define(true);
+    WorkflowApplication running = core.get(WorkflowApplications.class).start(Desk.OPERATOR, id);
+    Workflow workflow = core.get(Workflows.class).find(id);
+    core.get(Workflows.class)
+        .redefine(
+            Desk.OPERATOR,
+            id,
+            new Workflow.Definition(
+                workflow.name(),
+                workflow.integrationId(),
+                workflow.trigger(),
+                workflow.groupIds(),
+                false));
+    core.deliver();
+
+    assertThat(core.get(WorkflowApplications.class).find(running.id()).state())
+        .isEqualTo(UserWalk.State.CANCELLED);
+    assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isZero();
+  }
+
+  @Test
+  void stopsWhenItsWorkflowIsRemoved() {
+    long id = define(true);
+    core.get(WorkflowApplications.class).start(Desk.OPERATOR, id);
+    core.get(Workflows.class).remove(Desk.OPERATOR, id);
+    core.deliver();
+
+    assertThat(core.get(WorkflowApplications.class).list(PageRequest.first()).total()).isZero();
+    assertThat(core.get(Passkeys.class).present(desk.user("hired").id(), desk.integrationId()))
+        .isEmpty();
+    assertThat(core.queued()).isZero();
   }
 
   @Test
