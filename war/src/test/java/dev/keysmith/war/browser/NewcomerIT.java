@@ -127,7 +127,7 @@ class NewcomerIT {
     step(page, "write").click();
     assertThat(page.locator("#nothing")).isVisible();
     Page org = visit.context().waitForPage(() -> page.locator(".ks-practice a").click());
-    org.getByLabel("Plug " + KEY + " in").click();
+    org.getByLabel("Plug in " + KEY).click();
 
     Locator card = page.locator("[data-key='" + key + "']");
     assertThat(card.locator("select")).not().hasValue("");
@@ -145,6 +145,7 @@ class NewcomerIT {
   private static void signIn(Visit visit, String pin) {
     Page page = visit.page();
     Page org = visit.context().waitForPage(() -> step(page, "sign-in").click());
+    Visit.judge(org, "practice-org");
     org.getByLabel("Sign in with " + KEY).click();
     org.locator("#pin").fill(pin);
     org.locator("#sign-in-go").click();

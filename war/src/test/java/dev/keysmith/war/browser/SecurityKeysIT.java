@@ -91,6 +91,8 @@ class SecurityKeysIT {
       Page page = visit.open("/panel/user?tab=passkeys&id=" + scene.userId(0)).page();
 
       page.locator("#code\\:issue").click();
+      assertThat(page.locator("#code\\:mail")).hasCount(0);
+      assertThat(page.locator("#no-mail")).containsText("E-mail is not configured");
       assertThat(page.locator("#code-state")).hasText("Open");
       String code = page.locator("#code-text").textContent();
       visit.judge("user-code");

@@ -105,7 +105,7 @@ class UsersIT {
       scene.importAll();
       String all = "/panel/users?integration=" + scene.integrationId();
       Page page = visit.open(all).page();
-      assertThat(page.locator("#live input")).hasCount(0);
+      assertThat(page.locator("#live input[type=checkbox]")).hasCount(0);
 
       page.locator("#sort-name").click();
       assertThat(page.locator("th[aria-sort=ascending]")).containsText("Name");

@@ -81,7 +81,8 @@ class WorkflowsIT {
       page.locator("#next").click();
       visit.judge("workflow-groups");
       page.locator("#next").click();
-      assertThat(page.locator("#preview-assigned")).hasText("5 users would get a passkey.");
+      assertThat(page.locator("#preview-assigned"))
+          .hasText("Applied to these users, the workflow would assign 5 passkeys.");
       page.locator("#preview-no").click();
       assertThat(page.locator("tbody tr")).hasCount(1);
       assertThat(page.locator("tbody tr")).containsText("Has been promised a passkey already");
@@ -107,7 +108,8 @@ class WorkflowsIT {
       page.locator("#next").click();
       assertThat(page.locator("dl")).containsText("Until now: " + name);
       assertThat(page.locator("dl")).containsText("Until now: On");
-      assertThat(page.locator("#preview-assigned")).hasText("Nobody would get a passkey.");
+      assertThat(page.locator("#preview-assigned"))
+          .hasText("Applied to these users, the workflow would assign no passkey.");
       page.locator("#preview-no").click();
       assertThat(page.locator("tbody tr")).hasCount(6);
       visit.judge("workflow-edit-review");

@@ -10,4 +10,9 @@ public final class NewPinWanted extends BrowserException {
         "This security key wants a PIN of its owner's own. Enter the one it was handed out with,"
             + " and a new one.");
   }
+
+  /** The key wants another one than the PIN that was offered. */
+  public NewPinWanted(String why) {
+    super(why);
+  }
 }

@@ -114,7 +114,7 @@ public final class KeysApi {
     try {
       char[] pin = pins.present();
       if (pins.next().length > 0) {
-        browser.changePin(connection, pin, pins.next());
+        changePin(connection, pins);
         pin = pins.next();
       }
       ObjectNode credential = browser.get(connection, start.path("publicKey"), pin);
@@ -123,6 +123,15 @@ public final class KeysApi {
       return signIn.refused(String.valueOf(e.getMessage())).put("newPinWanted", true);
     } catch (BrowserException | PluginException e) {
       return signIn.refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A key that refuses the new PIN, the old one again for instance, still wants another. */
+  private void changePin(KeyConnection connection, Pins pins) {
+    try {
+      browser.changePin(connection, pins.present(), pins.next());
+    } catch (BrowserException e) {
+      throw new NewPinWanted(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -88,6 +88,10 @@ class SignInTest {
       assertThat(changing(org, key, "0000", "neu1234").body().path("reason").asText())
           .isEqualTo("The PIN is wrong.");
 
+      Reply again = changing(org, key, PIN, PIN);
+      assertThat(again.status()).isEqualTo(401);
+      assertThat(again.body().path("newPinWanted").asBoolean()).isTrue();
+
       assertThat(changing(org, key, PIN, "neu1234").status()).isEqualTo(200);
       assertThat(table.key(key).mustChangePin()).isFalse();
       assertThat(signIn(org, key, "", "neu1234").status()).isEqualTo(200);
