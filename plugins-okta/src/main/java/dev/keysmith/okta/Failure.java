@@ -27,6 +27,8 @@ final class Failure {
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private static final int MOST_CAUSES = 5;
+  private static final int LONGEST_READ = 1_000;
+  private static final int LONGEST_SHOWN = 300;
 
   private static final String SYSTEM_LOG = "Look the error up in Okta's system log.";
 
@@ -222,15 +224,32 @@ final class Failure {
             .toList();
   }
 
+  /** Regular expressions take long for long texts. What is cut ends with a whole word. */
+  private static String bounded(String text) {
+    if (text.length() <= LONGEST_READ) {
+      return text;
+    }
+    int end = LONGEST_READ;
+    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
   /** Takes out what may be an address, an identifier, a challenge or a token; shortens. */
   static String redact(String text) {
     String bare =
-        text.replaceAll("\\S+@\\S+", "…")
+        bounded(text)
+            .replaceAll("\\S+@\\S+", "…")
             .replaceAll("(?=[A-Za-z_+/=-]*\\d)[A-Za-z0-9_+/=-]{16,}", "…")
             .replaceAll("[A-Za-z0-9_+/=-]{20,}", "…")
             .replaceAll("\\p{Cntrl}+", " ")
             .strip()
             .replaceFirst("\\.$", "");
-    return bare.length() <= 300 ? bare : bare.substring(0, 300) + "…";
+    if (bare.length() <= LONGEST_SHOWN) {
+      return bare;
+    }
+    boolean half = Character.isHighSurrogate(bare.charAt(LONGEST_SHOWN - 1));
+    return bare.substring(0, half ? LONGEST_SHOWN - 1 : LONGEST_SHOWN) + "…";
   }
 }

@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
 
+  /** The library's own default is no limit. Okta's answers have some thirty short headers. */
+  private static final Http1Config BOUNDED =
+      Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
+
   private Timeout timeout = Timeout.DISABLED;
 
   private QuietConnection() {
-    super(Http1Config.DEFAULT);
+    super(BOUNDED);
   }
 
   static ManagedHttpClientConnection connected(@Nullable Socket socket) throws IOException {

@@ -211,11 +211,23 @@ class FailureTest {
   }
 
   @Test
+  void readsNoEndlessHeaders() {
+    Reply many = Reply.json(200, "[]").with("X-Long", "x".repeat(70 * 1024));
+    org.on(GROUPS, many);
+    assertFails(() -> okta.groups("", 10), Reason.UNAVAILABLE);
+    org.on(GROUPS, Reply.json(200, "[]").with("X-Many", "x,".repeat(300).split(",")));
+    assertFails(() -> okta.groups("", 10), Reason.UNAVAILABLE);
+  }
+
+  @Test
   void takesOutWhatMayBePersonalOrSecret() {
     assertThat(Failure.redact("No 00u15s1KDETTQMQYABRL for ann@example.org:\n" + LoopbackOrg.TOKEN))
         .isEqualTo("No … for … …");
     assertThat(Failure.redact("Api validation failed: factorEnrollRequest."))
         .isEqualTo("Api validation failed: factorEnrollRequest");
     assertThat(Failure.redact("x ".repeat(1000))).hasSizeLessThan(302);
+    assertThat(Failure.redact("x".repeat(1_000_000))).isEmpty();
+    assertThat(Failure.redact(" ".repeat(980) + "end the-login-of-ann@example.org"))
+        .isEqualTo("end");
   }
 }

@@ -51,6 +51,19 @@ class ArchitectureTest {
   private static final Set<String> CLOCK_METHODS =
       Set.of("now", "systemUTC", "systemDefaultZone", "system", "currentTimeMillis");
 
+  /** Jackson turns null into the text "null". The second class reads CBOR of security keys. */
+  @ArchTest
+  static final ArchRule whatOktaAnswersIsReadInOnePlace =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.keysmith.okta..")
+          .and()
+          .doNotHaveSimpleName("Json")
+          .and()
+          .doNotHaveSimpleName("AttestedCredential")
+          .should()
+          .callCodeUnitWhere(readsATree());
+
   /** Each rule fails when it finds no class to judge; this is for those that name many modules. */
   @ArchTest
   static void eachModuleIsThere(JavaClasses all) {
@@ -166,6 +179,12 @@ class ArchitectureTest {
           // Keeps the practice org free of the virtual key; practice mode joins the two.
           .and(not(equivalentTo(KeyBench.class)))
           .should(haveTwoImplementationsOrBeFunctional());
+
+  private static DescribedPredicate<JavaCall<?>> readsATree() {
+    return DescribedPredicate.describe(
+        "read a JSON tree",
+        call -> call.getTargetOwner().isAssignableTo("com.fasterxml.jackson.databind.JsonNode"));
+  }
 
   private static DescribedPredicate<JavaCall<?>> makesItsOwnTimeOrRandomNumbers() {
     return DescribedPredicate.describe(

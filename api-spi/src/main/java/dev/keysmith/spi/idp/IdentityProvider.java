@@ -34,7 +34,8 @@ public interface IdentityProvider extends AutoCloseable {
    *
    * <p><b>IDP-2.</b> Following {@link Page#next()} until it is empty yields every user of the query
    * at least once, unless users change meanwhile. A cursor is valid for at least five minutes after
-   * the page that named it.
+   * the page that named it. The same page has the same cursor each time, so that the server notices
+   * a list that leads in a circle.
    *
    * @param query which users
    * @param cursor from the page before; empty for the first page
@@ -70,6 +71,8 @@ public interface IdentityProvider extends AutoCloseable {
    *
    * @param idOrLogin 1 to 255 characters
    * @return empty if there is none
+   * @throws PluginException {@code REJECTED} if the provider refuses to show this user, while it
+   *     would show others: an import from a list notes it for the user and goes on
    */
   Optional<DirectoryUser> findUser(String idOrLogin);
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever goes wrong between the server and the identity provider, at whichever call: in the end
@@ -73,6 +74,18 @@ class EnrolmentFaultsTest {
       core.get(Passkeys.class).retry(Desk.OPERATOR, scene.passkeyId);
     }
     scene.enrol();
+    assertThat(scene.passkey().state()).isEqualTo(Passkey.State.ACTIVE);
+    scene.assertWhole();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void failsNoPasskeyForWhatPassesInSomeMinutes(int call) {
+    Scene scene = new Scene();
+    scene.desk.provider().fail(call, Fault.LONG_WAIT);
+    scene.enrol();
+    assertThat(scene.passkey().state()).isNotEqualTo(Passkey.State.FAILED);
+    scene.recover();
     assertThat(scene.passkey().state()).isEqualTo(Passkey.State.ACTIVE);
     scene.assertWhole();
   }

@@ -44,6 +44,8 @@ public final class ScriptedProvider implements IdentityProvider {
     LOST_ANSWER,
     /** Too many requests. */
     RATE_LIMITED,
+    /** The provider asks for more patience than a person at a desk has. */
+    LONG_WAIT,
     /** The provider is broken. */
     BROKEN,
     /** The provider refuses. */
@@ -178,6 +180,8 @@ public final class ScriptedProvider implements IdentityProvider {
     switch (fault) {
       case LOST_REQUEST, BROKEN -> throw new PluginException(Reason.UNAVAILABLE, "Out of reach.");
       case RATE_LIMITED -> throw PluginException.rateLimited("Slower.", Duration.ZERO);
+      case LONG_WAIT ->
+          throw PluginException.rateLimited("In some minutes.", Duration.ofMinutes(3));
       case REJECTED -> throw new PluginException(Reason.REJECTED, "Not by our policy.");
       case CRASH_BEFORE -> throw new Crash();
       case LOST_ANSWER -> {
