@@ -60,6 +60,14 @@
     }
   };
 
+  /*
+   * Whether this tab has redeemed a code; the cookie that proves it cannot be read here. So a change
+   * of the language or a reload goes on where it was.
+   */
+  const MARK = 'keysmith-activation';
+  const remember = (redeemed) =>
+    redeemed ? sessionStorage.setItem(MARK, 'redeemed') : sessionStorage.removeItem(MARK);
+
   /* 1: the code. */
 
   const grouped = (typed) =>
@@ -73,6 +81,7 @@
 
   const start = () => {
     endSession();
+    remember(false);
     owner = undefined;
     chosen = undefined;
     session = undefined;
@@ -91,8 +100,20 @@
       return;
     }
     owner = await call('POST', `${api}/redeem`, { code });
+    remember(true);
     $('code').value = '';
     welcome();
+  };
+
+  /* The page was loaded again: with what was last under way, or with the key. */
+  const resume = async () => {
+    owner = await call('GET', api);
+    const [last] = await call('GET', `${api}/key-sessions`);
+    if (last && ['RUNNING', 'DONE'].includes(last.state)) {
+      attend(last);
+    } else {
+      welcome();
+    }
   };
 
   /* 2: the key. */
@@ -128,13 +149,16 @@
   const chooseKey = () => {
     show('key');
     endKeys();
-    endKeys = watch(`${api}/keys`, (look) => plugged(look.keys), stumble);
+    endKeys = watch(`${api}/keys`, plugged, stumble);
   };
 
   const name = (key) => `${key.transport} ${key.key}`;
 
-  const plugged = (now) => {
+  const plugged = (look) => {
+    const now = look.keys;
     const before = keys.map(name);
+    $('others').hidden = !look.others;
+    $('others').textContent = word('activate.others', look.others);
     keys = now;
     const here = now.length > 0;
     $('no-key').hidden = here;
@@ -252,14 +276,22 @@
     const pin = $('pin').value;
     $('pin').value = '';
     $('again').value = '';
-    session = await call('POST', `${api}/key-sessions`, {
-      transport: chosen.transport,
-      key: chosen.key,
-      pin,
-    });
+    attend(
+      await call('POST', `${api}/key-sessions`, {
+        transport: chosen.transport,
+        key: chosen.key,
+        pin,
+      }),
+    );
+  };
+
+  const attend = (begun) => {
+    session = begun;
     show('write');
     progress(session);
-    endSession = follow(`${api}/key-sessions/${session.id}`, progress, stumble);
+    if (session.state === 'RUNNING') {
+      endSession = follow(`${api}/key-sessions/${session.id}`, progress, stumble);
+    }
   };
 
   const progress = (now) => {
@@ -375,7 +407,12 @@
   /* The code of a link comes after the #, which is sent nowhere; it leaves the address bar. */
   const takeLink = () => {
     const code = location.hash.substring(1);
+    const redeemed = sessionStorage.getItem(MARK);
     start();
+    if (!code && redeemed) {
+      remember(true);
+      busy($('code-form'), resume);
+    }
     if (code) {
       history.replaceState(null, '', location.pathname);
       busy($('code-form'), () => redeem(code));

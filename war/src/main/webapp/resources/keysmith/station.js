@@ -1,12 +1,15 @@
 /* The desk: a card for each security key that is plugged in or being written, and who waits. */
 (() => {
   'use strict';
-  const { word, call, watch, follow, said, obstacle, broken, element, icon } = window.keysmith;
+  const { word, call, watch, follow, said, obstacle, broken, element, icon, lead, pins } = window.keysmith;
   const $ = (id) => document.getElementById(id);
   const cards = new Map();
   const times = [];
+  const PAGE = 50;
+  const MOST = 500;
   let people = [];
   let total = 0;
+  let wantedPeople = PAGE;
   let number = 0;
   let asked = 0;
   let preferred;
@@ -39,7 +42,7 @@
   const load = async () => {
     const mine = ++asked;
     const text = $('search').value.trim();
-    const query = new URLSearchParams({ limit: '50', sort: 'login' });
+    const query = new URLSearchParams({ limit: String(wantedPeople), sort: 'login' });
     if (!$('everybody').checked) {
       query.set('passkey', 'ASSIGNED');
     }
@@ -50,7 +53,7 @@
       const slice = await call('GET', `/api/users?${query}`);
       if (mine === asked) {
         people = slice.items.filter((each) => each.status !== 'LEFT');
-        total = slice.total;
+        total = slice.total - (slice.items.length - people.length);
         showPeople(text);
       }
     } catch (e) {
@@ -73,7 +76,7 @@
     $('queue-title').textContent = word($('everybody').checked ? 'station.all' : 'station.waiting');
     $('waiting-count').textContent = String(total);
     $('people').replaceChildren(
-      ...people.slice(0, 12).map((each) =>
+      ...people.map((each) =>
         element(
           'li',
           { class: busyWith(each.id) ? 'ks-busy' : '' },
@@ -87,6 +90,10 @@
         ),
       ),
     );
+    const left = total - people.length;
+    $('more').hidden = left <= 0;
+    $('more-button').hidden = wantedPeople >= MOST;
+    $('more-text').textContent = word('station.shown', people.length, total);
     $('nobody').hidden = people.length > 0;
     $('nobody').textContent = word(text ? 'station.nobody-found' : 'station.nobody');
     cards.forEach((card) => {
@@ -94,7 +101,24 @@
         offer(card);
       }
     });
+    lead.update();
     pace();
+  };
+
+  /* A port at which this operator writes, or can: no key of somebody else's, none of another desk. */
+  const isForThoseWhoWait = (card) => {
+    if (!card.here) {
+      return false;
+    }
+    if (card.session && ['running', 'done'].includes(card.phase)) {
+      return card.session.own;
+    }
+    return Boolean(
+      card.examined &&
+        !card.examined.obstacles.length &&
+        !card.examined.pinSet &&
+        !(card.known && card.known.ownerId),
+    );
   };
 
   const pace = () => {
@@ -107,7 +131,7 @@
       $('pace').textContent = word('station.pace-alone', duration(each));
       return;
     }
-    const ports = Math.max(1, [...cards.values()].filter((card) => card.here).length);
+    const ports = Math.max(1, [...cards.values()].filter(isForThoseWhoWait).length);
     $('pace').textContent = word(
       'station.pace',
       duration(each),
@@ -119,7 +143,8 @@
 
   const add = (key) => {
     const id = ++number;
-    const card = { id, key, here: true, phase: 'examining', end: () => {} };
+    const fresh = lead.hasBegun();
+    const card = { id, key, fresh, here: true, phase: 'examining', end: () => {} };
     const title = key.product || word('station.unnamed');
     card.chip = element('span', { class: 'ks-chip' });
     card.body = element('div', { class: 'ks-slot-body' });
@@ -160,11 +185,12 @@
 
   const phase = (card, name, look, ...content) => {
     const inside = card.root.contains(document.activeElement);
+    const shown = card.body.querySelector('.ks-pin-once:has(code)');
     card.phase = name;
     card.chip.className = `ks-chip ${look}`;
     card.chip.textContent = word(`station.is-${name}`);
     card.root.classList.toggle('ks-touch-now', false);
-    card.body.replaceChildren(...content.filter(Boolean));
+    card.body.replaceChildren(...content.filter(Boolean), ...(shown ? [shown] : []));
     if (inside) {
       card.root.querySelector('h3').focus();
     }
@@ -310,7 +336,7 @@
       return;
     }
     if (!card.own) {
-      card.owner = next(card);
+      card.owner = lead.isWanted() && !card.fresh ? undefined : next(card);
     }
     const choices = people.filter((each) => !chosenFor(each.id, card));
     if (card.owner && !choices.some((each) => each.id === card.owner.id)) {
@@ -322,25 +348,26 @@
       ...choices.map((each) =>
         element('option', { value: String(each.id) }, `${each.name} (${each.login})`),
       ),
+      ...(total > people.length
+        ? [element('option', { disabled: true }, word('station.more-people', total - people.length))]
+        : []),
     );
     card.select.value = card.owner ? String(card.owner.id) : '';
     card.start.disabled = false;
-    lead(card);
+    leadOn(card);
   };
 
-  /* With the desk leading, a new key is begun for the next person by itself. */
-  const lead = (card) => {
-    const may =
-      $('lead').checked &&
-      card.phase === 'ready' &&
-      card.owner &&
-      !card.own &&
-      !card.led &&
-      !card.examined.pinSet &&
-      card.here;
-    if (may) {
-      card.led = true;
-      start(card);
+  /*
+   * With the desk leading, a key that has come since is begun by itself: for the person who was
+   * named as next when it came, or not at all.
+   */
+  const leadOn = (card) => {
+    if (!lead.hasBegun() || !card.fresh || card.led || !card.here) {
+      return;
+    }
+    card.led = true;
+    if (card.owner && !card.own && !card.examined.pinSet) {
+      start(card, true);
     }
   };
 
@@ -350,7 +377,7 @@
     field.focus();
   };
 
-  const start = async (card) => {
+  const start = async (card, led = false) => {
     const { key, examined, owner } = card;
     const random = !examined.pinSet && card.random.checked;
     const pin = card.pin.value;
@@ -383,10 +410,14 @@
           key: key.key,
           userId: owner.id,
           ...(random ? { randomPin: true } : { pin }),
+          ...(led ? { led } : {}),
         }),
       );
     } catch (e) {
       card.start.disabled = false;
+      if (e.code === 'lead.not-begun') {
+        lead.lost(e);
+      }
       complain(card, e.message, card.start);
     }
   };
@@ -467,7 +498,7 @@
       preferred = undefined;
     }
     if (now.state === 'DONE') {
-      if (now.userId) {
+      if (now.userId && now.own) {
         times.push(seconds(now));
       }
       phase(
@@ -501,7 +532,12 @@
         button(word('station.clear'), () => clear(card), 'ks-quiet'),
       );
     }
+    refresh();
+  };
+
+  const refresh = () => {
     load();
+    pins.load().catch(fail);
   };
 
   const retry = (card) => {
@@ -535,6 +571,7 @@
             button(word('station.hide-pin'), () => place.remove(), 'ks-quiet', 'eye-slash'),
           );
           code.focus();
+          pins.load().catch(fail);
         } catch (e) {
           place.replaceChildren(element('p', { class: 'ks-problem', role: 'alert' }, e.message));
         }
@@ -746,7 +783,7 @@
     const keep =
       card.phase === 'running' ||
       card.phase === 'failed' ||
-      (card.session && card.session.pinToShow && card.body.querySelector('.ks-pin-once'));
+      card.body.querySelector('.ks-pin-once');
     if (!keep) {
       drop(card);
     }
@@ -802,7 +839,11 @@
     }
     try {
       const { user } = await call('GET', `/api/users/${id}`);
-      preferred = user;
+      if (user.status === 'LEFT') {
+        fail(new Error(word('station.left', user.name)));
+      } else {
+        preferred = user;
+      }
     } catch (e) {
       fail(e);
     }
@@ -811,26 +852,32 @@
   const begin = async () => {
     let typing;
     $('search').addEventListener('input', () => {
+      wantedPeople = PAGE;
       clearTimeout(typing);
       typing = setTimeout(load, 200);
     });
-    $('everybody').addEventListener('change', load);
-    $('lead').addEventListener('change', () => {
-      $('lead-hint').hidden = !$('lead').checked;
-      cards.forEach(lead);
+    $('everybody').addEventListener('change', () => {
+      wantedPeople = PAGE;
+      load();
     });
+    $('more-button').addEventListener('click', () => {
+      wantedPeople = Math.min(MOST, wantedPeople + PAGE);
+      load();
+    });
+    lead.listen(next, () => showPeople($('search').value.trim()));
     await wanted();
     await load();
     try {
       (await call('GET', '/api/key-sessions'))
-        .filter((each) => each.state === 'DONE' && each.userId)
+        .filter((each) => each.state === 'DONE' && each.userId && each.own)
         .forEach((each) => times.push(seconds(each)));
     } catch (e) {
       fail(e);
     }
     watch('/api/station', plugged, fail);
     setInterval(tick, 1000);
-    setInterval(() => document.hidden || load(), 15000);
+    pins.load().catch(fail);
+    setInterval(() => document.hidden || refresh(), 15000);
   };
 
   document.addEventListener('DOMContentLoaded', begin);

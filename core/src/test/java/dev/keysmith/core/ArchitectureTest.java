@@ -19,6 +19,7 @@ class ArchitectureTest {
     "..core.integration..",
     "..core.directory..",
     "..core.key..",
+    "..core.pin..",
     "..core.passkey..",
     "..core.workflow..",
     "..core.session..",

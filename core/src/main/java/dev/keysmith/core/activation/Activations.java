@@ -5,29 +5,41 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.pin.PinAttempts;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.HouseRules;
+import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
+import dev.keysmith.core.session.OwnKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the owner of a security key may do after redeeming a code: for that user, nothing else. */
 @ApplicationScoped
 public class Activations {
 
+  private static final int WRONG_PINS = 3;
+
   @Inject ActivationCodes codes;
   @Inject Users users;
   @Inject Passkeys passkeys;
   @Inject Integrations integrations;
   @Inject KeySessions sessions;
+  @Inject KeyExaminations examinations;
+  @Inject OwnKeys ownKeys;
+  @Inject Station station;
+  @Inject PinAttempts attempts;
   @Inject HouseRules rules;
   @Inject Clock clock;
 
@@ -53,6 +65,14 @@ public class Activations {
   public record Waiting(
       long id, String integration, Passkey.State state, Optional<String> problem) {}
 
+  /**
+   * Keys at the station that are the user's own or nobody's.
+   *
+   * @param others how many belong to other users, of which nothing more is told
+   * @param problems by transport name: why it cannot list its keys, in words
+   */
+  public record Keys(List<PluggedKey> keys, int others, Map<String, String> problems) {}
+
   /** What the user sees before anything is written. */
   public Activation look(ActivationSession session) {
     User user = users.find(session.userId());
@@ -69,13 +89,31 @@ public class Activations {
         passkey.problem());
   }
 
+  /** What a look at the station shows to the user. */
+  public Keys keys(ActivationSession session, Station.Look look) {
+    List<PluggedKey> shown =
+        look.keys().stream().filter(key -> !ownKeys.isAnothers(key, session.userId())).toList();
+    return new Keys(shown, look.keys().size() - shown.size(), look.problems());
+  }
+
+  /**
+   * Examines a key before a PIN is asked for.
+   *
+   * @throws ProblemException {@code CONFLICT} if it is known to be another user's
+   */
+  public KeyExaminations.Examination examine(
+      ActivationSession session, String transport, String key) {
+    return examinations.examineFor(session.userId(), transport, key);
+  }
+
   /**
    * Starts a key session for the user who has redeemed the code.
    *
    * @param transport name of the key transport
    * @param key id of the plugged key there
    * @param pin the key's, or the one to set; taken over, zeroed at the end
-   * @throws ProblemException {@code CONFLICT} if the code is used up; otherwise as {@link
+   * @throws ProblemException {@code CONFLICT} if the code is used up, or the key is known to be
+   *     another user's; {@code TOO_MANY} after too many wrong PINs; otherwise as {@link
    *     KeySessions#start}
    */
   public KeySession start(ActivationSession session, String transport, String key, char[] pin) {
@@ -87,6 +125,7 @@ public class Activations {
                 + " write another security key.");
       }
       User user = users.find(session.userId());
+      requireUsable(session, station.find(transport, key));
       Actor owner = Actor.owner(user.id(), user.login());
       KeySessions.Request request =
           new KeySessions.Request(transport, key, user.id(), rules.keys());
@@ -97,6 +136,36 @@ public class Activations {
     }
   }
 
+  /** Before a PIN is spent: of a key that may be another person's, few wrong ones are forgiven. */
+  private void requireUsable(ActivationSession session, PluggedKey plugged) {
+    if (ownKeys.isAnothers(plugged, session.userId())) {
+      throw OwnKeys.refusal();
+    }
+    boolean spent =
+        !ownKeys.isOwn(plugged, session.userId())
+            && attempts.refused(
+                    Actor.Kind.OWNER,
+                    Long.toString(session.userId()),
+                    codes.find(session.codeId()).issued())
+                >= WRONG_PINS;
+    if (spent) {
+      throw ProblemException.tooMany(
+          "activation.wrong-pins",
+          "Too many wrong PINs. Ask your help desk for a new code, and whether this is your"
+              + " security key.");
+    }
+  }
+
+  /** The user's own key sessions of the last hour, the newest first. */
+  public List<KeySession> keySessions(ActivationSession session) {
+    return sessions.list().stream().filter(each -> isOwn(session, each)).toList();
+  }
+
+  private static boolean isOwn(ActivationSession session, KeySession each) {
+    return each.userId().equals(Optional.of(session.userId()))
+        && each.by().kind() == Actor.Kind.OWNER;
+  }
+
   /**
    * A key session of the user's own.
    *
@@ -104,10 +173,7 @@ public class Activations {
    */
   public KeySession keySession(ActivationSession session, String keySessionId) {
     KeySession found = sessions.find(keySessionId);
-    boolean own =
-        found.userId().equals(Optional.of(session.userId()))
-            && found.by().kind() == Actor.Kind.OWNER;
-    if (!own) {
+    if (!isOwn(session, found)) {
       throw KeySessions.unknown();
     }
     return found;

@@ -12,6 +12,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,5 +82,20 @@ public class Audit {
   @Transactional
   public Slice<AuditEntry> list(PageRequest request) {
     return LISTING.slice(entities, request);
+  }
+
+  /** How many entries of an action an actor has left since then; by an index. */
+  @Transactional
+  public long count(Actor.Kind kind, String actorId, String action, Instant since) {
+    return entities
+        .createQuery(
+            "select count(e) from AuditEntry e where e.actorKind = :kind and e.actorId = :actor"
+                + " and e.action = :action and e.at >= :since",
+            Long.class)
+        .setParameter("kind", kind)
+        .setParameter("actor", actorId)
+        .setParameter("action", action)
+        .setParameter("since", since)
+        .getSingleResult();
   }
 }

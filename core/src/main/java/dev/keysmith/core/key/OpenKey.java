@@ -8,6 +8,7 @@ import dev.keysmith.core.ctap.Interaction;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import java.time.Duration;
@@ -32,19 +33,29 @@ public final class OpenKey implements AutoCloseable {
   private final PluggedKey plugged;
   private final KeyConnection connection;
   private final Ctap2Client client;
+  private final PinWitness witness;
   private char[] pin;
   private boolean refused;
+  private boolean verified;
   private volatile boolean cancelled;
 
   /**
    * @param pin taken over, zeroed at the end
    */
-  public OpenKey(PluggedKey plugged, KeyConnection connection, Ctap2Client client, char[] pin) {
+  OpenKey(PluggedKey plugged, KeyConnection connection, Access access, char[] pin) {
     this.plugged = plugged;
     this.connection = connection;
-    this.client = client;
+    this.client = access.client();
+    this.witness = access.witness();
     this.pin = pin;
   }
+
+  /**
+   * How a key is talked with.
+   *
+   * @param witness of what is done with the PIN
+   */
+  record Access(Ctap2Client client, PinWitness witness) {}
 
   /** The key as it was listed. */
   public PluggedKey plugged() {
@@ -114,9 +125,19 @@ public final class OpenKey implements AutoCloseable {
     return pin.clone();
   }
 
+  /** Whether the key says that it has no PIN, now; also after a cancellation. */
+  public boolean surelyHasNoPin() {
+    try {
+      return !client.getInfo().isClientPinSet();
+    } catch (CtapException | PluginException e) {
+      return false;
+    }
+  }
+
   /** Sets the PIN of a key that has none. */
   public void setPin() {
     client().clientPin().setPin(pin);
+    witness.saw(plugged, PinUse.of(PinUse.Kind.SET));
   }
 
   /**
@@ -131,11 +152,28 @@ public final class OpenKey implements AutoCloseable {
           "key.pin", "The security key has refused this PIN. Enter the right one to go on.");
     }
     Set<Permission> permissions = EnumSet.of(first, more);
+    PinUvAuthToken token;
     try {
-      return client().clientPin().token(pin, permissions, rpId);
+      token = client().clientPin().token(pin, permissions, rpId);
     } catch (CtapException e) {
-      refused |= REFUSALS.contains(e.status());
+      if (REFUSALS.contains(e.status())) {
+        refused = true;
+        witness.saw(plugged, new PinUse(PinUse.Kind.REFUSED, attemptsLeft()));
+      }
       throw e;
+    }
+    if (!verified) {
+      verified = true;
+      witness.saw(plugged, PinUse.of(PinUse.Kind.VERIFIED));
+    }
+    return token;
+  }
+
+  private Optional<Integer> attemptsLeft() {
+    try {
+      return Optional.of(client.clientPin().pinRetries().left());
+    } catch (CtapException | PluginException e) {
+      return Optional.empty();
     }
   }
 

@@ -69,6 +69,10 @@ public class SecurityKey {
   @Column(name = "serial_shared")
   private @Nullable Instant serialShared;
 
+  /** Since when an operator knows its PIN, and its owner has not been made to change it. */
+  @Column(name = "pin_known")
+  private @Nullable Instant pinKnown;
+
   @Column(name = "asset_tag")
   private @Nullable String assetTag;
 
@@ -213,6 +217,18 @@ public class SecurityKey {
     serialShared = now;
   }
 
+  /** An operator knows its PIN; the owner must be made to change it. */
+  void makePinKnown(Instant now) {
+    if (pinKnown == null) {
+      pinKnown = now;
+    }
+  }
+
+  /** It has another PIN, demands one, or has none: what an operator knows is worth nothing. */
+  void endKnownPin() {
+    pinKnown = null;
+  }
+
   /** It is nobody's again. */
   void restock() {
     state = State.IN_STOCK;
@@ -220,10 +236,11 @@ public class SecurityKey {
     activated = null;
   }
 
-  /** Nothing that anybody has put on it is there any more; it is nobody's. */
+  /** Nothing that anybody has put on it is there any more, nor a PIN; it is nobody's. */
   void erase() {
     restock();
     lastOwnerId = null;
+    endKnownPin();
   }
 
   /** Labels it. */
@@ -259,6 +276,11 @@ public class SecurityKey {
   /** Whether other keys show the same serial number. */
   public boolean isSerialNumberShared() {
     return serialShared != null;
+  }
+
+  /** Since when an operator knows its PIN, unless the owner has been made to change it. */
+  public Optional<Instant> pinKnown() {
+    return Optional.ofNullable(pinKnown);
   }
 
   /** The label that the organisation has put on it. */

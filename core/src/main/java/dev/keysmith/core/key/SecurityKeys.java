@@ -85,7 +85,7 @@ public class SecurityKeys {
   }
 
   /** A key that is none of those that show the same serial number shares it with them. */
-  private SecurityKey add(Actor by, SecurityKey.Facts facts) {
+  SecurityKey add(Actor by, SecurityKey.Facts facts) {
     boolean shared = serialNumbers.hasTwin(facts);
     serialNumbers.showing(facts).forEach(twin -> share(by, twin));
     SecurityKey key = new SecurityKey(facts, clock.instant());
@@ -270,7 +270,7 @@ public class SecurityKeys {
     return key;
   }
 
-  private static Subject subject(SecurityKey key) {
+  static Subject subject(SecurityKey key) {
     return Subject.of("key", key.id(), key.name());
   }
 }

@@ -5,10 +5,10 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.ctap.CredentialManagement;
-import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
@@ -16,11 +16,10 @@ import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.pin.PinAttempts;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.spi.key.KeyConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,9 @@ public class KeyExaminations {
   @Inject SerialNumbers serialNumbers;
   @Inject Passkeys passkeys;
   @Inject HouseRules rules;
-  @Inject SecureRandom random;
+  @Inject OpenKeys openKeys;
+  @Inject OwnKeys ownKeys;
+  @Inject PinAttempts attempts;
 
   /**
    * What a key tells without its PIN.
@@ -88,7 +89,23 @@ public class KeyExaminations {
   /** Examines a key. */
   public Examination examine(String transport, String keyId) {
     PluggedKey plugged = station.find(transport, keyId);
-    try (OpenKey key = open(plugged, new char[0])) {
+    try (OpenKey key = openKeys.open(plugged)) {
+      return examine(key, key.info());
+    }
+  }
+
+  /**
+   * Examines a key for a user who has only an activation code.
+   *
+   * @throws ProblemException {@code CONFLICT} if it is known to be another user's
+   */
+  public Examination examineFor(long userId, String transport, String keyId) {
+    PluggedKey plugged = station.find(transport, keyId);
+    if (ownKeys.isAnothers(plugged, userId)) {
+      throw OwnKeys.refusal();
+    }
+    try (OpenKey key = openKeys.open(plugged)) {
+      ownKeys.requireNotAnothers(key, userId);
       return examine(key, key.info());
     }
   }
@@ -127,10 +144,13 @@ public class KeyExaminations {
    * @param pin a wrong one costs one of the key's attempts; taken over, zeroed
    * @throws ProblemException {@code INVALID} if the key cannot list what it holds
    */
-  public List<Held> contents(String transport, String keyId, char[] pin) {
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
+  public List<Held> contents(Actor by, String transport, String keyId, char[] pin) {
+    PinAttempts.Attempt attempt = new PinAttempts.Attempt(by, Optional.empty(), Optional.empty());
     try {
       PluggedKey plugged = station.find(transport, keyId);
-      try (OpenKey key = open(plugged, pin)) {
+      try (OpenKey key =
+          openKeys.open(plugged, pin, (at, use) -> attempts.record(attempt, at, use))) {
         if (!key.info().supportsCredentialManagement()) {
           throw ProblemException.invalid(
               "key.cannot-list",
@@ -167,7 +187,7 @@ public class KeyExaminations {
   public SecurityKey register(Actor by, String transport, String keyId, String assetTag) {
     PluggedKey plugged = station.find(transport, keyId);
     SecurityKey.Facts facts;
-    try (OpenKey key = open(plugged, new char[0])) {
+    try (OpenKey key = openKeys.open(plugged)) {
       facts = facts(key);
     }
     return keys.register(by, facts, assetTag);
@@ -181,10 +201,5 @@ public class KeyExaminations {
         key.plugged().descriptor().product(),
         info.firmwareVersion(),
         key.plugged().descriptor().serialNumber());
-  }
-
-  private OpenKey open(PluggedKey plugged, char[] pin) {
-    KeyConnection connection = station.open(plugged);
-    return new OpenKey(plugged, connection, new Ctap2Client(connection, random), pin);
   }
 }

@@ -10,7 +10,8 @@ import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Step;
-import java.security.SecureRandom;
+import dev.keysmith.spi.PluginException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,17 +24,23 @@ final class KeyInitialisation {
   private final OpenKey key;
   private final KeySession session;
   private final PinRules rules;
-  private final SecureRandom random;
+  private final PinRecords records;
+  private boolean hadPin;
 
   /**
    * @param rules for a PIN that is set
-   * @param random for a PIN that nobody has chosen
+   * @param records of PINs that are set
    */
-  KeyInitialisation(OpenKey key, KeySession session, PinRules rules, SecureRandom random) {
+  KeyInitialisation(OpenKey key, KeySession session, PinRules rules, PinRecords records) {
     this.key = key;
     this.session = session;
     this.rules = rules;
-    this.random = random;
+    this.records = records;
+  }
+
+  /** Whether the key has come with a PIN. */
+  boolean hadPin() {
+    return hadPin;
   }
 
   /**
@@ -43,8 +50,10 @@ final class KeyInitialisation {
   void pin(KeyPolicy policy) {
     AuthenticatorInfo info = key.info();
     boolean choose = key.pinLength() == 0;
-    if (!info.isClientPinSet()) {
-      set(allowed(policy, info), choose);
+    hadPin = info.isClientPinSet();
+    if (!hadPin) {
+      boolean known = choose || policy.forcePinChange() && !session.isOwners();
+      set(allowed(policy, info), choose, known);
     } else if (choose) {
       throw ProblemException.invalid(
           "key.pin-set-already",
@@ -61,26 +70,46 @@ final class KeyInitialisation {
         Math.max(info.minPinLength(), policy.minPinLength().orElse(0)), info.maxPinLength());
   }
 
-  private void set(PinRules allowed, boolean choose) {
+  private void set(PinRules allowed, boolean choose, boolean known) {
     if (choose) {
-      key.choosePin(allowed.random(random));
+      key.choosePin(records.choose(allowed));
     }
     key.complaint(allowed::complaint)
         .ifPresent(
             complaint -> {
               throw ProblemException.invalid("key.pin-refused", complaint);
             });
-    key.setPin();
-    if (choose) {
-      session.keepPin(key.copyOfPin());
-      session.say(
-          Step.PIN,
-          Words.of(
-              "session.pin-random",
-              "A random PIN has been set. It can be shown once, within an hour: hand it to the"
-                  + " owner."));
+    if (known) {
+      setKnown(choose);
     } else {
-      session.say(Step.PIN, Words.of("session.pin-set", "The PIN has been set."));
+      key.setPin();
+    }
+    session.say(
+        Step.PIN,
+        choose
+            ? Words.of(
+                "session.pin-random",
+                "A random PIN has been set. It can be shown once, within an hour: hand it to the"
+                    + " owner.")
+            : Words.of("session.pin-set", "The PIN has been set."));
+  }
+
+  /** Whether it was set is asked of the key, which may have set it and reported an error. */
+  private void setKnown(boolean random) {
+    char[] pin = random ? key.copyOfPin() : new char[0];
+    try {
+      Optional<Long> kept =
+          records.expect(session, key, random ? Optional.of(pin) : Optional.empty());
+      try {
+        key.setPin();
+      } catch (PluginException | CtapException | ProblemException e) {
+        if (key.surelyHasNoPin()) {
+          records.withdraw(session, kept);
+        }
+        throw e;
+      }
+    } finally {
+      Arrays.fill(pin, '\0');
     }
   }
 
@@ -114,10 +143,19 @@ final class KeyInitialisation {
 
   /** Sets what the key can be set to, and says what it cannot. */
   void policies(KeyPolicy policy) {
-    if (policy.isEmpty()) {
+    AuthenticatorInfo info = key.info();
+    boolean lengths = info.supportsAuthenticatorConfig() && info.supportsSetMinPinLength();
+    if (policy.forcePinChange() && !lengths) {
+      session.say(
+          Step.POLICY,
+          Words.of(
+              "session.no-forced-change",
+              "This security key cannot demand a new PIN. Tell its owner to change the PIN before"
+                  + " the first use."));
+    }
+    if (policy.minPinLength().isEmpty() && !policy.alwaysUv() && !lengths) {
       return;
     }
-    AuthenticatorInfo info = key.info();
     if (!info.supportsAuthenticatorConfig()) {
       session.say(
           Step.POLICY,
@@ -130,16 +168,15 @@ final class KeyInitialisation {
           AuthenticatorConfig::toggleAlwaysUv,
           Words.of("session.always-uv", "The key asks for its PIN at every use."));
     }
-    boolean lengths = info.supportsSetMinPinLength();
-    if (!lengths && (policy.minPinLength().isPresent() || policy.forcePinChange())) {
+    if (lengths) {
+      lengths(policy, info);
+    } else if (policy.minPinLength().isPresent()) {
       session.say(
           Step.POLICY,
           Words.of(
               "session.no-pin-rules",
               "This security key has no rules for its PIN: they stay unset."));
-      return;
     }
-    lengths(policy, info);
   }
 
   private void lengths(KeyPolicy policy, AuthenticatorInfo info) {
@@ -149,6 +186,7 @@ final class KeyInitialisation {
           config ->
               longer.ifPresentOrElse(config::setMinPinLengthAndForceChange, config::forcePinChange),
           longer.map(KeyInitialisation::longerAndNew).orElseGet(KeyInitialisation::newPin));
+      records.changeDemanded(session);
     } else {
       longer.ifPresent(
           length ->

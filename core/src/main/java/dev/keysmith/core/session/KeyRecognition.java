@@ -93,9 +93,7 @@ class KeyRecognition {
         found
             .keyId()
             .or(() -> leftovers.keyHolding(found.credentials()))
-            .or(
-                () ->
-                    same.stream().filter(k -> k.isUsableBy(owner)).findFirst().map(SecurityKey::id))
+            .or(() -> usable(same, owner))
             .or(() -> ofItsModel(facts, owner));
     if (found.complete() && found.holdsOthers()) {
       known.map(keys::find).ifPresent(it -> requireNotOfAnother(it, owner));
@@ -108,6 +106,19 @@ class KeyRecognition {
     if (key.wasOfAnotherThan(owner)) {
       throw PasskeysOnKeys.eraseFirst();
     }
+  }
+
+  /**
+   * Recognises a key that has no PIN, and so no passkey of ours; one whose PIN an operator knows
+   * has a PIN, so it is another.
+   */
+  Optional<Long> recogniseWithoutPin(SecurityKey.Facts facts, long owner) {
+    return usable(serialNumbers.showing(facts), owner)
+        .or(() -> ofItsModel(facts, owner).filter(id -> keys.find(id).pinKnown().isEmpty()));
+  }
+
+  private static Optional<Long> usable(List<SecurityKey> same, long owner) {
+    return same.stream().filter(k -> k.isUsableBy(owner)).findFirst().map(SecurityKey::id);
   }
 
   private Optional<Long> ofItsModel(SecurityKey.Facts facts, long owner) {

@@ -1,9 +1,9 @@
 package dev.keysmith.core.session;
 
-import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
@@ -11,18 +11,18 @@ import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.ErasedKey;
 import dev.keysmith.core.passkey.KeyLifecycle;
+import dev.keysmith.core.pin.PinAttempts;
+import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeyIdentification.Identified;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.core.session.KeySession.Step;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
-import dev.keysmith.spi.key.KeyConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,9 @@ class KeyResetSteps {
   @Inject SerialNumbers serialNumbers;
   @Inject KeyIdentification identification;
   @Inject KeyLifecycle lifecycle;
-  @Inject SecureRandom random;
+  @Inject OpenKeys openKeys;
+  @Inject PinAttempts attempts;
+  @Inject RandomPins pins;
 
   /**
    * Refuses a reset that nobody has confirmed.
@@ -94,6 +96,7 @@ class KeyResetSteps {
               identified.keyId(),
               identified.by(),
               identified.found()));
+      identified.keyId().ifPresent(id -> pins.dropOf(id, Optional.empty()));
       session.end(
           State.DONE,
           Words.of("session.erased", "The security key is erased: it has no PIN and no passkeys."));
@@ -112,7 +115,9 @@ class KeyResetSteps {
   }
 
   private Identified examine(KeySession session, KeyReset request, char[] pin) {
-    try (OpenKey key = open(session.plugged(), pin)) {
+    PinAttempts.Attempt attempt = session.attempt();
+    try (OpenKey key =
+        openKeys.open(session.plugged(), pin, (at, use) -> attempts.record(attempt, at, use))) {
       session.opened(key);
       var info = key.info();
       List<String> over = info.transportsForReset();
@@ -148,13 +153,8 @@ class KeyResetSteps {
     }
   }
 
-  private OpenKey open(PluggedKey plugged, char[] pin) {
-    KeyConnection connection = station.open(plugged);
-    return new OpenKey(plugged, connection, new Ctap2Client(connection, random), pin);
-  }
-
   private void reset(KeySession session, PluggedKey back) {
-    try (OpenKey key = open(back, new char[0])) {
+    try (OpenKey key = openKeys.open(back)) {
       session.opened(key);
       session.say(
           Step.RESET, Words.of("session.erasing", "Erasing. The security key waits for a touch."));

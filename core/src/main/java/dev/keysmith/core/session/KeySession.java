@@ -3,6 +3,7 @@ package dev.keysmith.core.session;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.pin.PinAttempts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public final class KeySession {
   private @Nullable Instant ended;
   private @Nullable OpenKey openKey;
   private boolean cancelled;
-  private char[] newPin = {};
+  private Optional<String> address = Optional.empty();
 
   /**
    * @param userId whose key it is to be; null if the key is only reset
@@ -114,6 +115,21 @@ public final class KeySession {
   /** Whose key it is; empty if the key is only reset. */
   public Optional<Long> userId() {
     return Optional.ofNullable(userId);
+  }
+
+  /** The request that started it came from there. */
+  void comesFrom(Optional<String> caller) {
+    address = caller;
+  }
+
+  /** Who tries PINs in it. */
+  PinAttempts.Attempt attempt() {
+    return new PinAttempts.Attempt(by, address, userId());
+  }
+
+  /** Whether the owner of the key does it, without an operator. */
+  boolean isOwners() {
+    return by.kind() == Actor.Kind.OWNER;
   }
 
   long owner() {
@@ -198,27 +214,6 @@ public final class KeySession {
 
   synchronized void recognised(long key) {
     keyId = key;
-  }
-
-  /**
-   * Keeps a random PIN until it is shown.
-   *
-   * @param pin taken over
-   */
-  synchronized void keepPin(char[] pin) {
-    newPin = pin;
-  }
-
-  /** Whether a random PIN was set that nobody has seen yet. */
-  public synchronized boolean hasPinToShow() {
-    return newPin.length > 0;
-  }
-
-  /** The random PIN that was set, once; the caller erases it. */
-  synchronized Optional<char[]> takePin() {
-    char[] pin = newPin;
-    newPin = new char[0];
-    return pin.length == 0 ? Optional.empty() : Optional.of(pin);
   }
 
   /** Adds an entry, unless it would repeat the last one. */

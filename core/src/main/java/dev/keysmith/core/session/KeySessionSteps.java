@@ -1,28 +1,26 @@
 package dev.keysmith.core.session;
 
-import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.key.OpenKey;
-import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.OpenKeys;
+import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
-import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.Enrolment;
 import dev.keysmith.core.passkey.EnrolmentProgress;
 import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
+import dev.keysmith.core.pin.PinAttempts;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Result;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.core.session.KeySession.Step;
 import dev.keysmith.spi.PluginException;
-import dev.keysmith.spi.key.KeyConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +35,12 @@ class KeySessionSteps {
   private static final Logger LOG = System.getLogger(KeySessionSteps.class.getName());
   private static final Duration WORKFLOWS = Duration.ofSeconds(30);
 
-  @Inject Station station;
-  @Inject SecureRandom random;
+  @Inject OpenKeys openKeys;
+  @Inject PinAttempts attempts;
+  @Inject PinRecords records;
   @Inject KeyLifecycle lifecycle;
   @Inject KeyRecognition recognition;
+  @Inject OwnKeys ownKeys;
   @Inject KeyContents contents;
   @Inject HouseRules rules;
   @Inject Passkeys passkeys;
@@ -53,18 +53,21 @@ class KeySessionSteps {
    * @param pin taken over, zeroed at the end
    */
   void run(KeySession session, char[] pin, KeyPolicy policy) {
-    try (OpenKey key = open(session.plugged(), pin)) {
+    try (OpenKey key = open(session, pin)) {
       session.opened(key);
-      KeyInitialisation initialisation = new KeyInitialisation(key, session, rules.pins(), random);
+      KeyInitialisation initialisation = new KeyInitialisation(key, session, rules.pins(), records);
       examine(session, key);
       initialisation.pin(policy);
-      long keyId = activate(session, key);
+      Optional<Long> known = recognise(session, key);
+      long keyId = activate(session, key, known);
+      KeyPolicy due =
+          records.policy(session, key, policy, known.isEmpty() && initialisation.hadPin());
       deleteLeftovers(session, key, keyId);
       settleInterrupted(session, key);
       enrolAll(session, key, keyId);
       if (session.results().stream().allMatch(Result::active)) {
         // Last, because a forced change of the PIN would keep the session from going on.
-        initialisation.policies(policy);
+        initialisation.policies(due);
       }
       end(session);
     } catch (PluginException | CtapException | ProblemException e) {
@@ -80,24 +83,31 @@ class KeySessionSteps {
     }
   }
 
-  private OpenKey open(PluggedKey plugged, char[] pin) {
-    try {
-      KeyConnection connection = station.open(plugged);
-      return new OpenKey(plugged, connection, new Ctap2Client(connection, random), pin);
-    } catch (RuntimeException e) {
-      java.util.Arrays.fill(pin, '\0');
-      throw e;
-    }
+  private OpenKey open(KeySession session, char[] pin) {
+    PinAttempts.Attempt attempt = session.attempt();
+    return openKeys.open(session.plugged(), pin, (at, use) -> attempts.record(attempt, at, use));
   }
 
   private void examine(KeySession session, OpenKey key) {
+    SecurityKey.Facts facts = KeyExaminations.facts(key);
+    if (key.info().forcePinChange()) {
+      records.seenDemanding(session, facts);
+    }
     KeyFitness.check(key.info(), rules.models());
-    recognition.requireUsable(key, KeyExaminations.facts(key), session.owner());
+    if (session.isOwners()) {
+      ownKeys.requireNotAnothers(key, session.owner());
+    }
+    recognition.requireUsable(key, facts, session.owner());
     session.say(Step.EXAMINE, Words.of("session.fit", "The security key is fit for use."));
   }
 
-  private long activate(KeySession session, OpenKey key) {
-    Optional<Long> known = recognition.recognise(key, KeyExaminations.facts(key), session.owner());
+  private Optional<Long> recognise(KeySession session, OpenKey key) {
+    return session
+        .keyId()
+        .or(() -> recognition.recognise(key, KeyExaminations.facts(key), session.owner()));
+  }
+
+  private long activate(KeySession session, OpenKey key, Optional<Long> known) {
     SecurityKeys.Activation activation =
         lifecycle.activate(session.by(), known, KeyExaminations.facts(key), session.owner());
     session.recognised(activation.keyId());

@@ -1,21 +1,20 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Caller;
 import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.audit.Audit;
-import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +46,8 @@ public class KeySessions {
   @Inject Users users;
   @Inject KeySessionSteps steps;
   @Inject KeyResetSteps resets;
-  @Inject Audit audit;
+  @Inject RandomPins pins;
+  @Inject Caller caller;
   @Inject SecureRandom random;
   @Inject Clock clock;
 
@@ -123,26 +123,24 @@ public class KeySessions {
   }
 
   /**
-   * Shows a random PIN, once, to whoever started the session.
+   * Whether a random PIN of the session's key waits for this actor; also if an earlier session has
+   * set it.
+   */
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
+  public boolean hasPinToShow(Actor by, KeySession session) {
+    return session.by().equals(by) && pins.find(by, session.id(), session.keyId()).isPresent();
+  }
+
+  /**
+   * Shows the random PIN of a session's key, once, to whoever had it set.
    *
    * @return the caller erases it
    * @throws ProblemException {@code NOT_FOUND} if there is none, or it was shown before
    */
-  @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public char[] showPin(Actor by, String id) {
-    KeySession session = find(id);
-    char[] pin =
-        (session.by().equals(by) ? session.takePin() : Optional.<char[]>empty())
-            .orElseThrow(
-                () ->
-                    ProblemException.notFound(
-                        "key.no-pin-to-show",
-                        "There is no PIN to show: none was set at random, or it was shown before,"
-                            + " or somebody else has started this session."));
-    Subject whose = Subject.of("user", session.owner(), users.find(session.owner()).login());
-    audit.record(by, "key.pin-shown", whose, Map.of("session", id));
-    return pin;
+    Optional<Long> keyId = Optional.ofNullable(sessions.get(id)).flatMap(KeySession::keyId);
+    return pins.show(by, pins.find(by, id, keyId).orElseThrow(RandomPins::none));
   }
 
   /**
@@ -200,7 +198,8 @@ public class KeySessions {
     Instant oldest = clock.instant().minus(KEPT);
     sessions.values().stream()
         .filter(session -> session.ended().filter(oldest::isAfter).isPresent())
-        .forEach(this::forget);
+        .forEach(session -> sessions.remove(session.id()));
+    requireNoOther(by);
     boolean taken =
         sessions.values().stream()
             .anyMatch(
@@ -215,13 +214,24 @@ public class KeySessions {
     byte[] id = new byte[ID_LENGTH];
     random.nextBytes(id);
     KeySession session = new KeySession(Bytes.of(id).toBase64Url(), by, userId, plugged, clock);
+    session.comesFrom(Caller.addressOf(caller));
     sessions.put(session.id(), session);
     return session;
   }
 
-  private void forget(KeySession session) {
-    session.takePin().ifPresent(pin -> Arrays.fill(pin, '\0'));
-    sessions.remove(session.id());
+  /** An owner has one key at hand; many at once would be somebody who tries PINs. */
+  private void requireNoOther(Actor by) {
+    boolean another =
+        by.kind() == Actor.Kind.OWNER
+            && sessions.values().stream()
+                .anyMatch(
+                    session ->
+                        session.state() == KeySession.State.RUNNING && session.by().equals(by));
+    if (another) {
+      throw ProblemException.conflict(
+          "activation.in-session",
+          "A security key is being written for you already. Wait until that has ended.");
+    }
   }
 
   private static void checkLength(char[] pin) {

@@ -8,10 +8,14 @@ import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
+import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.key.SerialNumbers;
+import dev.keysmith.core.key.Station;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
@@ -19,13 +23,19 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
+import dev.keysmith.spi.key.KeyConnection;
+import dev.keysmith.testing.key.Model;
+import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ActivationsTest {
 
@@ -175,6 +185,133 @@ class ActivationsTest {
   }
 
   @Test
+  void showsTheOwnKeysAndThoseThatAreNobodysAlone() {
+    PluggedKey others = initialised("u2", VirtualKey.builder().serialNumber("0002").build());
+    PluggedKey own = initialised("u1", VirtualKey.builder().serialNumber("0001").build());
+    PluggedKey fresh = desk.plug(VirtualKey.builder().serialNumber("0003").build());
+    // Some models show the same serial number on every device; one without a PIN is not that one.
+    PluggedKey twin = desk.plug(VirtualKey.builder().serialNumber("0002").build());
+
+    Activations.Keys shown =
+        core.get(Activations.class).keys(redeem(issue(userId)), core.get(Station.class).look());
+
+    assertThat(shown.keys()).containsExactlyInAnyOrder(own, fresh, twin).doesNotContain(others);
+    assertThat(shown.others()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesAnotherPersonsKeyBeforeAPinIsSpent() {
+    VirtualKey key = VirtualKey.builder().serialNumber("0002").build();
+    desk.assign("u2");
+    PluggedKey others = initialised("u2", key);
+    desk.assign("u1");
+    ActivationSession session = redeem(issue(userId));
+
+    assertThat(problem(() -> examine(session, others)).code()).isEqualTo("key.not-yours");
+    assertThat(problem(() -> write(session, others, "000111")).code()).isEqualTo("key.not-yours");
+    assertThat(key.pinRetries()).isEqualTo(8);
+    assertThat(entries("key.pin-refused")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Model.class)
+  void recognisesAnotherPersonsKeyWithoutATellingNumberByThePasskeyOnIt(Model model) {
+    VirtualKey key = VirtualKey.builder().model(model).serialNumber("0002").build();
+    desk.assign("u2");
+    PluggedKey others = initialised("u2", key);
+    core.get(SecurityKeys.class)
+        .shareSerialNumber(
+            Desk.OPERATOR,
+            core.get(SerialNumbers.class).bySerialNumber(others.descriptor()).orElseThrow().id());
+    ActivationSession session = redeem(issue(userId));
+
+    assertThat(problem(() -> examine(session, others)).code()).isEqualTo("key.not-yours");
+    assertThat(Desk.lastWords(write(session, others, "000111"))).contains("another user");
+    assertThat(key.pinRetries()).isEqualTo(8);
+  }
+
+  @Test
+  void forgivesFewWrongPinsOnAKeyThatMayBeAnotherPersons() {
+    VirtualKey key = VirtualKey.builder().build();
+    PluggedKey plugged = desk.plug(key);
+    setPinElsewhere(plugged);
+    ActivationSession session = redeem(issue(userId));
+    for (int i = 0; i < 3; i++) {
+      write(session, plugged, "00011" + i);
+      key.unplug();
+      key.plugIn();
+    }
+
+    assertThat(problem(() -> write(session, plugged, "000119")).code())
+        .isEqualTo("activation.wrong-pins");
+    ActivationSession sameCode = redeem(issue(desk.user("u2").id()));
+    assertThat(Desk.lastWords(write(sameCode, plugged, "000119"))).contains("4 attempts are left");
+    core.clock().advance(Duration.ofMinutes(1));
+    assertThat(write(redeem(issue(userId)), plugged, PIN).state()).isEqualTo(KeySession.State.DONE);
+  }
+
+  @Test
+  void writesDownWhoTriesPinsOnWhichKey() {
+    PluggedKey own = initialised("u1", VirtualKey.builder().serialNumber("0001").build());
+    ActivationSession session = redeem(issue(userId));
+    write(session, own, "000111");
+    write(session, own, PIN);
+
+    assertThat(entries("key.pin-set"))
+        .singleElement()
+        .matches(entry -> entry.by().equals(Desk.OPERATOR));
+    AuditEntry refused = entries("key.pin-refused").get(0);
+    assertThat(refused.by()).isEqualTo(Actor.owner(userId, "u1@example.org"));
+    assertThat(refused.subject().type()).isEqualTo("key");
+    assertThat(refused.subject().label()).contains("0001");
+    assertThat(refused.details())
+        .containsEntry("attemptsLeft", "7")
+        .containsEntry("serialNumber", "0001")
+        .containsEntry("user", Long.toString(userId));
+    assertThat(refused.details().toString()).doesNotContain("000111");
+    assertThat(entries("key.pin-verified"))
+        .anyMatch(entry -> entry.by().kind() == Actor.Kind.OWNER);
+  }
+
+  @Test
+  void writesOneKeyAtATime() {
+    VirtualKey waiting = VirtualKey.builder().touch(TouchPolicy.byHand()).build();
+    desk.assign("u1");
+    ActivationSession session = redeem(issue(userId));
+    PluggedKey first = desk.plug(waiting);
+    PluggedKey second = desk.plug(VirtualKey.builder().build());
+    KeySession running = start(session, first, PIN);
+    while (!waiting.waitsForTouch() && running.state() == KeySession.State.RUNNING) {
+      core.deliver();
+      LockSupport.parkNanos(1_000_000);
+    }
+
+    assertThat(problem(() -> start(session, second, PIN)).code())
+        .isEqualTo("activation.in-session");
+    assertThat(core.get(Activations.class).keySessions(session)).containsExactly(running);
+    running.cancel();
+    ended(running);
+  }
+
+  private PluggedKey initialised(String user, VirtualKey key) {
+    PluggedKey plugged = desk.plug(key);
+    KeySession session = desk.session(user, plugged, PIN);
+    assertThat(session.state()).as(Desk.lastWords(session)).isEqualTo(KeySession.State.DONE);
+    return plugged;
+  }
+
+  private void examine(ActivationSession session, PluggedKey key) {
+    core.get(Activations.class).examine(session, key.transport(), key.descriptor().id());
+  }
+
+  /** Somebody has set this PIN with another program. */
+  private void setPinElsewhere(PluggedKey key) {
+    try (KeyConnection connection = core.get(Station.class).open(key)) {
+      new Ctap2Client(connection, new SecureRandom()).clientPin().setPin(PIN.toCharArray());
+    }
+  }
+
+  @Test
   void showsNobodyTheKeySessionOfSomebodyElse() {
     ActivationSession one = redeem(issue(userId));
     ActivationSession other = redeem(issue(desk.user("u2").id()));
@@ -240,9 +377,15 @@ class ActivationsTest {
   }
 
   private KeySession write(ActivationSession session, PluggedKey key, String pin) {
-    KeySession begun =
-        core.get(Activations.class)
-            .start(session, key.transport(), key.descriptor().id(), pin.toCharArray());
+    return ended(start(session, key, pin));
+  }
+
+  private KeySession start(ActivationSession session, PluggedKey key, String pin) {
+    return core.get(Activations.class)
+        .start(session, key.transport(), key.descriptor().id(), pin.toCharArray());
+  }
+
+  private KeySession ended(KeySession begun) {
     long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (core.get(KeySessions.class).find(begun.id()).state() == KeySession.State.RUNNING) {
       assertThat(System.nanoTime()).isLessThan(patience);

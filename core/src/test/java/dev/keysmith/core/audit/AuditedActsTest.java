@@ -11,6 +11,10 @@ import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.directory.ImportPlan;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.key.KnownPins;
+import dev.keysmith.core.key.PinUse;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.operator.ApiTokens;
 import dev.keysmith.core.operator.NewApiToken;
 import dev.keysmith.core.operator.NewOperator;
@@ -25,6 +29,8 @@ import dev.keysmith.core.passkey.Assignments;
 import dev.keysmith.core.passkey.ErasedKey;
 import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.UserSelection;
+import dev.keysmith.core.pin.PinAttempts;
+import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.workflow.Trigger;
@@ -38,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +155,27 @@ class AuditedActsTest {
             "OPERATOR ann, assignment.started, assignment ",
             it -> it.get(Assignments.class).start(ANN, UserSelection.matching(Map.of()))),
         act(
+            "OPERATOR ann, key.pin-shown, user u1@example.org",
+            it -> it.get(RandomPins.class).show(ANN, it.keepPin())),
+        act(
+            "SYSTEM system, key.pin-expired, user u1@example.org",
+            it -> {
+              it.keepPin();
+              it.core.deliverAfter(java.time.Duration.ofHours(1));
+            }),
+        act(
+            "OPERATOR ann, key.pin-change-demanded, key A key",
+            it -> it.get(KnownPins.class).changeDemanded(ANN, it.knownKey())),
+        act(
+            "OPERATOR ann, key.pin-refused, key A key",
+            it ->
+                it.get(PinAttempts.class)
+                    .record(
+                        new PinAttempts.Attempt(ANN, Optional.empty(), Optional.empty()),
+                        new PluggedKey(
+                            "usb", new KeyDescriptor("1", "A key", "port 1", Optional.empty())),
+                        new PinUse(PinUse.Kind.REFUSED, Optional.of(7)))),
+        act(
             "OPERATOR ann, key.reset, key A key · 0815",
             it -> it.get(KeyLifecycle.class).erased(ANN, unknownKey())),
         act(
@@ -216,6 +244,17 @@ class AuditedActsTest {
   private void setUp() {
     char[] link = get(SetUps.class).issue(ANN, bob.id()).text();
     get(SetUps.class).setPassword(link, new SetUpNames("bob", "Bob"), WORDS.toCharArray());
+  }
+
+  private long knownKey() {
+    SecurityKey.Facts facts =
+        new SecurityKey.Facts(new UUID(1, 2), "A key", Optional.empty(), Optional.empty());
+    return get(KnownPins.class).expect(ANN, Optional.empty(), facts, desk.user("u1").id());
+  }
+
+  private long keepPin() {
+    RandomPins.Origin origin = new RandomPins.Origin(knownKey(), desk.user("u1").id(), "session");
+    return get(RandomPins.class).keep(ANN, origin, "482913".toCharArray());
   }
 
   private String issue() {

@@ -3,11 +3,10 @@ package dev.keysmith.core.passkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
-import dev.keysmith.core.key.Station;
 import dev.keysmith.core.passkey.ScriptedProvider.Crash;
 import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.server.ServerStarted;
@@ -15,10 +14,8 @@ import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.session.KeyPolicy;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.spi.idp.Factor;
-import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,9 +272,7 @@ class DeadNodeTest {
   }
 
   private OpenKey open() {
-    KeyConnection connection = core.get(Station.class).open(plugged);
-    Ctap2Client client = new Ctap2Client(connection, new SecureRandom());
-    return new OpenKey(plugged, connection, client, PIN.toCharArray());
+    return core.get(OpenKeys.class).open(plugged, PIN.toCharArray(), (key, use) -> {});
   }
 
   private long keyOfTheUser() {

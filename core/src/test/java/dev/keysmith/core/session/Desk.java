@@ -21,16 +21,21 @@ import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.Setting.Kind;
 import dev.keysmith.spi.idp.IdentityProvider;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
+import dev.keysmith.spi.key.KeyConnection;
+import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyTransportFactory;
 import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.testing.key.VirtualKeyTransport;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** A desk with virtual keys, and an identity provider whose users have been imported. */
 public final class Desk {
@@ -41,6 +46,8 @@ public final class Desk {
   private static final Map<String, ScriptedProvider> PROVIDERS = new ConcurrentHashMap<>();
   private static final VirtualKeyTransport KEYS = new VirtualKeyTransport(Clock.systemUTC());
 
+  private static volatile UnaryOperator<KeyConnection> connections = UnaryOperator.identity();
+
   private final Core core;
   private final ScriptedProvider provider = new ScriptedProvider();
   private final long integrationId;
@@ -49,6 +56,7 @@ public final class Desk {
   public Desk(Core core, String... userIds) {
     this.core = core;
     KEYS.listKeys().forEach(key -> KEYS.remove(key.id()));
+    connections = UnaryOperator.identity();
     core.get(MasterKeyCheck.class).run();
     Plugins plugins = core.get(Plugins.class);
     if (plugins.identityProviders().stream().noneMatch(each -> each.name().equals("scripted"))) {
@@ -110,6 +118,35 @@ public final class Desk {
   /** Plugs a key in. */
   public PluggedKey plug(VirtualKey key) {
     return core.get(Station.class).find("virtual", KEYS.add(key));
+  }
+
+  /** Keys that are opened from now on are talked with over what this makes of the connection. */
+  void connectOver(UnaryOperator<KeyConnection> wrap) {
+    connections = wrap;
+  }
+
+  /** Starts a session that sets a random PIN; it runs on a thread of its own. */
+  KeySession startWithRandomPin(String externalId, PluggedKey key) {
+    return core.get(KeySessions.class).startWithRandomPin(OPERATOR, request(externalId, key));
+  }
+
+  /** What a session would be about. */
+  KeySessions.Request request(String externalId, PluggedKey key) {
+    return new KeySessions.Request(
+        key.transport(), key.descriptor().id(), user(externalId).id(), KeyPolicy.NONE);
+  }
+
+  /** Delivers events until a session has ended. */
+  KeySession ended(KeySession session) {
+    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (session.state() == KeySession.State.RUNNING) {
+      if (System.nanoTime() > patience) {
+        throw new AssertionError("The session does not end: " + lastWords(session));
+      }
+      core.deliver();
+      LockSupport.parkNanos(1_000_000);
+    }
+    return session;
   }
 
   /** Runs a key session to its end, on this thread; delivers events meanwhile. */
@@ -230,7 +267,26 @@ public final class Desk {
 
     @Override
     public KeyTransport create(PluginContext context) {
-      return KEYS;
+      return new Connected();
+    }
+  }
+
+  /** The keys, over the connections of the test. */
+  private static final class Connected implements KeyTransport {
+
+    @Override
+    public List<KeyDescriptor> listKeys() {
+      return KEYS.listKeys();
+    }
+
+    @Override
+    public KeyConnection open(String keyId) {
+      return connections.apply(KEYS.open(keyId));
+    }
+
+    @Override
+    public void close() {
+      KEYS.close();
     }
   }
 }

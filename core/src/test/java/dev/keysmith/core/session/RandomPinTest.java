@@ -8,11 +8,18 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.pin.RandomPins;
+import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.core.session.KeySession.State;
+import dev.keysmith.spi.key.KeepAliveListener;
+import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.testing.key.Model;
+import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +49,7 @@ class RandomPinTest {
     KeySessions sessions = core.get(KeySessions.class);
 
     assertThat(session.state()).as(Desk.lastWords(session)).isEqualTo(State.DONE);
-    assertThat(session.hasPinToShow()).isTrue();
+    assertThat(sessions.hasPinToShow(Desk.OPERATOR, session)).isTrue();
     assertThatThrownBy(() -> sessions.showPin(Actor.operator(4, "other"), session.id()))
         .hasMessageContaining("somebody else");
     assertThatThrownBy(() -> sessions.showPin(NAMESAKE, session.id()))
@@ -79,7 +86,7 @@ class RandomPinTest {
 
     assertThat(session.state()).isEqualTo(State.FAILED);
     assertThat(Desk.lastWords(session)).contains("has a PIN already");
-    assertThat(session.hasPinToShow()).isFalse();
+    assertThat(core.get(KeySessions.class).hasPinToShow(Desk.OPERATOR, session)).isFalse();
   }
 
   @Test
@@ -93,24 +100,212 @@ class RandomPinTest {
     assertThat(key.hasPin()).isFalse();
   }
 
-  private KeySession start(PluggedKey plugged) {
-    return core.get(KeySessions.class)
-        .startWithRandomPin(
-            Desk.OPERATOR,
-            new KeySessions.Request(
-                plugged.transport(),
-                plugged.descriptor().id(),
-                desk.user("u1").id(),
-                KeyPolicy.NONE));
+  @Test
+  void survivesARestartAndARotationOfTheMasterKey() throws Exception {
+    VirtualKey key = VirtualKey.builder().build();
+    KeySession session = ended(start(desk.plug(key)));
+    String before = sealed();
+    core.restart(KeySessions.class);
+    core.get(Secrets.class).rotate(Desk.OPERATOR);
+    core.deliver();
+
+    assertThat(sealed()).isNotEqualTo(before);
+    RandomPins.Waiting waiting = only();
+    assertThat(waiting.login()).isEqualTo("u1@example.org");
+    assertThat(waiting.sessionId()).isEqualTo(session.id());
+    assertThat(waiting.toString()).doesNotContain(before);
+    char[] pin = core.get(RandomPins.class).show(Desk.OPERATOR, waiting.id());
+    assertThat(pin).hasSize(6);
+    assertThat(waiting()).isEmpty();
   }
 
-  private KeySession ended(KeySession session) {
-    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (session.state() == State.RUNNING) {
-      assertThat(System.nanoTime()).isLessThan(patience);
+  @Test
+  void isErasedByTheClockThoughNobodyAsks() throws Exception {
+    ended(start(desk.plug(VirtualKey.builder().build())));
+    assertThat(rows()).isEqualTo(1);
+
+    core.deliverAfter(Duration.ofMinutes(59));
+    assertThat(rows()).isEqualTo(1);
+    core.deliverAfter(Duration.ofMinutes(1));
+
+    assertThat(rows()).isZero();
+    assertThat(
+            core.get(Audit.class)
+                .list(PageRequest.first().with("action", "key.pin-expired"))
+                .items())
+        .singleElement()
+        .matches(entry -> entry.by().equals(Actor.system()));
+  }
+
+  @Test
+  void isNotShownWhenItsTimeIsOverThoughItIsStillThere() throws Exception {
+    KeySession session = ended(start(desk.plug(VirtualKey.builder().build())));
+    long id = only().id();
+    core.clock().advance(Duration.ofHours(1));
+
+    assertThat(rows()).isEqualTo(1);
+    assertThat(waiting()).isEmpty();
+    assertThat(core.get(KeySessions.class).hasPinToShow(Desk.OPERATOR, session)).isFalse();
+    assertThatThrownBy(() -> core.get(RandomPins.class).show(Desk.OPERATOR, id))
+        .hasMessageContaining("its time is over");
+  }
+
+  @Test
+  void isNotShownToATokenThatIsCalledLikeTheOperator() {
+    KeySession session = ended(start(desk.plug(VirtualKey.builder().build())));
+    Actor token = Actor.token(Long.parseLong(Desk.OPERATOR.id()), Desk.OPERATOR.name());
+
+    assertThat(core.get(RandomPins.class).list(token)).isEmpty();
+    assertThat(core.get(KeySessions.class).hasPinToShow(token, session)).isFalse();
+    assertThatThrownBy(() -> core.get(RandomPins.class).show(token, only().id()))
+        .hasMessageContaining("somebody else");
+  }
+
+  @Test
+  void canStillBeShownAfterAnotherTryWithTheSameKey() {
+    VirtualKey key = VirtualKey.builder().touch(TouchPolicy.byHand()).build();
+    PluggedKey plugged = desk.plug(key);
+    KeySession first = start(plugged);
+    while (!key.waitsForTouch() && first.state() == State.RUNNING) {
       core.deliver();
       LockSupport.parkNanos(1_000_000);
     }
-    return session;
+    key.unplug();
+    ended(first);
+    key.plugIn();
+    KeySession again = ended(start(plugged));
+    assertThat(Desk.lastWords(again)).contains("has a PIN already");
+    core.clock().advance(Duration.ofMinutes(5));
+
+    assertThat(only().sessionId()).isEqualTo(first.id());
+    KeySessions sessions = core.get(KeySessions.class);
+    assertThat(sessions.hasPinToShow(Desk.OPERATOR, first)).isTrue();
+    String pin = new String(sessions.showPin(Desk.OPERATOR, first.id()));
+    key.touchPolicy(TouchPolicy.automatic());
+    assertThat(desk.session("u1", plugged, pin).state()).isEqualTo(State.DONE);
+  }
+
+  @Test
+  void isKeptWhereTheKeyHasSetItAndReportsAnError() {
+    VirtualKey key = VirtualKey.builder().build();
+    PluggedKey plugged = desk.plug(key);
+    desk.connectOver(connection -> new Reporting(connection, true));
+
+    KeySession session = ended(start(plugged));
+
+    assertThat(session.state()).isEqualTo(State.FAILED);
+    assertThat(key.hasPin()).isTrue();
+    desk.connectOver(UnaryOperator.identity());
+    String pin = new String(core.get(RandomPins.class).show(Desk.OPERATOR, only().id()));
+    assertThat(desk.session("u1", plugged, pin).state()).isEqualTo(State.DONE);
+    assertThat(key.mustChangePin()).isTrue();
+  }
+
+  @Test
+  void isForgottenWhereTheKeyHasNotSetIt() {
+    VirtualKey key = VirtualKey.builder().build();
+    PluggedKey plugged = desk.plug(key);
+    desk.connectOver(connection -> new Reporting(connection, false));
+
+    KeySession session = ended(start(plugged));
+
+    assertThat(session.state()).isEqualTo(State.FAILED);
+    assertThat(key.hasPin()).isFalse();
+    assertThat(waiting()).isEmpty();
+    desk.connectOver(UnaryOperator.identity());
+    desk.session("u1", plugged, "482913");
+    assertThat(key.mustChangePin()).isFalse();
+  }
+
+  @Test
+  void replacesTheOneThatWasOnTheKeyBeforeItWasErased() {
+    VirtualKey key = VirtualKey.builder().build();
+    PluggedKey plugged = desk.plug(key);
+    KeySession first = ended(start(plugged));
+    desk.reset(
+        plugged,
+        first.keyId(),
+        (session, words) -> {
+          if (words.startsWith("Pull")) {
+            key.unplug();
+          } else if (words.startsWith("Plug")) {
+            key.plugIn();
+          }
+        });
+    assertThat(waiting()).isEmpty();
+
+    KeySession second = ended(start(plugged));
+
+    assertThat(only().sessionId()).isEqualTo(second.id());
+  }
+
+  /** Answers the setting of a PIN with an error, after it was done or in place of it. */
+  private record Reporting(KeyConnection to, boolean done) implements KeyConnection {
+
+    private static final byte CLIENT_PIN = 0x06;
+    private static final byte SET_PIN = 0x03;
+    private static final byte OTHER = 0x7F;
+
+    @Override
+    public byte[] exchange(byte[] request, Duration timeout, KeepAliveListener listener) {
+      if (request[0] != CLIENT_PIN || subCommand(request) != SET_PIN) {
+        return to.exchange(request, timeout, listener);
+      }
+      if (done) {
+        to.exchange(request, timeout, listener);
+      }
+      return new byte[] {OTHER};
+    }
+
+    /** In canonical CBOR: a map, key 1, the protocol, key 2, the subcommand. */
+    private static byte subCommand(byte[] request) {
+      return request[5];
+    }
+
+    @Override
+    public void cancel() {
+      to.cancel();
+    }
+
+    @Override
+    public void close() {
+      to.close();
+    }
+  }
+
+  private List<RandomPins.Waiting> waiting() {
+    return core.get(RandomPins.class).list(Desk.OPERATOR);
+  }
+
+  private RandomPins.Waiting only() {
+    assertThat(waiting()).hasSize(1);
+    return waiting().get(0);
+  }
+
+  private long rows() throws Exception {
+    return core.inTransaction(
+        () ->
+            ((Number)
+                    core.entities()
+                        .createNativeQuery("select count(*) from random_pin")
+                        .getSingleResult())
+                .longValue());
+  }
+
+  private String sealed() throws Exception {
+    return core.inTransaction(
+        () ->
+            core.entities()
+                .createNativeQuery("select pin_sealed from random_pin")
+                .getSingleResult()
+                .toString());
+  }
+
+  private KeySession start(PluggedKey plugged) {
+    return desk.startWithRandomPin("u1", plugged);
+  }
+
+  private KeySession ended(KeySession session) {
+    return desk.ended(session);
   }
 }

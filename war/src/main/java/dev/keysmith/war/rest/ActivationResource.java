@@ -1,5 +1,6 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.activation.ActivationSession;
 import dev.keysmith.core.activation.Activations;
 import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.key.Station;
@@ -27,6 +28,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,7 +51,6 @@ public class ActivationResource {
   @Inject Activations activations;
   @Inject Station station;
   @Inject StationStream stationStream;
-  @Inject KeyExaminations examinations;
   @Inject CurrentOwner owner;
   @Inject OwnerLogin login;
   @Inject TrustedProxies proxies;
@@ -116,28 +118,51 @@ public class ActivationResource {
     redemptions.leave(owner.session().id());
   }
 
+  /**
+   * What the station shows to an owner.
+   *
+   * @param keys that are plugged in, the own ones and those that are nobody's
+   * @param others how many belong to other users, of which nothing more is told
+   * @param problems by transport: why it cannot list its keys
+   */
+  @Schema(name = "OwnStation")
+  public record Look(List<StationResource.Plugged> keys, int others, Map<String, String> problems) {
+
+    static Look of(Activations.Keys look) {
+      return new Look(
+          look.keys().stream().map(StationResource.Plugged::of).toList(),
+          look.others(),
+          look.problems());
+    }
+  }
+
   /** The keys that are plugged in at this station. */
   @GET
   @Path("keys")
-  @Operation(summary = "List the security keys that are plugged in now")
-  public StationResource.Look keys() {
-    return StationResource.Look.of(station.look());
+  @Operation(
+      summary = "List the security keys that are plugged in now, but those of other users",
+      description = "A key that shows no serial number of its own is known only by its passkeys.")
+  public Look keys() {
+    return Look.of(activations.keys(owner.session(), station.look()));
   }
 
   /** The keys that are plugged in, as they come and go. */
   @GET
   @Path("keys/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @Operation(summary = "Watch which security keys are plugged in; each event holds all of them")
+  @Operation(
+      summary = "Watch which security keys are plugged in, but those of other users",
+      description = "Each event holds all of them.")
   @APIResponse(
       responseCode = "200",
       description = "Events named progress, whose data is as described; ask again when they end",
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
-              schema = @Schema(implementation = StationResource.Look.class)))
+              schema = @Schema(implementation = Look.class)))
   public void keyEvents(@Context Sse sse, @Context SseEventSink sink) {
-    stationStream.follow(sse, sink);
+    ActivationSession session = owner.session();
+    stationStream.follow(sse, sink, look -> Look.of(activations.keys(session, look)));
   }
 
   /** What a key tells of itself. */
@@ -145,9 +170,9 @@ public class ActivationResource {
   @Path("examine")
   @Operation(
       summary = "Examine a plugged security key: whether it is fit, and what its PIN must be",
-      description = "Changes nothing.")
+      description = "Changes nothing. A key that is known to be another user's is refused.")
   public KeyExaminations.Examination examine(StationResource.Port port) {
-    return examinations.examine(port.transport(), port.key());
+    return activations.examine(owner.session(), port.transport(), port.key());
   }
 
   /** A new key session. */
@@ -165,9 +190,21 @@ public class ActivationResource {
   public Response start(Wanted wanted, @Context UriInfo uri) {
     KeySession session =
         activations.start(owner.session(), wanted.transport(), wanted.key(), wanted.pin());
-    return Response.accepted(Session.of(session))
+    return Response.accepted(look(session))
         .location(uri.getAbsolutePathBuilder().path(session.id()).build())
         .build();
+  }
+
+  private static Session look(KeySession session) {
+    return Session.of(session, true, false);
+  }
+
+  /** The user's own key sessions. */
+  @GET
+  @Path("key-sessions")
+  @Operation(summary = "List the own key sessions of the last hour, the newest first")
+  public List<Session> sessions() {
+    return activations.keySessions(owner.session()).stream().map(ActivationResource::look).toList();
   }
 
   /** One key session. */
@@ -175,7 +212,7 @@ public class ActivationResource {
   @Path("key-sessions/{id}")
   @Operation(summary = "Look at a key session")
   public Session session(@PathParam("id") String id) {
-    return Session.of(activations.keySession(owner.session(), id));
+    return look(activations.keySession(owner.session(), id));
   }
 
   /** A key session as it goes. */
@@ -194,7 +231,7 @@ public class ActivationResource {
               schema = @Schema(implementation = Session.class)))
   public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
     KeySession session = activations.keySession(owner.session(), id);
-    streams.follow(sse, sink, () -> Session.progress(session));
+    streams.follow(sse, sink, () -> Session.progress(look(session)));
   }
 
   /** The end of a key session. */
@@ -204,6 +241,6 @@ public class ActivationResource {
   public Session cancel(@PathParam("id") String id) {
     KeySession session = activations.keySession(owner.session(), id);
     session.cancel();
-    return Session.of(session);
+    return look(session);
   }
 }

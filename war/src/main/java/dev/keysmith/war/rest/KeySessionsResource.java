@@ -1,11 +1,14 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.session.HouseRules;
 import dev.keysmith.core.session.KeyPolicy;
 import dev.keysmith.core.session.KeyReset;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
+import dev.keysmith.core.session.Leads;
 import dev.keysmith.core.session.PinRules;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.progress.Progress;
@@ -26,7 +29,6 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public class KeySessionsResource {
 
   @Inject KeySessions sessions;
+  @Inject Leads leads;
   @Inject HouseRules rules;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
@@ -54,7 +57,8 @@ public class KeySessionsResource {
    * What the API tells about a session.
    *
    * @param userId whose key it is to be; absent for a reset
-   * @param pinToShow whether a random PIN was set that nobody has seen yet
+   * @param own whether the caller has started it
+   * @param pinToShow whether a random PIN of its key waits for the caller
    */
   @Schema(name = "KeySession")
   public record Session(
@@ -64,13 +68,14 @@ public class KeySessionsResource {
       String key,
       KeySession.State state,
       Optional<Long> keyId,
+      boolean own,
       boolean pinToShow,
       Instant started,
       Optional<Instant> ended,
       List<KeySession.Entry> entries,
       List<KeySession.Result> results) {
 
-    static Session of(KeySession session) {
+    static Session of(KeySession session, boolean own, boolean pinToShow) {
       return new Session(
           session.id(),
           session.userId(),
@@ -78,7 +83,8 @@ public class KeySessionsResource {
           session.plugged().descriptor().id(),
           session.state(),
           session.keyId(),
-          session.hasPinToShow(),
+          own,
+          pinToShow,
           session.started(),
           session.ended(),
           session.entries(),
@@ -86,8 +92,7 @@ public class KeySessionsResource {
     }
 
     /** For those who follow it. */
-    static Progress progress(KeySession session) {
-      Session now = of(session);
+    static Progress progress(Session now) {
       return new Progress(now, now.state() != KeySession.State.RUNNING);
     }
   }
@@ -113,6 +118,8 @@ public class KeySessionsResource {
    * @param transport and key as the station lists them
    * @param pin the key's, or the one to set if it has none
    * @param randomPin in place of a PIN: to set one at random on a key that has none
+   * @param led whether a page begins it by itself for the next person, with a random PIN; then only
+   *     keys are written that have come since the caller confirmed the first person
    */
   @Schema(name = "NewKeySession")
   public record Wanted(
@@ -121,6 +128,7 @@ public class KeySessionsResource {
       long userId,
       char @Nullable [] pin,
       @Nullable Boolean randomPin,
+      @Nullable Boolean led,
       @Nullable Policy policy) {
 
     boolean random() {
@@ -180,22 +188,17 @@ public class KeySessionsResource {
     }
   }
 
-  /** A random PIN, shown this once. */
-  @Schema(name = "RandomPin")
-  public record Pin(String pin) {
-
-    /** Without the PIN. */
-    @Override
-    public String toString() {
-      return "Pin[]";
-    }
-  }
-
   /** The sessions of this server. */
   @GET
   @Operation(summary = "List the key sessions of the last hour, the newest first")
   public List<Session> list() {
-    return sessions.list().stream().map(Session::of).toList();
+    Actor caller = operator.actor();
+    return sessions.list().stream().map(session -> look(session, caller)).toList();
+  }
+
+  private Session look(KeySession session, Actor caller) {
+    boolean pinToShow = sessions.hasPinToShow(caller, session);
+    return Session.of(session, session.by().equals(caller), pinToShow);
   }
 
   /** A new session. */
@@ -210,13 +213,19 @@ public class KeySessionsResource {
       responseCode = "202",
       responseDescription = "The session runs")
   public Response start(Wanted wanted, @Context UriInfo uri) {
-    KeySession session =
-        wanted.random()
-            ? sessions.startWithRandomPin(operator.actor(), wanted.request())
-            : sessions.start(operator.actor(), wanted.request(), wanted.chosenPin());
-    return Response.accepted(Session.of(session))
+    KeySession session = begin(wanted);
+    return Response.accepted(look(session, operator.actor()))
         .location(uri.getAbsolutePathBuilder().path(session.id()).build())
         .build();
+  }
+
+  private KeySession begin(Wanted wanted) {
+    if (Boolean.TRUE.equals(wanted.led())) {
+      return leads.next(operator.actor(), wanted.request());
+    }
+    return wanted.random()
+        ? sessions.startWithRandomPin(operator.actor(), wanted.request())
+        : sessions.start(operator.actor(), wanted.request(), wanted.chosenPin());
   }
 
   /** The erasure of a key. */
@@ -237,7 +246,7 @@ public class KeySessionsResource {
       responseDescription = "The session runs")
   public Response reset(Reset wanted, @Context UriInfo uri) {
     KeySession session = sessions.reset(operator.actor(), wanted.request(), wanted.knownPin());
-    return Response.accepted(Session.of(session))
+    return Response.accepted(look(session, operator.actor()))
         .location(
             uri.getBaseUriBuilder().path(KeySessionsResource.class).path(session.id()).build())
         .build();
@@ -257,14 +266,11 @@ public class KeySessionsResource {
   @POST
   @Path("{id}/pin")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Show the random PIN that a session of one's own has set; works once")
-  public Pin pin(@PathParam("id") String id) {
-    char[] pin = sessions.showPin(operator.actor(), id);
-    try {
-      return new Pin(new String(pin));
-    } finally {
-      Arrays.fill(pin, '\0');
-    }
+  @Operation(
+      summary = "Show the random PIN of a session's key, if it waits for the caller; works once",
+      description = "After a restart of the server: GET /random-pins.")
+  public RandomPinsResource.Pin pin(@PathParam("id") String id) {
+    return RandomPinsResource.Pin.of(sessions.showPin(operator.actor(), id));
   }
 
   /** One session. */
@@ -272,7 +278,7 @@ public class KeySessionsResource {
   @Path("{id}")
   @Operation(summary = "Look at a key session")
   public Session get(@PathParam("id") String id) {
-    return Session.of(sessions.find(id));
+    return look(sessions.find(id), operator.actor());
   }
 
   /** A session as it goes. */
@@ -291,7 +297,10 @@ public class KeySessionsResource {
               schema = @Schema(implementation = Session.class)))
   public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
     KeySession session = sessions.find(id);
-    streams.follow(sse, sink, () -> Session.progress(session));
+    Actor caller = operator.actor();
+    // The caller was let in above; the stream goes on outside of the request.
+    streams.follow(
+        sse, sink, () -> Session.progress(NamedCaller.SERVER.call(() -> look(session, caller))));
   }
 
   /** The end of a session. */
@@ -301,6 +310,6 @@ public class KeySessionsResource {
   public Session cancel(@PathParam("id") String id) {
     KeySession session = sessions.find(id);
     session.cancel();
-    return Session.of(session);
+    return look(session, operator.actor());
   }
 }

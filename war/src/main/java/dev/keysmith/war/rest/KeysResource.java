@@ -59,7 +59,11 @@ public class KeysResource {
   @Inject KeyExaminations examinations;
   @Inject CurrentOperator operator;
 
-  /** What the API tells about a key. */
+  /**
+   * What the API tells about a key.
+   *
+   * @param pinKnown since when an operator knows its PIN, unless the owner was made to change it
+   */
   @Schema(name = "SecurityKey")
   public record Key(
       long id,
@@ -72,7 +76,8 @@ public class KeysResource {
       Optional<Long> ownerId,
       SecurityKey.State state,
       Instant created,
-      Optional<Instant> activated) {
+      Optional<Instant> activated,
+      Optional<Instant> pinKnown) {
 
     static Key of(SecurityKey key) {
       return new Key(
@@ -86,7 +91,8 @@ public class KeysResource {
           key.ownerId(),
           key.state(),
           key.created(),
-          key.activated());
+          key.activated(),
+          key.pinKnown());
     }
   }
 

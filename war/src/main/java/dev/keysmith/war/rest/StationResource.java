@@ -1,14 +1,19 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.directory.User;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.session.KeyExaminations;
+import dev.keysmith.core.session.Leads;
+import dev.keysmith.war.login.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -34,6 +39,8 @@ public class StationResource {
   @Inject Station station;
   @Inject KeyExaminations examinations;
   @Inject StationStream stream;
+  @Inject CurrentOperator operator;
+  @Inject Leads leads;
 
   /**
    * What one look found.
@@ -87,6 +94,39 @@ public class StationResource {
    */
   public record Examined(KeyExaminations.Examination key, Optional<KeysResource.Key> known) {}
 
+  /** Who is first. */
+  @Schema(name = "FirstPerson")
+  public record First(long userId) {}
+
+  /** Whose key is written next. */
+  @Schema(name = "NextPerson")
+  public record Next(long userId, String name, String login) {}
+
+  /** Leads the caller from one person to the next. */
+  @PUT
+  @Path("lead")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Confirm the first person, to be led from one person to the next",
+      description =
+          "From now on POST /key-sessions takes led = true, for keys that are plugged in after this"
+              + " and for users for whom a passkey waits. It ends half an hour after the last key.")
+  public Next lead(First first) {
+    User user = leads.begin(operator.actor(), first.userId());
+    return new Next(user.id(), user.displayName(), user.login());
+  }
+
+  /** Leads the caller no more. */
+  @DELETE
+  @Path("lead")
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(summary = "End being led from one person to the next")
+  @APIResponse(responseCode = "204", description = "Each key waits for the caller again")
+  public void endLead() {
+    leads.end(operator.actor());
+  }
+
   /** The keys that are plugged in now. */
   @GET
   @Operation(summary = "List the security keys that are plugged in now")
@@ -109,7 +149,7 @@ public class StationResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Look.class)))
   public void events(@Context Sse sse, @Context SseEventSink sink) {
-    stream.follow(sse, sink);
+    stream.follow(sse, sink, Look::of);
   }
 
   /** What a key tells of itself. */
@@ -133,6 +173,6 @@ public class StationResource {
       summary = "List the passkeys on a plugged security key: what a reset would erase",
       description = "A wrong PIN costs one of the key's attempts.")
   public List<KeyExaminations.Held> contents(PortWithPin port) {
-    return examinations.contents(port.transport(), port.key(), port.pin());
+    return examinations.contents(operator.actor(), port.transport(), port.key(), port.pin());
   }
 }

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** What is plugged in, as it comes and goes. */
 @ApplicationScoped
@@ -17,9 +18,29 @@ class StationStream {
   @Inject Station station;
   @Inject ProgressStreams streams;
 
-  void follow(Sse sse, SseEventSink sink) {
-    AtomicReference<StationResource.Look> now = new AtomicReference<>();
-    StationWatch watch = station.watch(change -> now.set(StationResource.Look.of(change.now())));
-    streams.follow(sse, sink, () -> new Progress(now.get(), false), watch::close);
+  /**
+   * Sends what a caller may see of each state.
+   *
+   * @param shown makes that of what is there; called once for each state, on a thread that may wait
+   */
+  void follow(Sse sse, SseEventSink sink, Function<Station.Look, Record> shown) {
+    AtomicReference<Station.Look> now = new AtomicReference<>();
+    AtomicReference<Shown> last = new AtomicReference<>();
+    StationWatch watch = station.watch(change -> now.set(change.now()));
+    streams.follow(
+        sse,
+        sink,
+        () -> {
+          Station.Look look = now.get();
+          Shown before = last.get();
+          if (before == null || before.look() != look) {
+            before = new Shown(look, shown.apply(look));
+            last.set(before);
+          }
+          return new Progress(before.as(), false);
+        },
+        watch::close);
   }
+
+  private record Shown(Station.Look look, Record as) {}
 }

@@ -59,6 +59,41 @@ class ActivationPageIT {
   }
 
   @Test
+  void goesOnAfterAChangeOfTheLanguageAndShowsNoKeysOfOthers() {
+    try (Scene scene = new Scene(base);
+        Key others = new Key(scene);
+        Key own = new Key(scene, VirtualKey.builder().touch(TouchPolicy.byHand()));
+        Visit visit = new Visitors(base).stranger()) {
+      scene.importAll();
+      others.write(1);
+      scene.assign(0);
+      Page page = visit.page();
+      visit.open("/activate#" + issue(scene, 0));
+      assertThat(page.locator("#others")).containsText("belong to other people: 1");
+      assertThat(page.locator("#keys label")).hasCount(1);
+
+      page.reload();
+      assertThat(page.locator("#title-key")).isVisible();
+      visit.judge("activate-others");
+      page.locator("#language").selectOption("de");
+      assertThat(page.locator("#title-key")).hasText("Guten Tag, Ann Archer");
+
+      page.locator("#key-form button").click();
+      page.locator("#pin").fill(Key.PIN);
+      page.locator("#again").fill(Key.PIN);
+      page.locator("#again").press("Enter");
+      assertThat(page.locator("#scene")).hasClass("ks-scene ks-scene-touch");
+      page.reload();
+      assertThat(page.locator("#scene")).hasClass("ks-scene ks-scene-touch");
+      own.virtual().touch();
+      assertThat(page.locator("#title-done")).isVisible();
+      page.locator("#finish").click();
+      page.reload();
+      assertThat(page.locator("#code")).isVisible();
+    }
+  }
+
+  @Test
   void asksAgainWhereSomethingIsWrong() {
     try (Scene scene = new Scene(base);
         Visit visit = new Visitors(base).stranger("de-DE")) {

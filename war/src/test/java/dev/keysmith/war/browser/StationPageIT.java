@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.org.directory.OrgUser;
 import dev.keysmith.war.it.Key;
 import dev.keysmith.war.it.Scene;
 import java.net.URI;
@@ -108,6 +109,92 @@ class StationPageIT {
                   .required("state")
                   .asString())
           .isEqualTo("IN_STOCK");
+    }
+  }
+
+  @Test
+  void leadsOnlyToKeysThatComeAfterTheFirstPersonWasConfirmed() {
+    try (Scene scene = new Scene(base);
+        Key before = new Key(scene);
+        Visit visit = new Visitors(base).as(Role.OPERATOR)) {
+      scene.importAll();
+      scene.assign(2);
+      Page page = visit.page();
+      visit.open("/panel/station?user=" + scene.userId(2));
+      Locator there = page.locator("[data-key='" + before.id() + "']");
+      assertThat(there.locator("select")).hasValue(Long.toString(scene.userId(2)));
+      assertThat(page.locator("#lead-hint")).containsText("Keys that are here already wait");
+
+      page.locator("#lead").check();
+      assertThat(page.locator("#lead-next")).containsText("Nothing is written until you begin");
+      assertThat(there.locator("select")).hasValue("");
+      visit.judge("station-lead");
+      page.locator("#lead-begin").click();
+      assertThat(page.locator("#lead-next")).containsText("Plug in a new security key");
+      assertThat(before.virtual().hasPin()).isFalse();
+
+      try (Key fresh = new Key(scene)) {
+        Locator card = page.locator("[data-key='" + fresh.id() + "']");
+        assertThat(card.locator(".ks-slot-head .ks-chip")).hasText("done");
+        assertThat(fresh.virtual().hasPin()).isTrue();
+        assertThat(there.locator(".ks-slot-head .ks-chip")).hasText("ready");
+        assertThat(before.virtual().hasPin()).isFalse();
+        card.locator(".ks-pin-once button").click();
+        assertThat(card.locator(".ks-pin-once code")).isVisible();
+      }
+      page.locator("#lead").uncheck();
+      assertThat(page.locator("#lead-panel")).isHidden();
+    }
+  }
+
+  @Test
+  void keepsThePinToHandOverAfterThePortWasFreed() {
+    try (Scene scene = new Scene(base);
+        Visit visit = new Visitors(base).as(Role.OPERATOR);
+        Visit other = new Visitors(base).as(Role.ADMINISTRATOR);
+        Key key = new Key(scene)) {
+      scene.importAll();
+      scene.assign(2);
+      Page page = visit.page();
+      visit.open("/panel/station?user=" + scene.userId(2));
+      Locator card = page.locator("[data-key='" + key.id() + "']");
+      card.locator("button[type=submit].ks-primary").press("Enter");
+      assertThat(card.locator(".ks-slot-head .ks-chip")).hasText("done");
+      Locator waiting = page.locator("#pin-list li").first();
+      assertThat(waiting).containsText("until");
+
+      card.getByText("Go on with this port").click();
+      assertThat(card.locator(".ks-pin-once")).hasCount(0);
+      other.open("/panel/station");
+      assertThat(other.page().locator("[data-key='" + key.id() + "']")).isVisible();
+      assertThat(other.page().getByText("Show the PIN")).hasCount(0);
+      page.reload();
+      assertThat(page.locator("#pins")).isVisible();
+      visit.judge("station-pins");
+      waiting.locator("button").click();
+      assertThat(waiting.locator("code")).isVisible();
+      assertThat(waiting.locator("code").textContent()).matches("\\d{6,}");
+      waiting.locator("button").click();
+      assertThat(page.locator("#pin-list code")).hasCount(0);
+    }
+  }
+
+  @Test
+  void offersNothingToWhoHasLeft() {
+    try (Scene scene = new Scene(base);
+        Visit visit = new Visitors(base).as(Role.OPERATOR)) {
+      scene.importAll();
+      long left = scene.userId(2);
+      visit.open("/panel/user?tab=passkeys&id=" + left);
+      assertThat(visit.page().locator("#to-station")).isVisible();
+
+      scene.org().changeStatus(scene.org().user(2).id(), OrgUser.Status.DEPROVISIONED);
+      scene.importAll();
+      visit.open("/panel/user?tab=passkeys&id=" + left);
+      assertThat(visit.page().locator("#tab-passkeys")).isVisible();
+      assertThat(visit.page().locator("#to-station")).hasCount(0);
+      visit.open("/panel/station?user=" + left);
+      assertThat(visit.page().locator("#problem")).containsText("has left");
     }
   }
 

@@ -1,0 +1,102 @@
+package dev.keysmith.core.pin;
+
+import dev.keysmith.core.audit.Actor;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A PIN that was set at random and that nobody has seen yet. */
+@Entity
+@Table(name = "random_pin")
+class RandomPin {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
+  @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
+  private long id;
+
+  @Column(name = "key_id")
+  private long keyId;
+
+  @Column(name = "user_id")
+  private long userId;
+
+  @Column(name = "session_id")
+  private String sessionId = "";
+
+  @Column(name = "set_by_kind")
+  @Enumerated(EnumType.STRING)
+  private Actor.Kind setByKind = Actor.Kind.SYSTEM;
+
+  @Column(name = "set_by_id")
+  private String setById = "";
+
+  @Column(name = "pin_sealed")
+  private String pinSealed = "";
+
+  @Column(name = "set_at")
+  private Instant setAt = Instant.EPOCH;
+
+  private Instant expires = Instant.EPOCH;
+
+  /** For the persistence provider. */
+  protected RandomPin() {}
+
+  RandomPin(Actor by, RandomPins.Origin origin, Instant setAt, Instant expires) {
+    this.keyId = origin.keyId();
+    this.userId = origin.userId();
+    this.sessionId = origin.sessionId();
+    this.setByKind = by.kind();
+    this.setById = by.id();
+    this.setAt = setAt;
+    this.expires = expires;
+  }
+
+  /** What it was sealed for. */
+  String purpose() {
+    return "random-pin:" + id;
+  }
+
+  void seal(String sealed) {
+    pinSealed = sealed;
+  }
+
+  String sealed() {
+    return pinSealed;
+  }
+
+  boolean isOver(Instant now) {
+    return !now.isBefore(expires);
+  }
+
+  long id() {
+    return id;
+  }
+
+  long keyId() {
+    return keyId;
+  }
+
+  long userId() {
+    return userId;
+  }
+
+  String sessionId() {
+    return sessionId;
+  }
+
+  Instant setAt() {
+    return setAt;
+  }
+
+  Instant expires() {
+    return expires;
+  }
+}

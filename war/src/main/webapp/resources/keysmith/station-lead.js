@@ -1,0 +1,98 @@
+/*
+ * Leads from one person to the next: says who is next, and begins nothing before the operator has
+ * confirmed the first one. The server holds the rule: of keys that were there before, it takes none.
+ */
+window.keysmith.lead = (() => {
+  'use strict';
+  const { word, call } = window.keysmith;
+  const $ = (id) => document.getElementById(id);
+  let begun = false;
+  let next = () => undefined;
+
+  const problem = (e) => {
+    $('lead-problem').hidden = !e;
+    $('lead-problem').textContent = e ? e.message : '';
+  };
+
+  const isWanted = () => $('lead').checked;
+  const hasBegun = () => begun;
+
+  const say = (text) => {
+    if ($('lead-next').textContent !== text) {
+      $('lead-next').textContent = text;
+    }
+  };
+
+  /* Who is next may have changed. */
+  const update = () => {
+    $('lead-panel').hidden = !isWanted();
+    if (!isWanted()) {
+      return;
+    }
+    const person = next();
+    $('lead-begin').hidden = begun || !person;
+    if (!person) {
+      say(word('station.lead-nobody'));
+      return;
+    }
+    say(word(begun ? 'station.lead-next' : 'station.lead-first', person.name, person.login));
+    $('lead-begin').textContent = word('station.lead-begin', person.name);
+  };
+
+  const begin = async () => {
+    const person = next();
+    problem();
+    if (!person) {
+      return;
+    }
+    $('lead-begin').disabled = true;
+    try {
+      await call('PUT', '/api/station/lead', { userId: person.id });
+      begun = isWanted();
+      $('lead-next').focus();
+    } catch (e) {
+      problem(e);
+    } finally {
+      $('lead-begin').disabled = false;
+      update();
+    }
+  };
+
+  const end = () => {
+    const had = begun;
+    begun = false;
+    problem();
+    update();
+    if (had) {
+      call('DELETE', '/api/station/lead').catch(problem);
+    }
+  };
+
+  /* The server leads no more, for instance after a long pause. */
+  const lost = (e) => {
+    begun = false;
+    $('lead').checked = false;
+    update();
+    $('lead-panel').hidden = false;
+    $('lead-begin').hidden = true;
+    say('');
+    problem(e);
+  };
+
+  const listen = (who, changed) => {
+    next = who;
+    $('lead').checked = false;
+    $('lead').addEventListener('change', () => {
+      if (isWanted()) {
+        problem();
+        update();
+      } else {
+        end();
+      }
+      changed();
+    });
+    $('lead-begin').addEventListener('click', begin);
+  };
+
+  return { listen, update, isWanted, hasBegun, lost };
+})();
