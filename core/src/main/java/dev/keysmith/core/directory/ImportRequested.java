@@ -3,5 +3,5 @@ package dev.keysmith.core.directory;
 import dev.keysmith.core.event.EventType;
 
 /** An import was queued. */
-@EventType("import.requested")
+@EventType(value = "import.requested", slow = true)
 public record ImportRequested(long importId) {}

@@ -5,9 +5,9 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import dev.keysmith.core.access.NamedCaller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -16,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,32 +24,42 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Delivery {
 
-  static final String TASK = "deliver-event";
-
   private static final Logger LOG = System.getLogger(Delivery.class.getName());
 
-  private final Waiters waiters = new Waiters();
-  private final CustomTask<Envelope> task =
-      Tasks.custom(TASK, Envelope.class)
-          .onFailure((attempt, queued) -> NamedCaller.SERVER.run(() -> failed(attempt, queued)))
-          .execute(
-              (instance, context) ->
-                  NamedCaller.SERVER.call(() -> deliver(instance.getId(), instance.getData())));
+  private final CustomTask<Envelope> quick = task("deliver-event");
+  private final CustomTask<Envelope> slow = task("deliver-slow-event");
 
   @Inject BeanManager beans;
   @Inject EventTypes types;
   @Inject Parking parking;
   @Inject Clock clock;
 
-  CustomTask<Envelope> task() {
-    return task;
+  private CustomTask<Envelope> task(String name) {
+    return Tasks.custom(name, Envelope.class)
+        .onFailure(this::failed)
+        .execute((instance, context) -> deliver(instance.getData()));
   }
 
-  Waiters waiters() {
-    return waiters;
+  /** Delivers events whose observers do not wait for others. */
+  CustomTask<Envelope> quick() {
+    return quick;
   }
 
-  private CompletionHandler<Envelope> deliver(String id, Envelope envelope) {
+  /** Delivers the others, see {@link EventType#slow}. */
+  CustomTask<Envelope> slow() {
+    return slow;
+  }
+
+  List<Task<?>> tasks() {
+    return List.of(quick, slow);
+  }
+
+  /** The one that delivers events of a type; quick for those that nobody observes. */
+  CustomTask<Envelope> of(Envelope envelope) {
+    return types.find(envelope.type()).filter(EventTypes::isSlow).isPresent() ? slow : quick;
+  }
+
+  private CompletionHandler<Envelope> deliver(Envelope envelope) {
     Class<? extends Record> type =
         types.find(envelope.type()).orElseThrow(() -> new UnknownEventException(envelope.type()));
     try {
@@ -56,7 +67,6 @@ class Delivery {
     } catch (PostponedException e) {
       return (attempt, queued) -> queued.reschedule(attempt, clock.instant().plus(e.pause()));
     }
-    waiters.delivered(id);
     return new OnCompleteRemove<>();
   }
 

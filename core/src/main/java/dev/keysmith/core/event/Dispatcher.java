@@ -2,6 +2,7 @@ package dev.keysmith.core.event;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.Task;
 import dev.keysmith.core.platform.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,9 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes recorded events from the queue and has them delivered, from start to stop of the server.
@@ -20,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Dispatcher {
 
-  private static final int THREADS = 8;
+  /** For events whose observers do not wait for others; interactive work may hang on them. */
+  private static final int QUICK_THREADS = 4;
+
+  /** For those whose observers wait for identity providers, a minute at worst. */
+  private static final int SLOW_THREADS = 8;
+
+  /** Each scheduler takes the other's tasks for unknown ones, and would delete them in the end. */
+  private static final Duration NEVER = Duration.ofDays(36_500);
 
   @Inject DataSource dataSource;
   @Inject ExecutorService executor;
@@ -28,42 +36,42 @@ public class Dispatcher {
   @Inject Configuration configuration;
   @Inject Delivery delivery;
 
-  private volatile @Nullable Scheduler scheduler;
+  private volatile List<Scheduler> schedulers = List.of();
 
   /** Begins to deliver, first of all what a crash of this node has interrupted. */
   public void start() {
-    String node = configuration.node();
-    release(node);
-    Scheduler started =
-        Scheduler.create(dataSource, delivery.task())
-            .schedulerName(new SchedulerName.Fixed(node))
-            .serializer(new EventJson())
-            .clock(clock::instant)
-            .executorService(new BorrowedExecutor(executor))
-            .threads(THREADS)
-            .pollingInterval(Duration.ofSeconds(2))
-            .heartbeatInterval(Duration.ofSeconds(10))
-            .shutdownMaxWait(Duration.ofSeconds(10))
-            .build();
-    started.start();
-    scheduler = started;
+    release(configuration.node());
+    List<Scheduler> started =
+        List.of(
+            scheduler(delivery.quick(), QUICK_THREADS), scheduler(delivery.slow(), SLOW_THREADS));
+    started.forEach(Scheduler::start);
+    schedulers = started;
+  }
+
+  private Scheduler scheduler(Task<?> task, int threads) {
+    return Scheduler.create(dataSource, task)
+        .schedulerName(new SchedulerName.Fixed(configuration.node()))
+        .serializer(new EventJson())
+        .clock(clock::instant)
+        .executorService(new BorrowedExecutor(executor))
+        .threads(threads)
+        .pollingInterval(Duration.ofSeconds(2))
+        .heartbeatInterval(Duration.ofSeconds(10))
+        .shutdownMaxWait(Duration.ofSeconds(10))
+        .deleteUnresolvedAfter(NEVER)
+        .build();
   }
 
   /** Lets deliveries under way finish for some seconds; what does not, is delivered again. */
   public void stop() {
-    Scheduler running = scheduler;
-    scheduler = null;
-    if (running != null) {
-      running.stop();
-    }
+    List<Scheduler> running = schedulers;
+    schedulers = List.of();
+    running.forEach(Scheduler::stop);
   }
 
   /** Looks into the queue now, not only at the next poll. */
   void wake() {
-    Scheduler running = scheduler;
-    if (running != null) {
-      running.triggerCheckForDueExecutions();
-    }
+    schedulers.forEach(Scheduler::triggerCheckForDueExecutions);
   }
 
   /** What this node had taken before it started anew is in nobody's hands. */

@@ -20,4 +20,10 @@ public @interface EventType {
    * it outlives the class and is never changed.
    */
   String value();
+
+  /**
+   * Whether an observer waits for others, such as an identity provider or a mail server. Such
+   * events have threads of their own, so that short ones never stand behind them.
+   */
+  boolean slow() default false;
 }

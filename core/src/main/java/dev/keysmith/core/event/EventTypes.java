@@ -22,6 +22,10 @@ public class EventTypes implements Extension {
     return annotation.value();
   }
 
+  static boolean isSlow(Class<? extends Record> type) {
+    return type.getAnnotation(EventType.class).slow();
+  }
+
   /** The record that has a name; empty if nobody observes such events. */
   public Optional<Class<? extends Record>> find(String name) {
     return Optional.ofNullable(byName.get(name));

@@ -2,7 +2,6 @@ package dev.keysmith.core.event;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import dev.keysmith.core.platform.AfterCommit;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +10,6 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -34,7 +32,6 @@ public class Events {
   @Inject EventTypes types;
   @Inject Delivery delivery;
   @Inject Dispatcher dispatcher;
-  @Inject ParkedEvents parked;
   @Inject AfterCommit afterCommit;
 
   private SchedulerClient queue;
@@ -42,7 +39,7 @@ public class Events {
   @PostConstruct
   void open() {
     queue =
-        SchedulerClient.Builder.create(dataSource, delivery.task())
+        SchedulerClient.Builder.create(dataSource, delivery.tasks())
             .serializer(new EventJson())
             .build();
   }
@@ -51,7 +48,7 @@ public class Events {
    * Adds an event, which the caller's transaction commits or rolls back.
    *
    * @param event a record with {@link EventType}
-   * @return delivery id, for {@link #awaitDelivery}
+   * @return delivery id, by which it is found if it is parked
    */
   @Transactional(TxType.MANDATORY)
   public String record(Record event) {
@@ -87,38 +84,21 @@ public class Events {
     return observed.stream().map(TaskInstance::getId).toList();
   }
 
-  /**
-   * Waits until every observer of an event has succeeded. To be called after the commit.
-   *
-   * @return false if the timeout was over first, or the event is parked
-   */
-  public boolean awaitDelivery(String deliveryId, Duration timeout) {
-    if (transactions.getTransactionKey() != null) {
-      throw new IllegalStateException("An event is delivered after the transaction only");
-    }
-    return delivery.waiters().await(deliveryId, timeout, () -> !isQueued(deliveryId))
-        && !parked.contains(deliveryId);
-  }
-
   void again(String id, Envelope envelope) {
     queue.scheduleBatch(
-        List.<TaskInstance<?>>of(delivery.task().instance(id, envelope)), clock.instant());
+        List.<TaskInstance<?>>of(delivery.of(envelope).instance(id, envelope)), clock.instant());
     deliverAfterCommit();
   }
 
   private TaskInstance<Envelope> instance(Record event, Instant now) {
     Envelope envelope =
         new Envelope(EventTypes.nameOf(event.getClass()), now, EventJson.write(event));
-    return delivery.task().instance(UUID.randomUUID().toString(), envelope);
+    return delivery.of(envelope).instance(UUID.randomUUID().toString(), envelope);
   }
 
   /** An event that nobody observes is delivered as soon as it is recorded. */
   private boolean isObserved(Envelope envelope) {
     return types.find(envelope.type()).isPresent();
-  }
-
-  private boolean isQueued(String id) {
-    return queue.getScheduledExecution(TaskInstanceId.of(Delivery.TASK, id)).isPresent();
   }
 
   private void deliverAfterCommit() {

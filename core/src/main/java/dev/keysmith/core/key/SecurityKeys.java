@@ -21,6 +21,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public class SecurityKeys {
 
   private static final int ASSET_TAG_LENGTH = 64;
+
+  /** Key sessions let workflows decide at once; the event follows in case that they could not. */
+  private static final Duration SECOND_WAY = Duration.ofSeconds(10);
 
   private static final Listing<SecurityKey> LISTING =
       Listing.of(SecurityKey.class, "-created")
@@ -58,9 +62,9 @@ public class SecurityKeys {
    * The key that was activated.
    *
    * @param keyId which one
-   * @param delivery of the event, if there was one: the key was not active for this owner before
+   * @param event what has happened; empty if the key was active for this owner before
    */
-  public record Activation(long keyId, Optional<String> delivery) {}
+  public record Activation(long keyId, Optional<SecurityKeyActivated> event) {}
 
   /**
    * Records that a user has initialised a key, in the transaction of the rule about its passkeys.
@@ -80,8 +84,9 @@ public class SecurityKeys {
     }
     audit.record(by, "key.activated", subject(key), Map.of("owner", Long.toString(ownerId)));
     String activationId = key.id() + "@" + clock.instant();
-    String delivery = events.record(new SecurityKeyActivated(key.id(), ownerId, activationId));
-    return new Activation(key.id(), Optional.of(delivery));
+    SecurityKeyActivated event = new SecurityKeyActivated(key.id(), ownerId, activationId);
+    events.recordFor(clock.instant().plus(SECOND_WAY), event);
+    return new Activation(key.id(), Optional.of(event));
   }
 
   /** A key that is none of those that show the same serial number shares it with them. */

@@ -8,5 +8,5 @@ import dev.keysmith.core.event.EventType;
  *
  * @param attempt which one; a later attempt for the same passkey is not concerned
  */
-@EventType("enrolment.interrupted")
+@EventType(value = "enrolment.interrupted", slow = true)
 public record SettlementDue(long passkeyId, String attempt) {}

@@ -1,10 +1,10 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.event.Events;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeyActivated;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.passkey.Enrolment;
 import dev.keysmith.core.passkey.EnrolmentProgress;
@@ -16,12 +16,12 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Result;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.core.session.KeySession.Step;
+import dev.keysmith.core.workflow.WorkflowTriggers;
 import dev.keysmith.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,6 @@ import java.util.Optional;
 class KeySessionSteps {
 
   private static final Logger LOG = System.getLogger(KeySessionSteps.class.getName());
-  private static final Duration WORKFLOWS = Duration.ofSeconds(30);
 
   @Inject OpenKeys openKeys;
   @Inject PinAttempts attempts;
@@ -45,7 +44,7 @@ class KeySessionSteps {
   @Inject HouseRules rules;
   @Inject Passkeys passkeys;
   @Inject Enrolment enrolment;
-  @Inject Events events;
+  @Inject WorkflowTriggers triggers;
 
   /**
    * Runs a session to its end on the calling thread.
@@ -112,17 +111,23 @@ class KeySessionSteps {
         lifecycle.activate(session.by(), known, KeyExaminations.facts(key), session.owner());
     session.recognised(activation.keyId());
     session.say(Step.ACTIVATE, Words.of("session.initialised", "The security key is initialised."));
-    boolean assigned =
-        activation.delivery().map(id -> events.awaitDelivery(id, WORKFLOWS)).orElse(true);
-    if (!assigned) {
+    activation.event().ifPresent(event -> letWorkflowsAssign(session, event));
+    return activation.keyId();
+  }
+
+  /** At once, because the person waits; the event that was recorded makes up for a failure. */
+  private void letWorkflowsAssign(KeySession session, SecurityKeyActivated event) {
+    try {
+      triggers.onSecurityKeyActivated(event);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Workflows could not decide in key session " + session.id(), e);
       session.say(
           Step.ACTIVATE,
           Words.of(
               "session.workflows-late",
-              "The workflows have not answered in time. What they assign later can be written by"
+              "The workflows could not decide yet. What they assign later can be written by"
                   + " starting again."));
     }
-    return activation.keyId();
   }
 
   /** What cannot be deleted now opens nothing, and must not keep the key from being used. */

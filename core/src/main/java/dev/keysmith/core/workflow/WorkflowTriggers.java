@@ -16,7 +16,11 @@ public class WorkflowTriggers {
     workflows.run(Trigger.NEW_USER_IMPORTED, event.userId(), "import:" + event.importId());
   }
 
-  void onSecurityKeyActivated(@Observes SecurityKeyActivated event) {
+  /**
+   * Called by whoever cannot wait for the delivery of the event, which comes later and finds it
+   * done. Safe to repeat.
+   */
+  public void onSecurityKeyActivated(@Observes SecurityKeyActivated event) {
     workflows.run(
         Trigger.NEW_SECURITY_KEY_ACTIVATED, event.userId(), "activation:" + event.activationId());
   }

@@ -1,6 +1,7 @@
 package dev.keysmith.core.event;
 
 import dev.keysmith.core.event.EventsTest.SomethingHappened;
+import dev.keysmith.core.event.EventsTest.SomethingSlow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -8,7 +9,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Two observers: the first fails when told so, the second never. */
@@ -17,6 +22,8 @@ class Listeners {
 
   private final List<SomethingHappened> first = new CopyOnWriteArrayList<>();
   private final List<SomethingHappened> second = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<SomethingHappened> heard = new LinkedBlockingQueue<>();
+  private volatile CountDownLatch slowOnes = new CountDownLatch(0);
   private volatile @Nullable RuntimeException failure;
   private volatile boolean always;
   private volatile boolean sawTransaction;
@@ -28,6 +35,8 @@ class Listeners {
 
   void reset() {
     first.clear();
+    heard.clear();
+    slowOnes = new CountDownLatch(0);
     second.clear();
     failure = null;
     always = false;
@@ -52,6 +61,21 @@ class Listeners {
       throw now;
     }
     first.add(event);
+    heard.add(event);
+  }
+
+  void hearSlow(@Observes SomethingSlow event) throws InterruptedException {
+    slowOnes.await();
+  }
+
+  /** From now on slow events are being heard until the latch says otherwise. */
+  void holdSlowOnes(CountDownLatch latch) {
+    slowOnes = latch;
+  }
+
+  /** Whether another event is heard soon. */
+  boolean isHeard() throws InterruptedException {
+    return heard.poll(20, TimeUnit.SECONDS) != null;
   }
 
   void hearSecond(@Observes SomethingHappened event) {

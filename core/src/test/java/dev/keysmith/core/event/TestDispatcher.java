@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import javax.sql.DataSource;
 
 /** Delivers events on the thread of the test, when the test says so. */
@@ -30,7 +29,7 @@ public class TestDispatcher {
     SettableClock now = new SettableClock();
     now.set(clock.instant());
     TestHelper.ManualSchedulerBuilder builder =
-        TestHelper.createManualScheduler(dataSource, List.of(delivery.task())).clock(now);
+        TestHelper.createManualScheduler(dataSource, delivery.tasks()).clock(now);
     builder.serializer(new EventJson());
     ManualScheduler scheduler = builder.build();
     for (int round = 0; due() > 0; round++) {
