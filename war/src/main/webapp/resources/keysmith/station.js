@@ -700,45 +700,12 @@
         )
       : hint(word('station.holds-nothing'));
 
-  const erasing = (card) => {
-    const { id } = card;
-    const typed = element('input', {
-      type: 'text',
-      id: `erase-${id}`,
-      class: 'ks-input',
-      autocomplete: 'off',
-      spellcheck: 'false',
+  const erasing = (card) =>
+    window.keysmith.erasing(card, (session) => {
+      card.owner = undefined;
+      card.own = false;
+      run(card, session);
     });
-    const problem = element('p', { class: 'ks-problem', role: 'alert', hidden: true });
-    const form = element(
-      'form',
-      { class: 'ks-form ks-danger-zone' },
-      element('p', {}, word('station.erase-warning')),
-      problem,
-      element('label', { for: `erase-${id}` }, word('station.erase-type')),
-      typed,
-      element('button', { type: 'submit', class: 'ks-button ks-danger' }, icon('trash'), word('station.erase')),
-    );
-    form.addEventListener('submit', async (event) => {
-      event.preventDefault();
-      try {
-        const session = await call('POST', '/api/key-sessions/resets', {
-          transport: card.key.transport,
-          key: card.key.key,
-          keyId: card.known ? card.known.id : null,
-          confirmation: typed.value,
-        });
-        card.owner = undefined;
-        card.own = false;
-        run(card, session);
-      } catch (e) {
-        problem.hidden = false;
-        problem.textContent = e.message;
-        typed.focus();
-      }
-    });
-    return form;
-  };
 
   /* What comes and goes. */
 

@@ -62,6 +62,7 @@ class EnrolmentJournal {
   EntityManager entities;
 
   @Inject Audit audit;
+  @Inject PasskeyDetails details;
   @Inject Events events;
   @Inject Secrets secrets;
   @Inject Clock clock;
@@ -157,7 +158,7 @@ class EnrolmentJournal {
     long keyId = passkey.keyId().orElseThrow();
     forgetReplaced(keyId, facts);
     audit.record(
-        by, "passkey.activated", subject(passkey), details(passkey, "factor", factor.id()));
+        by, "passkey.activated", subject(passkey), details.of(passkey, "factor", factor.id()));
     events.record(new PasskeyActivated(passkeyId, passkey.userId(), keyId));
   }
 
@@ -175,11 +176,11 @@ class EnrolmentJournal {
       facts.userHandle().ifPresent(handle -> note(passkey, facts, handle));
     }
     entities.remove(facts);
+    Map<String, String> why = details.of(passkey, "why", problem);
     if (passkey.state() != Passkey.State.REVOKED) {
       end(passkey, how, problem);
     }
-    audit.record(
-        by, "passkey.enrolment-undone", subject(passkey), details(passkey, "why", problem));
+    audit.record(by, "passkey.enrolment-undone", subject(passkey), why);
   }
 
   private static void end(Passkey passkey, Undone how, String problem) {
@@ -308,9 +309,5 @@ class EnrolmentJournal {
 
   private Subject subject(Passkey passkey) {
     return Subject.of("user", passkey.userId(), user(passkey).login());
-  }
-
-  private static Map<String, String> details(Passkey passkey, String name, String value) {
-    return Map.of("passkey", Long.toString(passkey.id()), name, value);
   }
 }

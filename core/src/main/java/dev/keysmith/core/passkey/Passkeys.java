@@ -54,6 +54,7 @@ public class Passkeys {
   EntityManager entities;
 
   @Inject Audit audit;
+  @Inject PasskeyDetails details;
   @Inject Events events;
   @Inject Clock clock;
 
@@ -77,7 +78,7 @@ public class Passkeys {
       // The unique promise: somebody else assigned one at the same moment.
       throw Constraints.violated(e) ? alreadyAssigned(user) : e;
     }
-    audit.record(by, "passkey.assigned", subject(user), details(passkey));
+    audit.record(by, "passkey.assigned", subject(user), details.of(passkey));
     events.record(new PasskeyAssigned(passkey.id(), userId));
     return passkey;
   }
@@ -88,7 +89,7 @@ public class Passkeys {
   public Passkey retry(Actor by, long id) {
     Passkey passkey = find(id);
     passkey.retry();
-    audit.record(by, "passkey.retried", subject(user(passkey.userId())), details(passkey));
+    audit.record(by, "passkey.retried", subject(user(passkey.userId())), details.of(passkey));
     return passkey;
   }
 
@@ -103,7 +104,7 @@ public class Passkeys {
     Passkey passkey = find(id);
     entities.refresh(passkey, LockModeType.PESSIMISTIC_WRITE);
     passkey.revoke(clock.instant());
-    audit.record(by, "passkey.revoked", subject(user(passkey.userId())), details(passkey));
+    audit.record(by, "passkey.revoked", subject(user(passkey.userId())), details.of(passkey));
     if (passkey.awaitsRemoval()) {
       events.record(new PasskeyRevoked(id));
     }
@@ -117,7 +118,8 @@ public class Passkeys {
   void factorRemoved(Actor by, long id) {
     Passkey passkey = find(id);
     passkey.factorRemoved(clock.instant());
-    audit.record(by, "passkey.factor-removed", subject(user(passkey.userId())), details(passkey));
+    audit.record(
+        by, "passkey.factor-removed", subject(user(passkey.userId())), details.of(passkey));
   }
 
   /**
@@ -371,11 +373,5 @@ public class Passkeys {
 
   private static Subject subject(User user) {
     return Subject.of("user", user.id(), user.login());
-  }
-
-  private static Map<String, String> details(Passkey passkey) {
-    return Map.of(
-        "passkey", Long.toString(passkey.id()),
-        "integration", Long.toString(passkey.integrationId()));
   }
 }

@@ -4,6 +4,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.session.KeyErasures;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.Leads;
 import dev.keysmith.war.login.CurrentOperator;
@@ -38,6 +39,7 @@ public class StationResource {
 
   @Inject Station station;
   @Inject KeyExaminations examinations;
+  @Inject KeyErasures erasures;
   @Inject StationStream stream;
   @Inject CurrentOperator operator;
   @Inject Leads leads;
@@ -162,6 +164,20 @@ public class StationResource {
     return new Examined(
         examinations.examine(port.transport(), port.key()),
         examinations.known(port.transport(), port.key()).map(KeysResource.Key::of));
+  }
+
+  /** What an erasure would revoke. */
+  @POST
+  @Path("erasure")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Role.ADMINISTRATES, Role.OPERATES})
+  @Operation(
+      summary = "Say which passkeys the erasure of a plugged security key would revoke",
+      description =
+          "Asks the key without its PIN, and changes nothing. Where nothing tells which key of the"
+              + " inventory it is, candidates are those that it may be.")
+  public KeyErasures.Preview erasure(Port port) {
+    return erasures.preview(port.transport(), port.key());
   }
 
   /** What a key holds. */

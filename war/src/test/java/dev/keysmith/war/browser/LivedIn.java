@@ -148,11 +148,11 @@ final class LivedIn implements AutoCloseable {
   }
 
   private void lose(int number) {
-    post("/api/keys/" + keyOf(number) + "/lose", Map.of());
+    post("/api/keys/" + keyOf(number) + "/lose?passkeys=KEEP", Map.of());
   }
 
   private void retire(int number) {
-    post("/api/keys/" + keyOf(number) + "/retire", Map.of());
+    post("/api/keys/" + keyOf(number) + "/retire?passkeys=KEEP", Map.of());
   }
 
   /** The key in the inventory that this person has. */

@@ -66,6 +66,60 @@ class SecurityKeysIT {
   }
 
   @Test
+  void putsAKeyBackInStockOnlyWithItsPasskeysRevoked() {
+    try (Scene scene = new Scene(base);
+        Key key = new Key(scene);
+        Visit visit = new Visitors(base).as(Role.OPERATOR)) {
+      scene.importAll();
+      long passkeyId = scene.assign(0);
+      key.write(0);
+      Page page = visit.open("/panel/keys?search=" + key.virtual().serialNumber()).page();
+      page.locator("[id^=key-]").first().click();
+
+      page.locator("#restock-key").click();
+      assertThat(page.locator("#restock-dialog")).containsText(scene.org().user(0).displayName());
+      assertThat(page.locator("#restock\\:revoking")).isChecked();
+      visit.judge("key-restock");
+      page.locator("#restock\\:revoking").uncheck();
+      page.locator("#restock\\:go").click();
+      assertThat(page.locator("#restock-dialog .ks-told")).containsText("can still sign in");
+      assertThat(page.locator("#key-state")).hasText("Active");
+      page.locator("#restock\\:revoking").check();
+      page.locator("#restock\\:go").click();
+      assertThat(page.locator("#key-state")).hasText("In stock");
+      org.assertj.core.api.Assertions.assertThat(
+              scene.passkey(passkeyId).required("state").asString())
+          .isEqualTo("REVOKED");
+    }
+  }
+
+  @Test
+  void replacesALostKey() {
+    try (Scene scene = new Scene(base);
+        Key key = new Key(scene);
+        Visit visit = new Visitors(base).as(Role.OPERATOR)) {
+      scene.importAll();
+      scene.assign(0);
+      key.write(0);
+      Page page = visit.open("/panel/keys?search=" + key.virtual().serialNumber()).page();
+      page.locator("[id^=key-]").first().click();
+
+      page.locator("#replace-key").click();
+      visit.judge("key-replace");
+      page.locator("#replace\\:go").click();
+      assertThat(page.locator("#key-state")).hasText("Lost");
+      org.assertj.core.api.Assertions.assertThat(
+              scene
+                  .api()
+                  .get("/api/passkeys?state=ASSIGNED&user=" + scene.userId(0))
+                  .json()
+                  .required("total")
+                  .asInt())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void showsAuditorsTheKeysAndNoButtons() {
     try (Scene scene = new Scene(base);
         Key key = new Key(scene);

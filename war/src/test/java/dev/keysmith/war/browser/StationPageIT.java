@@ -76,6 +76,8 @@ class StationPageIT {
         assertThat(key.virtual().hasPin()).isTrue();
 
         card.locator("input[id^=erase]").fill("erase");
+        assertThat(card.locator(".ks-danger-zone"))
+            .containsText("are revoked: those of " + scene.org().user(0).login());
         card.locator(".ks-danger").click();
         assertThat(page.locator("#cards")).containsText("Pull the security key out now.");
         key.virtual().unplug();

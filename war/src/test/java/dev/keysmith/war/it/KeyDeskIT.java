@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.testing.key.VirtualKey;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -148,6 +149,53 @@ class KeyDeskIT {
           .isEqualTo(404);
       assertThat(scene.api().post(address + "/assign", Map.of("userId", scene.userId(0))).problem())
           .isEqualTo("key.not-in-stock");
+    }
+  }
+
+  @Test
+  void givesNoKeyToAnotherUserWhileItsOwnerCanSignInWithIt() {
+    try (Scene scene = new Scene(base);
+        Key key = new Key(scene)) {
+      scene.importAll();
+      long passkeyId = scene.assign(0);
+      String address = "/api/keys/" + key.write(0).required("keyId").asLong();
+
+      for (String word : List.of("", "?passkeys=KEEP")) {
+        Api.Answer refused = scene.api().post(address + "/restock" + word, Map.of());
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("key.passkeys-in-use");
+      }
+      assertThat(scene.api().post(address + "/lose", Map.of()).problem())
+          .isEqualTo("key.passkeys-undecided");
+      assertThat(scene.api().post(address + "/lose?passkeys=perhaps", Map.of()).problem())
+          .isEqualTo("key.passkeys-word");
+      Api.Answer stocked = scene.api().post(address + "/restock?passkeys=REVOKE", Map.of());
+      assertThat(stocked.json().required("state").asString()).isEqualTo("IN_STOCK");
+      Waiting.eventually(() -> scene.factors(0).isEmpty(), it -> it);
+      assertThat(scene.passkey(passkeyId).required("state").asString()).isEqualTo("REVOKED");
+      scene.assign(1);
+
+      assertThat(key.write(1).required("state").asString()).isEqualTo("FAILED");
+      assertThat(scene.factors(1)).isEmpty();
+      assertThat(key.virtual().credentials()).hasSize(1);
+    }
+  }
+
+  @Test
+  void givesTheOwnerOfALostKeyAnotherOne() {
+    try (Scene scene = new Scene(base);
+        Key key = new Key(scene)) {
+      scene.importAll();
+      scene.assign(0);
+      String address = "/api/keys/" + key.write(0).required("keyId").asLong();
+
+      JsonNode replaced =
+          scene.api().post(address + "/replace?passkeys=REVOKE", Map.of("reason", "LOST")).json();
+
+      assertThat(replaced.at("/old/state").asString()).isEqualTo("LOST");
+      assertThat(
+              scene.passkey(replaced.required("passkeyId").asLong()).required("state").asString())
+          .isEqualTo("ASSIGNED");
     }
   }
 

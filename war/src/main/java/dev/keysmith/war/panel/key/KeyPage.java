@@ -8,6 +8,7 @@ import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.KeyLifecycle;
+import dev.keysmith.core.passkey.KeyReplacement;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.passkey.Passkeys;
@@ -24,6 +25,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One security key: what it is, whose it is, what is on it. */
@@ -48,6 +50,8 @@ public class KeyPage {
   private String tag = "";
   private String login = "";
   private boolean revoking = true;
+  private String newKey = "";
+  private String reason = SecurityKey.State.LOST.name();
 
   /** An address that names no key leads to all of them. */
   public void arrive() {
@@ -141,6 +145,32 @@ public class KeyPage {
     this.revoking = revoking;
   }
 
+  /** The id of the key that its owner gets in place of it; empty for one in no inventory. */
+  public String getNewKey() {
+    return newKey;
+  }
+
+  /** Called by Faces. */
+  public void setNewKey(String newKey) {
+    this.newKey = newKey;
+  }
+
+  /** Why it is replaced. */
+  public String getReason() {
+    return reason;
+  }
+
+  /** Called by Faces. */
+  public void setReason(String reason) {
+    this.reason = reason;
+  }
+
+  /** Keys that its owner can get in place of it. */
+  public List<SecurityKey> getStock() {
+    Map<String, String> filter = Map.of("state", SecurityKey.State.IN_STOCK.name());
+    return keys.list(new PageRequest(0, PageRequest.MAX_LIMIT, "assetTag", filter)).items();
+  }
+
   /** Labels it. */
   @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
   public void label() {
@@ -187,6 +217,20 @@ public class KeyPage {
     acting.act(
         () -> lifecycle.restock(current.actor(), getKey().id(), disposal()),
         "security-key.restocked-now");
+  }
+
+  /** Gives its owner another one. */
+  @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR})
+  public void replace() {
+    acting.act(
+        () -> {
+          Optional<Long> chosen =
+              Optional.of(newKey).filter(it -> !it.isEmpty()).map(Long::valueOf);
+          KeyReplacement replacement =
+              new KeyReplacement(chosen, SecurityKey.State.valueOf(reason));
+          lifecycle.replace(current.actor(), getKey().id(), replacement, disposal());
+        },
+        "security-key.replaced-now");
   }
 
   private PasskeyDisposal disposal() {

@@ -1,0 +1,87 @@
+package dev.keysmith.core.session;
+
+import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.OpenKeys;
+import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.key.Station;
+import dev.keysmith.core.passkey.ErasedKey.Evidence;
+import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.PasskeysOnKeys;
+import dev.keysmith.core.session.KeyIdentification.Identified;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says, before a key is erased, what that would revoke. Changes nothing. */
+@ApplicationScoped
+public class KeyErasures {
+
+  @Inject Station station;
+  @Inject SecurityKeys keys;
+  @Inject Users users;
+  @Inject PasskeysOnKeys onKeys;
+  @Inject KeyIdentification identification;
+  @Inject OpenKeys openKeys;
+
+  /**
+   * What an erasure would revoke.
+   *
+   * @param key which one of the inventory it is, if that can be told without its PIN
+   * @param recognisedBy what tells it
+   * @param passkeys those that would be revoked
+   * @param candidates keys of the inventory that it may be, if nothing tells: their passkeys would
+   *     stay active
+   */
+  public record Preview(
+      Optional<Candidate> key,
+      Evidence recognisedBy,
+      List<Held> passkeys,
+      List<Candidate> candidates) {}
+
+  /**
+   * A key of the inventory.
+   *
+   * @param name what people know it by
+   * @param owner login of whose it is, if it is somebody's
+   */
+  public record Candidate(long id, String name, Optional<String> owner) {}
+
+  /**
+   * A passkey that would be revoked.
+   *
+   * @param user login of whose it is
+   */
+  public record Held(long id, String user) {}
+
+  /** Looks at a plugged key without its PIN. */
+  public Preview preview(String transport, String keyId) {
+    PluggedKey plugged = station.find(transport, keyId);
+    try (OpenKey key = openKeys.open(plugged)) {
+      return preview(identification.identify(key, Optional.empty()));
+    }
+  }
+
+  private Preview preview(Identified identified) {
+    Stream<Passkey> recorded = identified.keyId().stream().flatMap(id -> onKeys.inUse(id).stream());
+    List<Held> passkeys =
+        Stream.concat(identified.found().stream().filter(Passkey::isInUse), recorded)
+            .map(each -> new Held(each.id(), users.find(each.userId()).login()))
+            .distinct()
+            .toList();
+    return new Preview(
+        identified.keyId().map(keys::find).map(this::candidate),
+        identified.by(),
+        passkeys,
+        identified.candidates().stream().map(this::candidate).toList());
+  }
+
+  private Candidate candidate(SecurityKey key) {
+    return new Candidate(
+        key.id(), key.name(), key.ownerId().map(owner -> users.find(owner).login()));
+  }
+}
