@@ -52,6 +52,9 @@
   };
 
   document.addEventListener('DOMContentLoaded', () => {
+    if (!at('fresh-dialog')) {
+      return; // The page shows nothing that would ask.
+    }
     at('fresh-form')?.addEventListener('submit', (event) => {
       event.preventDefault();
       confirm(byPassword);

@@ -2,6 +2,7 @@ package dev.keysmith.core.access;
 
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -19,14 +20,20 @@ import java.util.Arrays;
 public class AllowedGuard {
 
   @Inject Caller caller;
+  @Inject Event<RefusedCall> refused;
 
   /** Lets the call pass, or not. */
   @AroundInvoke
   public Object guard(InvocationContext call) throws Exception {
     if (!isAllowed(rule(call.getMethod()))) {
+      refused.fire(new RefusedCall(name(call.getMethod()), Caller.addressOf(caller).orElse("")));
       throw ProblemException.forbidden("sign-in.role-missing", "Your role does not allow this.");
     }
     return call.proceed();
+  }
+
+  private static String name(Method method) {
+    return method.getDeclaringClass().getSimpleName() + "." + method.getName();
   }
 
   private boolean isAllowed(Allowed rule) {

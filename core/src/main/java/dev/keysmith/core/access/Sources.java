@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Where attempts come from, as they are counted. */
-final class Sources {
+public final class Sources {
 
   private static final int LONGEST_ADDRESS = 45;
   private static final int NETWORK_BYTES = 8;
@@ -18,7 +18,7 @@ final class Sources {
    * The address; of IPv6 its first 64 bits, because one customer has all addresses that begin with
    * them (RFC 6177).
    */
-  static String of(String address) {
+  public static String of(String address) {
     String bare = address.split("%", 2)[0];
     return isIpv6(bare) ? network(bare) : bare;
   }

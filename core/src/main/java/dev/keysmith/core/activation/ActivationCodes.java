@@ -125,7 +125,11 @@ public class ActivationCodes {
         .createQuery("select c from ActivationCode c where c.openFor = :user", ActivationCode.class)
         .setParameter("user", userId)
         .getResultStream()
-        .forEach(open -> open.revoke(now));
+        .forEach(
+            open -> {
+              open.revoke(now);
+              endSessions(open.id());
+            });
     entities.flush();
   }
 

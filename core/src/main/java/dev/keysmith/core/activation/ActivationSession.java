@@ -46,6 +46,10 @@ public class ActivationSession {
     return now.isBefore(expires);
   }
 
+  boolean isProvedBy(String hash) {
+    return tokenHash.equals(hash);
+  }
+
   /** Identifier, which is no secret. */
   public long id() {
     return id;

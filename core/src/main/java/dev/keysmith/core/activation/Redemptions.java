@@ -4,6 +4,7 @@ import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.problem.ProblemException;
@@ -12,6 +13,7 @@ import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.nio.ByteBuffer;
@@ -36,6 +38,7 @@ public class Redemptions {
   @Inject Throttle throttle;
   @Inject ActivationSettings settings;
   @Inject Audit audit;
+  @Inject Refusals refusals;
   @Inject SecureRandom random;
   @Inject Clock clock;
 
@@ -63,6 +66,18 @@ public class Redemptions {
    */
   @Transactional(dontRollbackOn = ProblemException.class)
   public Redeemed redeem(char[] typed, String address) {
+    return redeem(typed, address, Optional.empty());
+  }
+
+  /**
+   * The same in a browser that may have redeemed the code before: there it goes on, in any other
+   * one it is refused while that session lasts.
+   *
+   * @param present what proves the session of this browser
+   * @throws ProblemException {@code CONFLICT} if another browser has redeemed it
+   */
+  @Transactional(dontRollbackOn = ProblemException.class)
+  public Redeemed redeem(char[] typed, String address, Optional<String> present) {
     char[] code = CodeText.read(typed).orElseGet(() -> new char[0]);
     Arrays.fill(typed, '\0');
     try {
@@ -78,6 +93,7 @@ public class Redemptions {
             "This code is not valid, or not any more. Type it again, or ask for a new one.",
             Map.of("code", "is not valid"));
       }
+      requireNoOtherBrowser(found.get(), address, present);
       attempt.succeeded();
       return begin(found.get(), address);
     } finally {
@@ -122,17 +138,23 @@ public class Redemptions {
     return Arrays.copyOf(ascii.array(), ascii.limit());
   }
 
-  /** For whose code it may have been taken; of codes that begin like none nothing is recorded. */
+  /** For whose code it may have been taken; of other codes only that there was one. */
   private void recordFailure(String prefix, String address) {
-    entities
+    Optional<ActivationCode> alike = prefix.isEmpty() ? Optional.empty() : newestAlike(prefix);
+    alike.ifPresentOrElse(
+        code -> record(Actor.system(), "activation-code.refused", code, user(code), address),
+        () -> refusals.refused(Actor.system(), "activation-code.refused", address, ""));
+  }
+
+  private Optional<ActivationCode> newestAlike(String prefix) {
+    return entities
         .createQuery(
             "select c from ActivationCode c where c.prefix = :prefix order by c.id desc",
             ActivationCode.class)
         .setParameter("prefix", prefix)
         .setMaxResults(1)
         .getResultStream()
-        .forEach(
-            code -> record(Actor.system(), "activation-code.refused", code, user(code), address));
+        .findFirst();
   }
 
   private void record(Actor by, String action, ActivationCode code, User user, String address) {
@@ -141,6 +163,33 @@ public class Redemptions {
         action,
         Subject.of("user", user.id(), user.login()),
         Map.of("code", Long.toString(code.id()), "address", address));
+  }
+
+  /** The lock lets one of two browsers at once be the first. */
+  private void requireNoOtherBrowser(
+      ActivationCode code, String address, Optional<String> present) {
+    entities.lock(code, LockModeType.PESSIMISTIC_WRITE);
+    Optional<String> own = present.map(SessionToken::hash);
+    for (ActivationSession session : openSessions(code)) {
+      if (own.filter(session::isProvedBy).isEmpty()) {
+        record(Actor.system(), "activation-code.refused-elsewhere", code, user(code), address);
+        throw ProblemException.conflict(
+            "activation.redeemed-elsewhere",
+            "This code is in use in another browser. Go on there, or ask for a new code.");
+      }
+      entities.remove(session);
+    }
+  }
+
+  private List<ActivationSession> openSessions(ActivationCode code) {
+    Instant now = clock.instant();
+    return entities
+        .createQuery(
+            "select s from ActivationSession s where s.codeId = :code", ActivationSession.class)
+        .setParameter("code", code.id())
+        .getResultStream()
+        .filter(session -> session.isOpen(now))
+        .toList();
   }
 
   private Redeemed begin(ActivationCode code, String address) {

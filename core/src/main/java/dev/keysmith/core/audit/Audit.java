@@ -58,6 +58,12 @@ public class Audit {
     entities.persist(new AuditEntry(clock.instant(), by, action, subject, all));
   }
 
+  /** Adds an entry whatever becomes of the transaction of the caller. */
+  @Transactional(TxType.REQUIRES_NEW)
+  void recordApart(Actor by, String action, Subject subject, Map<String, String> details) {
+    record(by, action, subject, details);
+  }
+
   /** Records that entries are taken out, and refuses filters that there are not. */
   @Transactional
   void exporting(Actor by, String format, Map<String, String> filters) {

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,12 +27,16 @@ import java.util.List;
  *
  * <p>Its text is in the file {@code first-api-token} beside the database, which only the account of
  * the server may read. Whoever reads that directory rules the server anyway, so the file gives
- * nothing away; it goes as soon as an administrator has created a token for a person.
+ * nothing away; it goes as soon as an administrator has created a token for a person. The token
+ * itself expires after seven days.
  */
 @ApplicationScoped
 public class FirstApiToken {
 
   static final String LABEL = "first-api-token";
+
+  /** It is for the first steps; a start of the server makes another one if none is left. */
+  static final Duration LIFETIME = Duration.ofDays(7);
 
   private static final int LABEL_LENGTH = 64;
 
@@ -46,20 +52,34 @@ public class FirstApiToken {
 
   /** Issues the first token, or another one if its text is lost. */
   void issueIfNeeded() {
-    List<ApiToken> usable = tokens.usableAdministrators(clock.instant());
+    Instant now = clock.instant();
+    List<ApiToken> usable = tokens.usableAdministrators(now);
+    List<ApiToken> own = usable.stream().filter(token -> token.label().equals(label())).toList();
     if (usable.stream().anyMatch(token -> !isFirst(token))) {
       removeFile();
+      own.stream().filter(FirstApiToken::isForEver).forEach(this::revoke);
       return;
     }
-    List<ApiToken> own = usable.stream().filter(token -> token.label().equals(label())).toList();
-    if (!own.isEmpty() && Files.exists(file())) {
+    if (!own.isEmpty()
+        && own.stream().noneMatch(FirstApiToken::isForEver)
+        && Files.exists(file())) {
       return;
     }
     IssuedApiToken issued =
-        tokens.create(Actor.system(), new NewApiToken(label(), Role.ADMINISTRATOR, null));
+        tokens.create(
+            Actor.system(), new NewApiToken(label(), Role.ADMINISTRATOR, now.plus(LIFETIME)));
     write(issued.text());
-    own.forEach(lost -> tokens.revoke(Actor.system(), lost.id()));
+    own.forEach(this::revoke);
     LOG.log(Level.INFO, "The first API token, for an administrator, is in the file {0}", file());
+  }
+
+  /** Earlier versions made tokens without an end. */
+  private static boolean isForEver(ApiToken token) {
+    return token.expires().isEmpty();
+  }
+
+  private void revoke(ApiToken token) {
+    tokens.revoke(Actor.system(), token.id());
   }
 
   /** The file goes when it is no longer the only way in. */

@@ -1,6 +1,7 @@
 package dev.keysmith.core.server;
 
 import dev.keysmith.core.access.NamedCaller;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.event.Dispatcher;
 import dev.keysmith.core.persistence.Schema;
 import dev.keysmith.core.plugin.Plugins;
@@ -21,6 +22,7 @@ public class Server {
   @Inject MasterKeyCheck masterKey;
   @Inject Plugins plugins;
   @Inject Dispatcher dispatcher;
+  @Inject Refusals refusals;
   @Inject Event<ServerStarted> started;
   @Inject Event<ServerStopping> stopping;
 
@@ -48,6 +50,7 @@ public class Server {
   private void stopParts() {
     try {
       dispatcher.stop();
+      refusals.finish();
       stopping.fire(new ServerStopping());
     } finally {
       plugins.close();

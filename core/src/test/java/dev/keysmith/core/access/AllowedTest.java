@@ -11,8 +11,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.operator.ApiTokens;
+import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -70,6 +72,7 @@ class AllowedTest {
         methods()
             .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
             .filter(method -> !method.getOwner().isEquivalentTo(Audit.class))
+            .filter(method -> !method.getOwner().isEquivalentTo(Refusals.class))
             .filter(
                 method ->
                     method.getRawParameterTypes().stream()
@@ -129,6 +132,21 @@ class AllowedTest {
       return false;
     }
     return type == long.class ? (Object) 0L : null;
+  }
+
+  @Test
+  void writesTheRefusalDown() {
+    core.get(Caller.class).comesFrom("192.0.2.1");
+    core.get(Caller.class).is(Role.AUDITOR);
+    assertThatThrownBy(() -> core.get(ApiTokens.class).list()).isInstanceOf(ProblemException.class);
+
+    assertThat(core.get(Audit.class).list(PageRequest.first().with("action", "access.")).items())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.subject().label()).isEqualTo("ApiTokens.list");
+              assertThat(entry.details()).containsEntry("address", "192.0.2.1");
+            });
   }
 
   @Test

@@ -30,6 +30,7 @@ import dev.keysmith.testing.key.VirtualKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class ActivationsTest {
     String code = issue(userId);
     Redemptions.Redeemed redeemed = core.get(Redemptions.class).redeem(code.toCharArray(), HERE);
     core.clock().advance(Duration.ofMinutes(59));
-    redeem(code);
+    redeemed = redeemAgain(code, redeemed);
     core.clock().advance(Duration.ofMinutes(2));
 
     assertThat(core.get(Redemptions.class).find(redeemed.token())).isEmpty();
@@ -170,6 +171,32 @@ class ActivationsTest {
     assertThat(redeem(code, HERE).userId()).isEqualTo(userId);
   }
 
+  @Test
+  void letsOneBrowserAloneRedeemACodeWhileItsSessionLasts() {
+    String code = issue(userId);
+    Redemptions.Redeemed first = core.get(Redemptions.class).redeem(code.toCharArray(), HERE);
+
+    assertThat(problem(() -> redeem(code)).code()).isEqualTo("activation.redeemed-elsewhere");
+    assertThat(entries("activation-code.refused-elsewhere")).hasSize(1);
+    Redemptions.Redeemed again = redeemAgain(code, first);
+    assertThat(core.get(Redemptions.class).find(first.token())).isEmpty();
+    assertThat(problem(() -> redeemAgain(code, first)).code())
+        .isEqualTo("activation.redeemed-elsewhere");
+
+    core.get(Redemptions.class).leave(again.session().id());
+    assertThat(redeem(code).userId()).isEqualTo(userId);
+  }
+
+  @Test
+  void letsAnOwnerWhoLostTheBrowserInByANewCode() {
+    String lost = issue(userId);
+    Redemptions.Redeemed there = core.get(Redemptions.class).redeem(lost.toCharArray(), HERE);
+
+    assertThat(redeem(issue(userId)).userId()).isEqualTo(userId);
+
+    assertThat(core.get(Redemptions.class).find(there.token())).isEmpty();
+  }
+
   /** Strangers who make beginnings up stop no owner, and get the same answer as for real ones. */
   @Test
   void countsBeginningsThatAreMadeUpApart() {
@@ -181,6 +208,7 @@ class ActivationsTest {
 
     assertThat(problem(() -> redeem("0000-1111-2222", HERE)).kind())
         .isEqualTo(ProblemException.Kind.TOO_MANY);
+    assertThat(entries("activation-code.refused")).hasSize(10);
     assertThat(redeem(code, HERE).userId()).isEqualTo(userId);
   }
 
@@ -362,6 +390,11 @@ class ActivationsTest {
     try (IssuedCode issued = core.get(ActivationCodes.class).issue(Desk.OPERATOR, user, false)) {
       return new String(issued.text());
     }
+  }
+
+  private Redemptions.Redeemed redeemAgain(String code, Redemptions.Redeemed before) {
+    return core.get(Redemptions.class)
+        .redeem(code.toCharArray(), HERE, Optional.of(before.token()));
   }
 
   private ActivationSession redeem(String code) {

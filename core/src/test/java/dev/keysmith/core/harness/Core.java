@@ -1,6 +1,8 @@
 package dev.keysmith.core.harness;
 
 import dev.keysmith.core.access.NamedCaller;
+import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.event.TestDispatcher;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.secret.Secrets;
@@ -142,6 +144,8 @@ public final class Core implements BeforeEachCallback, InvocationInterceptor {
     state.configuration.clear();
     state.configuration.put("keysmith.data", state.data.toString());
     restart(Secrets.class);
+    restart(Throttle.class);
+    restart(Refusals.class);
     // A test may have stopped the server, and a station that was stopped watches nothing any more.
     restart(Station.class);
   }

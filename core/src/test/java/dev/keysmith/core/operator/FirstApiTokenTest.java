@@ -55,6 +55,45 @@ class FirstApiTokenTest {
   }
 
   @Test
+  void expiresAndIsMadeAnewAtTheNextStart() throws IOException {
+    first.issueIfNeeded();
+    char[] before = text();
+    core.clock().advance(FirstApiToken.LIFETIME);
+    assertThat(tokens.authenticate(before)).isEmpty();
+
+    first.issueIfNeeded();
+
+    assertThat(tokens.authenticate(text())).isPresent();
+  }
+
+  @Test
+  void replacesOneWithoutAnEnd() throws IOException {
+    char[] forEver =
+        tokens
+            .create(Actor.system(), new NewApiToken("first-api-token", Role.ADMINISTRATOR, null))
+            .text();
+    Files.writeString(file, new String(forEver));
+
+    first.issueIfNeeded();
+
+    assertThat(tokens.authenticate(forEver)).isEmpty();
+    assertThat(tokens.authenticate(text())).isPresent();
+  }
+
+  @Test
+  void revokesOneWithoutAnEndOnceAnAdministratorHasAnotherToken() {
+    char[] forEver =
+        tokens
+            .create(Actor.system(), new NewApiToken("first-api-token", Role.ADMINISTRATOR, null))
+            .text();
+    createAdministrator();
+
+    first.issueIfNeeded();
+
+    assertThat(tokens.authenticate(forEver)).isEmpty();
+  }
+
+  @Test
   void isReplacedIfTheFileIsLost() throws IOException {
     first.issueIfNeeded();
     char[] lost = text();

@@ -75,7 +75,7 @@ final class Arrival {
   private static String wanted(HttpServletRequest request) {
     String query = request.getQueryString();
     boolean get = request.getMethod().equals("GET");
-    return request.getRequestURI() + (get && query != null ? "?" + query : "");
+    return RelativeRedirects.path(request) + (get && query != null ? "?" + query : "");
   }
 
   /**

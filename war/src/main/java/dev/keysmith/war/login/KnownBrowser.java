@@ -2,6 +2,7 @@ package dev.keysmith.war.login;
 
 import dev.keysmith.core.secret.SecretException;
 import dev.keysmith.core.secret.Secrets;
+import dev.keysmith.war.web.Cookies;
 import dev.keysmith.war.web.PublicAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,7 +31,9 @@ class KnownBrowser {
 
   /** The browser, if this account has signed in in it before. */
   Optional<String> knownTo(HttpServletRequest request, String login) {
-    return sealed(request).flatMap(this::open).filter(it -> it.startsWith(login + " "));
+    return sealed(request, name(request))
+        .flatMap(this::open)
+        .filter(it -> it.startsWith(login + " "));
   }
 
   /** From now on the browser is known to the account. */
@@ -38,19 +41,23 @@ class KnownBrowser {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     String text = login + " " + HexFormat.of().formatHex(id);
-    Cookie cookie = new Cookie(NAME, secrets.seal(PURPOSE, text.toCharArray()));
+    Cookie cookie = new Cookie(name(request), secrets.seal(PURPOSE, text.toCharArray()));
     cookie.setHttpOnly(true);
     cookie.setSecure(address.isSecure(request));
-    cookie.setPath("/panel/sign-in");
+    cookie.setPath("/");
     cookie.setMaxAge(Math.toIntExact(LIFETIME.toSeconds()));
     cookie.setAttribute("SameSite", "Strict");
     response.addCookie(cookie);
   }
 
-  private static Optional<String> sealed(HttpServletRequest request) {
+  private String name(HttpServletRequest request) {
+    return Cookies.name(NAME, address.isSecure(request));
+  }
+
+  private static Optional<String> sealed(HttpServletRequest request, String name) {
     return Stream.ofNullable(request.getCookies())
         .flatMap(Arrays::stream)
-        .filter(cookie -> cookie.getName().equals(NAME))
+        .filter(cookie -> cookie.getName().equals(name))
         .map(Cookie::getValue)
         .findFirst();
   }

@@ -2,6 +2,7 @@ package dev.keysmith.war.login;
 
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.web.RelativeRedirects;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -42,7 +43,8 @@ public class OpenIdServlet extends HttpServlet {
   /** The provider's site led here, so the first time the session's cookie is left out. */
   private void complete(HttpServletRequest request, HttpServletResponse response) {
     if (!signIn.isUnderWay(request) && request.getParameter(AGAIN) == null) {
-      Arrival.go(response, request.getRequestURI() + "?" + query(request) + "&" + AGAIN + "=1");
+      Arrival.go(
+          response, RelativeRedirects.path(request) + "?" + query(request) + "&" + AGAIN + "=1");
     } else {
       Arrival.go(response, signIn.complete(request));
     }

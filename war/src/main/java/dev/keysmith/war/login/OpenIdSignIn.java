@@ -1,6 +1,7 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SignIns;
@@ -8,6 +9,7 @@ import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.war.web.PublicAddress;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +38,8 @@ public class OpenIdSignIn {
   @Inject SignIns signIns;
   @Inject PanelSessions sessions;
   @Inject PublicAddress address;
+  @Inject Refusals refusals;
+  @Inject TrustedProxies proxies;
   @Inject SecureRandom random;
   @Inject Clock clock;
 
@@ -87,21 +91,19 @@ public class OpenIdSignIn {
     }
     OpenIdClaims claims =
         provider().redeem(request.getParameter("code"), begun(pending), callback(request));
-    Role role =
-        provider()
-            .settings()
-            .role(claims.roleValues())
-            .orElseThrow(
-                () ->
-                    ProblemException.forbidden(
-                        "sign-in.openid-no-role",
-                        "Your account at the OpenID provider has no role in Keysmith. Ask an"
-                            + " administrator."));
+    Role role = provider().settings().role(claims.roleValues()).orElseThrow(() -> noRole(request));
     Operator operator =
         signIns.withIdentity(
             claims.identity(), new NewOperator(claims.login(), claims.name(), role));
     sessions.begin(request, operator, "openid");
     return pending.to();
+  }
+
+  private ProblemException noRole(HttpServletRequest request) {
+    refusals.signInFailed("openid without a role", proxies.caller(request));
+    return ProblemException.forbidden(
+        "sign-in.openid-no-role",
+        "Your account at the OpenID provider has no role in Keysmith. Ask an administrator.");
   }
 
   private Pending take(HttpServletRequest request) {

@@ -1,9 +1,10 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.activation.Redemptions;
-import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
+import dev.keysmith.war.web.Cookies;
+import dev.keysmith.war.web.PublicAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -31,7 +32,7 @@ public class OwnerLogin {
   private static final String COOKIE = "keysmith-activation";
 
   @Inject Redemptions redemptions;
-  @Inject Configuration configuration;
+  @Inject PublicAddress address;
 
   /** Whether a request is one of theirs. */
   static boolean concerns(HttpServletRequest request) {
@@ -56,10 +57,12 @@ public class OwnerLogin {
         .orElseGet(() -> refuse(response));
   }
 
-  private static Optional<String> token(HttpServletRequest request) {
+  /** What proves the redemption by this browser, if there is anything. */
+  public Optional<String> token(HttpServletRequest request) {
+    String name = name(request);
     return Optional.ofNullable(request.getCookies()).stream()
         .flatMap(Arrays::stream)
-        .filter(cookie -> cookie.getName().equals(COOKIE))
+        .filter(cookie -> cookie.getName().equals(name))
         .map(Cookie::getValue)
         .findFirst();
   }
@@ -75,17 +78,16 @@ public class OwnerLogin {
     return AuthenticationStatus.SEND_FAILURE;
   }
 
+  private String name(HttpServletRequest request) {
+    return Cookies.name(COOKIE, address.isSecure(request));
+  }
+
   /** Proves a redemption from now on; not for scripts, and not for other sites. */
-  public NewCookie cookie(String token, boolean secureRequest) {
-    boolean secure =
-        secureRequest
-            || configuration
-                .text("keysmith.url")
-                .filter(url -> url.startsWith("https:"))
-                .isPresent();
-    return new NewCookie.Builder(COOKIE)
+  public NewCookie cookie(String token, HttpServletRequest request) {
+    boolean secure = address.isSecure(request);
+    return new NewCookie.Builder(name(request))
         .value(token)
-        .path(PATH)
+        .path(secure ? "/" : PATH)
         .httpOnly(true)
         .secure(secure)
         .sameSite(NewCookie.SameSite.STRICT)

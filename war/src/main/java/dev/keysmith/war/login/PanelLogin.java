@@ -1,10 +1,13 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
 import dev.keysmith.war.web.SameOrigin;
+import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -23,6 +26,8 @@ public class PanelLogin {
 
   @Inject PanelSessions sessions;
   @Inject SameOrigin sameOrigin;
+  @Inject Refusals refusals;
+  @Inject TrustedProxies proxies;
 
   boolean isSignedIn(HttpServletRequest request) {
     return sessions.csrfToken(request).isPresent();
@@ -33,6 +38,7 @@ public class PanelLogin {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     if (!safe && !(sameOrigin.allows(request) && sessions.hasCsrfToken(request))) {
+      recordCrossSite(request);
       return refuse(
           response,
           Problem.of(
@@ -62,6 +68,7 @@ public class PanelLogin {
       return context.doNothing();
     }
     if (!sameOrigin.allows(request)) {
+      recordCrossSite(request);
       return fail(response, HttpServletResponse.SC_FORBIDDEN);
     }
     if (ceremony) {
@@ -75,9 +82,16 @@ public class PanelLogin {
     if (operator.isEmpty()) {
       return page.get().isPublic() ? context.doNothing() : signInFirst(request, response);
     }
-    return page.get().isFor(operator.get().role())
-        ? in(operator.get(), context)
-        : fail(response, HttpServletResponse.SC_FORBIDDEN);
+    if (page.get().isFor(operator.get().role())) {
+      return in(operator.get(), context);
+    }
+    refusals.refused(operator.get().actor(), "access.refused", proxies.caller(request), path);
+    return fail(response, HttpServletResponse.SC_FORBIDDEN);
+  }
+
+  private void recordCrossSite(HttpServletRequest request) {
+    refusals.refused(
+        Actor.system(), "access.cross-site", proxies.caller(request), request.getServletPath());
   }
 
   private AuthenticationStatus signInFirst(

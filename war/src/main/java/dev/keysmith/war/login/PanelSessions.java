@@ -35,6 +35,7 @@ public class PanelSessions {
 
   @Inject Operators operators;
   @Inject SignIns signIns;
+  @Inject VisitorSessions visitors;
   @Inject Configuration configuration;
   @Inject TrustedProxies proxies;
   @Inject Clock clock;
@@ -60,6 +61,7 @@ public class PanelSessions {
   }
 
   private void remember(HttpSession session, Operator operator, Instant now) {
+    visitors.forget(session.getId());
     byte[] token = new byte[TOKEN_BYTES];
     random.nextBytes(token);
     session.setMaxInactiveInterval(Math.toIntExact(idle().toSeconds()));

@@ -41,6 +41,7 @@ public class PasskeyMakingServlet extends JsonServlet {
   @Inject transient OperatorPasskeys passkeys;
   @Inject transient FirstSetUp firstSetUp;
   @Inject transient Throttle throttle;
+  @Inject transient SetUpRefusals setUpRefusals;
   @Inject transient TrustedProxies proxies;
 
   @Override
@@ -62,6 +63,9 @@ public class PasskeyMakingServlet extends JsonServlet {
     char[] link = text(body, "link").toCharArray();
     try {
       return throttle.attempt(Door.SIGN_IN, proxies.caller(request), () -> work.apply(link));
+    } catch (ProblemException e) {
+      setUpRefusals.record(e, request);
+      throw e;
     } finally {
       Arrays.fill(link, '\0');
     }

@@ -2,6 +2,7 @@ package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.Ceremony;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SignIns;
@@ -25,6 +26,7 @@ public class PasskeySignInServlet extends JsonServlet {
   @Inject transient SignIns signIns;
   @Inject transient PanelSessions sessions;
   @Inject transient Throttle throttle;
+  @Inject transient Refusals refusals;
   @Inject transient TrustedProxies proxies;
 
   @Override
@@ -41,12 +43,20 @@ public class PasskeySignInServlet extends JsonServlet {
   /** Passkeys cannot be guessed: only the address is slowed down, never the account. */
   private Map<String, String> signIn(JsonNode body, HttpServletRequest request) {
     Ceremony ceremony = ceremonies.take(request, Purpose.SIGN_IN).ceremony();
+    String from = proxies.caller(request);
     Operator operator =
         throttle.attempt(
-            Door.SIGN_IN,
-            proxies.caller(request),
-            () -> signIns.withPasskey(ceremony, body.path("credential").toString()));
+            Door.SIGN_IN, from, () -> signed(ceremony, body.path("credential").toString(), from));
     sessions.begin(request, operator, "passkey");
     return Map.of("to", Arrival.safe(text(body, "to")));
+  }
+
+  private Operator signed(Ceremony ceremony, String credential, String from) {
+    try {
+      return signIns.withPasskey(ceremony, credential);
+    } catch (ProblemException e) {
+      refusals.signInFailed("passkey", from);
+      throw e;
+    }
   }
 }

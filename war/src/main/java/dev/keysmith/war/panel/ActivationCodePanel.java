@@ -6,6 +6,7 @@ import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.activation.IssuedCode;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -23,6 +24,7 @@ public class ActivationCodePanel {
 
   @Inject ActivationCodes codes;
   @Inject CurrentOperator current;
+  @Inject FreshSignIn fresh;
   @Inject Acting acting;
   @Inject Viewer viewer;
   @Inject HttpServletRequest request;
@@ -80,6 +82,7 @@ public class ActivationCodePanel {
   }
 
   private void issue(boolean byMail) {
+    fresh.require(request);
     try (IssuedCode issued = codes.issue(current.actor(), userId(), byMail)) {
       text = byMail ? "" : new String(issued.text());
       link = byMail ? "" : issued.link().orElse("");

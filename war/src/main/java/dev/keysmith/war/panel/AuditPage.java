@@ -55,6 +55,7 @@ public class AuditPage {
           "workflow.",
           "integration.",
           "operator.",
+          "access.",
           "token.",
           "master-key.");
 

@@ -2,6 +2,7 @@ package dev.keysmith.war.panel;
 
 import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
+import dev.keysmith.war.web.RelativeRedirects;
 import jakarta.faces.FacesException;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.application.ViewExpiredException;
@@ -10,6 +11,7 @@ import jakarta.faces.context.ExceptionHandlerWrapper;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.ExceptionQueuedEvent;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.logging.Logger;
  * and faults are logged and lead to the error page, for requests of scripts too.
  */
 final class Failures extends ExceptionHandlerWrapper {
+
+  /** By name: PrimeFaces is there at run time only. */
+  private static final String NO_NONCE = "org.primefaces.csp.CspException";
 
   private static final Logger LOG = Logger.getLogger(Failures.class.getName());
 
@@ -43,16 +48,41 @@ final class Failures extends ExceptionHandlerWrapper {
     HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
     Optional<String> words = Acting.words(failure, Texts.in(Language.of(request)));
     if (isExpired(failure)) {
-      go(faces, request.getRequestURI());
+      go(faces, RelativeRedirects.path(request));
     } else if (words.isPresent() && faces.getPartialViewContext().isAjaxRequest()) {
       faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, words.get(), null));
       faces.renderResponse();
+    } else if (isOfAnotherPage(failure)) {
+      LOG.info(() -> "A form for " + request.getServletPath() + " was not sent by our page");
+      refuse(faces, request);
     } else if (words.isEmpty()) {
-      LOG.log(Level.SEVERE, failure, () -> "The page " + request.getServletPath() + " failed");
+      log(failure, request);
       fail(faces, 500);
     } else {
       fail(faces, Acting.isNotFound(failure) ? 404 : 500);
     }
+  }
+
+  /** Strangers can send anything: it must not fill the log. */
+  private static void log(Throwable failure, HttpServletRequest request) {
+    String what = "The page " + request.getServletPath() + " failed";
+    if (request.getUserPrincipal() == null) {
+      LOG.warning(() -> what + " for a visitor: " + failure.getClass().getName());
+      LOG.log(Level.FINE, failure, () -> what);
+    } else {
+      LOG.log(Level.SEVERE, failure, () -> what);
+    }
+  }
+
+  /** Without the nonce of a page, which every form of ours brings along. */
+  private static boolean isOfAnotherPage(Throwable failure) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
+      if (t.getClass().getName().equals(NO_NONCE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isExpired(Throwable failure) {
@@ -68,6 +98,20 @@ final class Failures extends ExceptionHandlerWrapper {
   private static void go(FacesContext faces, String path) {
     try {
       faces.getExternalContext().redirect(path);
+      faces.responseComplete();
+    } catch (IOException e) {
+      throw new FacesException("The browser went away", e);
+    }
+  }
+
+  /** In one line, because the error page would want a nonce, too. */
+  private static void refuse(FacesContext faces, HttpServletRequest request) {
+    HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
+    try {
+      response.resetBuffer();
+      response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+      response.setContentType("text/plain;charset=UTF-8");
+      response.getWriter().write(Texts.in(Language.of(request)).text("error.not-our-form"));
       faces.responseComplete();
     } catch (IOException e) {
       throw new FacesException("The browser went away", e);

@@ -3,7 +3,9 @@ package dev.keysmith.war.problem;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.war.health.Meters;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -23,10 +25,14 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   @Inject SecureRandom random;
   @Inject Meters meters;
+  @Inject Event<RoleRefused> refusals;
 
   @Override
   public Response toResponse(Throwable failure) {
     Response answer = answer(failure);
+    if (isRefusalOfRole(failure)) {
+      refusals.fire(new RoleRefused());
+    }
     meters.countFailure(answer.getStatus());
     return answer;
   }
@@ -43,6 +49,11 @@ public class Problems implements ExceptionMapper<Throwable> {
       return KnownProblems.of(plugin);
     }
     return of((WebApplicationException) known.get());
+  }
+
+  /** The container's own check, before anything of ours is called. */
+  private static boolean isRefusalOfRole(Throwable failure) {
+    return failure instanceof ForbiddenException;
   }
 
   /** Transactions and proxies wrap what a core method throws. */

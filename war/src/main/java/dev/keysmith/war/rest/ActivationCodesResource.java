@@ -9,8 +9,10 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.UserSelection;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -52,6 +54,7 @@ public class ActivationCodesResource {
   @Inject ActivationCodes codes;
   @Inject CodeSheet sheets;
   @Inject CurrentOperator operator;
+  @Inject FreshSignIn fresh;
   @Inject Clock clock;
 
   /** What the API tells about a code. */
@@ -143,7 +146,8 @@ public class ActivationCodesResource {
       value = Issued.class,
       responseCode = "201",
       responseDescription = "The code and its text")
-  public Response issue(Wanted wanted, @Context UriInfo uri) {
+  public Response issue(Wanted wanted, @Context UriInfo uri, @Context HttpServletRequest request) {
+    fresh.require(request);
     boolean mail = Boolean.TRUE.equals(wanted.mail());
     try (IssuedCode issued = codes.issue(operator.actor(), wanted.userId(), mail)) {
       return Response.created(
@@ -169,7 +173,8 @@ public class ActivationCodesResource {
       responseCode = "200",
       description = "A row for each user, after a row with these titles",
       content = @Content(mediaType = "text/csv", schema = @Schema(implementation = Row.class)))
-  public Response sheet(SheetWanted wanted) {
+  public Response sheet(SheetWanted wanted, @Context HttpServletRequest request) {
+    fresh.require(request);
     UserSelection selection = wanted.users().selection();
     sheets.require(selection);
     Actor by = operator.actor();

@@ -91,15 +91,17 @@ public class ActivationResource {
       summary = "Redeem an activation code",
       description =
           "Needs no token. Sets a cookie that the other calls need, and answers with what will be"
-              + " written. Wrong, expired and used codes are answered alike; failures are limited.")
+              + " written. Wrong, expired and used codes are answered alike; failures are limited. A code that was"
+              + " redeemed in another browser is refused (409).")
   @APIResponseSchema(
       value = Activations.Activation.class,
       responseCode = "200",
       responseDescription = "What will be written, and for whom")
   public Response redeem(Typed typed, @Context HttpServletRequest request) {
-    Redemptions.Redeemed redeemed = redemptions.redeem(typed.code(), proxies.caller(request));
+    Redemptions.Redeemed redeemed =
+        redemptions.redeem(typed.code(), proxies.caller(request), login.token(request));
     return Response.ok(activations.look(redeemed.session()))
-        .cookie(login.cookie(redeemed.token(), request.isSecure()))
+        .cookie(login.cookie(redeemed.token(), request))
         .build();
   }
 

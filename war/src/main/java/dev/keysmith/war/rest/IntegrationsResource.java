@@ -9,8 +9,10 @@ import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -53,6 +55,7 @@ public class IntegrationsResource {
 
   @Inject Integrations integrations;
   @Inject CurrentOperator operator;
+  @Inject FreshSignIn fresh;
 
   /** What the API tells about an integration; of its secrets only which ones there are. */
   @Schema(name = "Integration")
@@ -143,7 +146,8 @@ public class IntegrationsResource {
       value = Configured.class,
       responseCode = "201",
       responseDescription = "The integration")
-  public Response create(Wanted wanted, @Context UriInfo uri) {
+  public Response create(Wanted wanted, @Context UriInfo uri, @Context HttpServletRequest request) {
+    fresh.require(request);
     Integration created = wanted.use(draft -> integrations.create(operator.actor(), draft));
     return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(created.id())).build())
         .entity(Configured.of(created))
@@ -181,7 +185,9 @@ public class IntegrationsResource {
       description =
           "Secrets that are left out stay as they are, empty ones are removed. If the address"
               + " changes, every secret must be entered again.")
-  public Configured change(@PathParam("id") long id, Wanted wanted) {
+  public Configured change(
+      @PathParam("id") long id, Wanted wanted, @Context HttpServletRequest request) {
+    fresh.require(request);
     return wanted.use(draft -> Configured.of(integrations.change(operator.actor(), id, draft)));
   }
 
@@ -191,7 +197,8 @@ public class IntegrationsResource {
   @Operation(
       summary = "Remove an integration with its users and groups",
       description = "Refused while passkeys or workflows hang on it.")
-  public void remove(@PathParam("id") long id) {
+  public void remove(@PathParam("id") long id, @Context HttpServletRequest request) {
+    fresh.require(request);
     integrations.remove(operator.actor(), id);
   }
 
@@ -199,7 +206,8 @@ public class IntegrationsResource {
   @POST
   @Path("{id}/enable")
   @Operation(summary = "Switch an integration on")
-  public Configured enable(@PathParam("id") long id) {
+  public Configured enable(@PathParam("id") long id, @Context HttpServletRequest request) {
+    fresh.require(request);
     return Configured.of(integrations.enable(operator.actor(), id, true));
   }
 
@@ -207,7 +215,8 @@ public class IntegrationsResource {
   @POST
   @Path("{id}/disable")
   @Operation(summary = "Switch an integration off: nothing more is asked of the provider")
-  public Configured disable(@PathParam("id") long id) {
+  public Configured disable(@PathParam("id") long id, @Context HttpServletRequest request) {
+    fresh.require(request);
     return Configured.of(integrations.enable(operator.actor(), id, false));
   }
 

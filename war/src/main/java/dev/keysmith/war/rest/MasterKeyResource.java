@@ -3,10 +3,13 @@ package dev.keysmith.war.rest;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -19,6 +22,7 @@ public class MasterKeyResource {
 
   @Inject Secrets secrets;
   @Inject CurrentOperator operator;
+  @Inject FreshSignIn fresh;
 
   /** A new key in the file. */
   @POST
@@ -29,7 +33,8 @@ public class MasterKeyResource {
           "Credentials are sealed again in the background. Old keys stay in the file, so that a"
               + " backup of the database can still be opened. Back the file up again afterwards.")
   @APIResponse(responseCode = "204", description = "The new key is in use")
-  public void rotate() {
+  public void rotate(@Context HttpServletRequest request) {
+    fresh.require(request);
     secrets.rotate(operator.actor());
   }
 }

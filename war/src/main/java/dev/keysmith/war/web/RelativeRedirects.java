@@ -18,6 +18,19 @@ public class RelativeRedirects extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * The address of a request as one of ours: with one slash at its beginning, for what comes after
+   * two is another host (RFC 3986, section 4.2).
+   */
+  public static String path(HttpServletRequest request) {
+    String asked = request.getRequestURI();
+    int start = 0;
+    while (start < asked.length() && (asked.charAt(start) == '/' || asked.charAt(start) == '\\')) {
+      start++;
+    }
+    return "/" + asked.substring(start);
+  }
+
   /** Sends a browser elsewhere. */
   public static void send(HttpServletResponse response, String location) {
     response.setStatus(HttpServletResponse.SC_FOUND);

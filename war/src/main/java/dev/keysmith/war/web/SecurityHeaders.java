@@ -19,7 +19,7 @@ public class SecurityHeaders {
   private static final String PANEL =
       "connect-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self'"
           + " 'unsafe-inline'; media-src 'none'; frame-src 'none'; worker-src 'none'; object-src"
-          + " 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+          + " 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private static final String NO_FEATURES =
       "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(),"
@@ -43,7 +43,7 @@ public class SecurityHeaders {
       response.setHeader("Cache-Control", "no-store");
     }
     if (address.isSecure(request)) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+      response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
   }
 }

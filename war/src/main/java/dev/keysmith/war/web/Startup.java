@@ -4,6 +4,7 @@ import dev.keysmith.core.server.Server;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.annotation.WebListener;
 
 /** Starts the server with the web application; a failure keeps the application from deploying. */
@@ -18,7 +19,10 @@ public class Startup implements ServletContextListener {
     // Behind a proxy requests come without TLS; the session's cookie must not go without all the
     // same. Without a configured address the container marks it where a request is secure.
     if (address.isSecure()) {
-      event.getServletContext().getSessionCookieConfig().setSecure(true);
+      SessionCookieConfig cookie = event.getServletContext().getSessionCookieConfig();
+      cookie.setSecure(true);
+      cookie.setName(Cookies.name("keysmith", true));
+      cookie.setPath("/");
     }
     server.start();
   }

@@ -52,7 +52,8 @@ class PostgreSqlIT {
         .filteredOn(cookie -> cookie.startsWith("keysmith="))
         .singleElement(as(STRING))
         .contains("Secure", "HttpOnly", "SameSite=Strict");
-    assertThat(page.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+    assertThat(page.header("Strict-Transport-Security"))
+        .isEqualTo("max-age=31536000; includeSubDomains");
   }
 
   private static void sharesOperators(Api here, Api there) {

@@ -10,6 +10,7 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;
@@ -36,6 +37,7 @@ public class IntegrationPage {
   @Inject Integrations integrations;
   @Inject Plugins plugins;
   @Inject CurrentOperator current;
+  @Inject FreshSignIn fresh;
   @Inject Acting acting;
   @Inject Viewer viewer;
   @Inject Practice practice;
@@ -165,15 +167,17 @@ public class IntegrationPage {
   public void save() {
     acting.actQuietly(
         () -> {
-          Integration saved =
-              with(
-                  draft ->
-                      form()
-                          .present
-                          .map(it -> integrations.change(current.actor(), it.id(), draft))
-                          .orElseGet(() -> integrations.create(current.actor(), draft)));
+          Integration saved = with(this::save);
           acting.go(Page.INTEGRATIONS.path() + "?saved=" + saved.id());
         });
+  }
+
+  private Integration save(IntegrationDraft draft) {
+    fresh.require(request);
+    return form()
+        .present
+        .map(it -> integrations.change(current.actor(), it.id(), draft))
+        .orElseGet(() -> integrations.create(current.actor(), draft));
   }
 
   private <T> T with(Function<IntegrationDraft, T> act) {

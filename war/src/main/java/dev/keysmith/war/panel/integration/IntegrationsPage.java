@@ -9,6 +9,7 @@ import dev.keysmith.core.plugin.BrokenPlugin;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;
 import dev.keysmith.war.panel.Parameters;
@@ -28,6 +29,7 @@ public class IntegrationsPage {
   @Inject Integrations integrations;
   @Inject Plugins plugins;
   @Inject CurrentOperator current;
+  @Inject FreshSignIn fresh;
   @Inject Acting acting;
   @Inject HttpServletRequest request;
 
@@ -109,18 +111,27 @@ public class IntegrationsPage {
   /** Lets the server ask it again. */
   @OnlyFor(Role.ADMINISTRATOR)
   public void enable() {
-    acting.act(() -> integrations.enable(current.actor(), value, true), "integrations.enabled");
+    change(() -> integrations.enable(current.actor(), value, true), "integrations.enabled");
   }
 
   /** Lets the server ask nothing of it. */
   @OnlyFor(Role.ADMINISTRATOR)
   public void disable() {
-    acting.act(() -> integrations.enable(current.actor(), value, false), "integrations.disabled");
+    change(() -> integrations.enable(current.actor(), value, false), "integrations.disabled");
   }
 
   /** Removes it with its users and groups. */
   @OnlyFor(Role.ADMINISTRATOR)
   public void remove() {
-    acting.act(() -> integrations.remove(current.actor(), value), "integrations.removed");
+    change(() -> integrations.remove(current.actor(), value), "integrations.removed");
+  }
+
+  private void change(Runnable act, String done) {
+    acting.act(
+        () -> {
+          fresh.require(request);
+          act.run();
+        },
+        done);
   }
 }

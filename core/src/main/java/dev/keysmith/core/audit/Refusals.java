@@ -1,0 +1,127 @@
+package dev.keysmith.core.audit;
+
+import dev.keysmith.core.access.RefusedCall;
+import dev.keysmith.core.access.Sources;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was refused, in the audit log. Strangers cause these entries, so they cannot fill the log:
+ * of the same act, actor and address the first is written at once, and of those that follow within
+ * ten minutes how many there were. Beyond a hundred of these all others count together.
+ */
+@ApplicationScoped
+public class Refusals {
+
+  static final Duration INTERVAL = Duration.ofMinutes(10);
+  static final int SEPARATE = 100;
+  private static final String OTHERS = "other addresses";
+  private static final Logger LOG = System.getLogger(Refusals.class.getName());
+
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  private final Map<Refusal, Repeats> repeats = new LinkedHashMap<>();
+
+  private record Refusal(String action, Actor by, String source) {}
+
+  private record Repeats(Instant since, int count) {}
+
+  private record Entry(Refusal refusal, String what, Map<String, String> details) {}
+
+  /**
+   * Something was refused.
+   *
+   * @param action for instance {@code access.refused}
+   * @param address where the request came from
+   * @param what was asked for; no secrets, and nothing that somebody has typed
+   */
+  public void refused(Actor by, String action, String address, String what) {
+    count(new Refusal(action, by, Sources.of(address)), address, what).forEach(this::write);
+  }
+
+  /** A failed attempt to sign in, of which no account is known. */
+  public void signInFailed(String way, String address) {
+    refused(Actor.system(), "operator.sign-in-failed", address, way);
+  }
+
+  private synchronized List<Entry> count(Refusal refusal, String address, String what) {
+    Instant now = clock.instant();
+    List<Entry> entries = over(now.minus(INTERVAL));
+    boolean apart = repeats.containsKey(refusal) || repeats.size() < SEPARATE;
+    Refusal counted = apart ? refusal : new Refusal(refusal.action(), Actor.system(), OTHERS);
+    Repeats before = repeats.get(counted);
+    if (before == null) {
+      repeats.put(counted, new Repeats(now, 0));
+      entries.add(new Entry(counted, what, Map.of("address", apart ? address : OTHERS)));
+    } else {
+      repeats.put(counted, new Repeats(before.since(), before.count() + 1));
+    }
+    return entries;
+  }
+
+  /** What began so long ago is over; the oldest come first. */
+  private List<Entry> over(Instant since) {
+    List<Entry> entries = new ArrayList<>();
+    Iterator<Map.Entry<Refusal, Repeats>> all = repeats.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<Refusal, Repeats> each = all.next();
+      if (each.getValue().since().isAfter(since)) {
+        break;
+      }
+      all.remove();
+      if (each.getValue().count() > 0) {
+        entries.add(summary(each.getKey(), each.getValue()));
+      }
+    }
+    return entries;
+  }
+
+  private static Entry summary(Refusal refusal, Repeats repeats) {
+    return new Entry(
+        refusal,
+        "",
+        Map.of(
+            "address", refusal.source(),
+            "repeated", Integer.toString(repeats.count()),
+            "since", repeats.since().toString()));
+  }
+
+  /** That it cannot be written must not let anybody in. */
+  private void write(Entry entry) {
+    try {
+      audit.recordApart(
+          entry.refusal().by(),
+          entry.refusal().action(),
+          new Subject("request", "", entry.what()),
+          new HashMap<>(entry.details()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A refusal could not be written into the audit log", e);
+    }
+  }
+
+  void onRefusedCall(@Observes RefusedCall call) {
+    refused(Actor.system(), "access.refused", call.address(), call.method());
+  }
+
+  /** Writes what was counted so far; to be called before the server stops. */
+  public void finish() {
+    List<Entry> last;
+    synchronized (this) {
+      last = over(Instant.MAX);
+    }
+    last.forEach(this::write);
+  }
+}
