@@ -777,7 +777,7 @@
         (each) =>
           each.transport === card.key.transport &&
           each.key === card.key.key &&
-          (each.state === 'RUNNING' || each.pinToShow),
+          each.state === 'RUNNING',
       );
       if (mine) {
         card.owner = mine.userId

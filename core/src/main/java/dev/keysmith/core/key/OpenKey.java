@@ -137,6 +137,7 @@ public final class OpenKey implements AutoCloseable {
   /** Sets the PIN of a key that has none. */
   public void setPin() {
     client().clientPin().setPin(pin);
+    verified = true;
     witness.saw(plugged, PinUse.of(PinUse.Kind.SET));
   }
 

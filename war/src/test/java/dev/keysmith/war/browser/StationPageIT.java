@@ -11,11 +11,14 @@ import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.testing.org.directory.OrgUser;
 import dev.keysmith.war.it.Key;
 import dev.keysmith.war.it.Scene;
+import dev.keysmith.war.it.Waiting;
 import java.net.URI;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The desk where operators write security keys. */
 @ArquillianTest
@@ -169,7 +172,8 @@ class StationPageIT {
       assertThat(card.locator(".ks-pin-once")).hasCount(0);
       other.open("/panel/station");
       assertThat(other.page().locator("[data-key='" + key.id() + "']")).isVisible();
-      assertThat(other.page().getByText("Show the PIN")).hasCount(0);
+      assertThat(other.page().locator("#pins")).isHidden();
+      assertThat(other.page().locator(".ks-pin-once")).hasCount(0);
       page.reload();
       assertThat(page.locator("#pins")).isVisible();
       visit.judge("station-pins");
@@ -191,7 +195,25 @@ class StationPageIT {
       assertThat(visit.page().locator("#to-station")).isVisible();
 
       scene.org().changeStatus(scene.org().user(2).id(), OrgUser.Status.DEPROVISIONED);
-      scene.importAll();
+      scene
+          .api()
+          .post(
+              "/api/imports",
+              Map.of(
+                  "integrationId",
+                  scene.integrationId(),
+                  "scope",
+                  "WHOLE",
+                  "mode",
+                  "NEW_AND_UPDATE",
+                  "manyMayLeave",
+                  true));
+      Waiting.eventually(
+          () -> {
+            JsonNode user = scene.api().get("/api/users/" + left).json().required("user");
+            return user.required("status").asString();
+          },
+          "LEFT"::equals);
       visit.open("/panel/user?tab=passkeys&id=" + left);
       assertThat(visit.page().locator("#tab-passkeys")).isVisible();
       assertThat(visit.page().locator("#to-station")).hasCount(0);

@@ -142,7 +142,7 @@ class KeyDeskIT {
       JsonNode own = key.write(1);
       assertThat(own.required("keyId").asLong()).isEqualTo(id);
       assertThat(scene.audited("key", id))
-          .containsExactly("key.activated", "key.assigned", "key.registered");
+          .containsExactly("key.activated", "key.pin-set", "key.assigned", "key.registered");
       assertThat(scene.api().post(address + "/lose", Map.of()).json().required("state").asString())
           .isEqualTo("LOST");
       assertThat(scene.api().post(address + "/assign", Map.of("userId", 0)).status())
