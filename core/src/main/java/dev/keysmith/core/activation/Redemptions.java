@@ -223,6 +223,13 @@ public class Redemptions {
         .findFirst();
   }
 
+  /** Whether a session that was found is still there. */
+  @Transactional
+  public boolean isOpen(long sessionId) {
+    ActivationSession session = entities.find(ActivationSession.class, sessionId);
+    return session != null && session.isOpen(clock.instant());
+  }
+
   /** Ends a session; the code can be redeemed again while it is open. */
   @Transactional
   public void leave(long sessionId) {

@@ -68,6 +68,13 @@ public class ApiTokens {
     return found;
   }
 
+  /** Whether a token that has been let in would be let in again. */
+  @Transactional
+  public boolean isUsable(long id) {
+    ApiToken token = entities.find(ApiToken.class, id);
+    return token != null && token.isUsable(clock.instant());
+  }
+
   /** Refuses a token from now on; a repeat does nothing. */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)

@@ -1,5 +1,6 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Begins, finds and ends the sessions of operators in the panel. */
 @ApplicationScoped
@@ -92,6 +94,29 @@ public class PanelSessions {
       session.touch(now);
     }
     return operator;
+  }
+
+  /**
+   * Asks, also after this request, whether its operator is signed in with this role still; that
+   * does not keep the session alive.
+   */
+  BooleanSupplier stillSignedIn(HttpServletRequest request, Role role) {
+    HttpSession session = request.getSession(false);
+    return () -> session != null && isSignedIn(session, role);
+  }
+
+  private boolean isSignedIn(HttpSession session, Role role) {
+    try {
+      return session.getAttribute(ATTRIBUTE) instanceof PanelSession present
+          && !present.isOver(clock.instant(), idle(), absolute())
+          && operators
+              .find(present.operatorId())
+              .filter(it -> it.accepts(present.begun()) && it.role() == role)
+              .isPresent();
+    } catch (IllegalStateException e) {
+      // It was ended.
+      return false;
+    }
   }
 
   /** What a page fetches by itself does not keep a session alive that nobody uses. */

@@ -9,12 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One caller who watches one piece of work. Looks at it now and then, and sends what changed. */
+/** One caller who watches one piece of work. Sends what has changed. */
 final class ProgressStream {
 
   /** Keeps proxies from ending a quiet connection, and finds out that the caller is gone. */
@@ -23,26 +22,56 @@ final class ProgressStream {
   /** The caller then asks again, as a browser's EventSource does by itself. */
   static final Duration LONGEST = Duration.ofHours(1);
 
+  /** The right of a caller is asked for again after this time. */
+  static final Duration RIGHT_LASTS = Duration.ofSeconds(20);
+
   private static final Logger LOG = Logger.getLogger(ProgressStream.class.getName());
 
   private final Sse sse;
   private final SseEventSink sink;
-  private final Supplier<Progress> work;
+  private final Right right;
+  private final Work work;
   private final Clock clock;
   private final Instant ends;
 
   private CompletionStage<?> sending = CompletableFuture.completedStage(null);
   private @Nullable Object told;
   private Instant spoke;
+  private Instant asked;
   private long events;
 
-  ProgressStream(Sse sse, SseEventSink sink, Supplier<Progress> work, Clock clock) {
+  /** Whether there may be something to tell that could not be told yet. */
+  private boolean lags;
+
+  ProgressStream(Sse sse, SseEventSink sink, Right right, Work work, Clock clock) {
     this.sse = sse;
     this.sink = sink;
+    this.right = right;
     this.work = work;
     this.clock = clock;
     this.spoke = clock.instant();
+    this.asked = spoke;
     this.ends = spoke.plus(LONGEST);
+  }
+
+  /** Whether something is to be done although nothing may have changed. */
+  synchronized boolean isDue() {
+    Instant now = clock.instant();
+    return sink.isClosed()
+        || !now.isBefore(spoke.plus(HEARTBEAT))
+        || !now.isBefore(asked.plus(RIGHT_LASTS))
+        || !now.isBefore(ends)
+        || lags;
+  }
+
+  /** What nobody may hear any more is not sent. */
+  private boolean hasNoRight() {
+    Instant now = clock.instant();
+    if (now.isBefore(asked.plus(RIGHT_LASTS))) {
+      return false;
+    }
+    asked = now;
+    return !right.holds().getAsBoolean();
   }
 
   /** Looks once. Returns false if the stream has ended. */
@@ -50,11 +79,13 @@ final class ProgressStream {
     if (sink.isClosed()) {
       return false;
     }
-    if (!sending.toCompletableFuture().isDone()) {
-      return true;
-    }
+    lags = !sending.toCompletableFuture().isDone();
     try {
-      return tell(work.get());
+      if (hasNoRight()) {
+        sink.close();
+        return false;
+      }
+      return lags || tell(work.look());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A progress stream ends early: the work cannot be looked at", e);
       sink.close();

@@ -1,6 +1,6 @@
 package dev.keysmith.war.progress;
 
-import dev.keysmith.core.problem.ProblemException;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +9,6 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -17,61 +16,65 @@ import java.util.function.Supplier;
  *
  * <p>Each event {@code progress} holds the whole state. The present one comes first, so that a
  * caller who comes back after an interruption misses nothing that still matters, whatever {@code
- * Last-Event-ID} says. The stream ends with the work.
+ * Last-Event-ID} says. The stream ends with the work, and with the right of its caller.
  */
 @ApplicationScoped
 public class ProgressStreams {
 
-  private static final int MAX_STREAMS = 200;
-  private static final long LOOK_MILLIS = 250;
+  private static final long TICK_MILLIS = 1_000;
 
   @Resource ManagedScheduledExecutorService timer;
   @Inject Clock clock;
 
-  private final AtomicInteger open = new AtomicInteger();
+  private final StoredWork stored = new StoredWork();
+  private OpenStreams streams;
+  private boolean ticking;
 
-  /**
-   * Sends progress until the work is finished or the caller goes away.
-   *
-   * @param work gives the present state, quickly; called from other threads, several times a
-   *     second, outside the request
-   */
-  public void follow(Sse sse, SseEventSink sink, Supplier<Progress> work) {
-    follow(sse, sink, work, () -> {});
+  @PostConstruct
+  void begin() {
+    streams = new OpenStreams(task -> timer.execute(task), clock);
   }
 
   /**
-   * Sends progress until the work is finished or the caller goes away.
+   * Sends progress until the work is finished, the caller goes away or has no right any more.
    *
-   * @param work as for {@link #follow(Sse, SseEventSink, Supplier)}
-   * @param whenOver run once, when {@code work} is not asked any more; also if this call fails
+   * @param right is asked now and then, so that the stream of one who has lost it ends
    */
-  public void follow(Sse sse, SseEventSink sink, Supplier<Progress> work, Runnable whenOver) {
-    if (open.incrementAndGet() > MAX_STREAMS) {
-      end(whenOver);
-      throw ProblemException.tooMany(
-          "progress.too-many-streams",
-          "Too many callers watch progress already. Ask for the state itself now and then.");
+  public void follow(Sse sse, SseEventSink sink, Right right, Work work) {
+    streams.open(sse, sink, right, work);
+    tickWhileAnyIsOpen();
+  }
+
+  /**
+   * Work whose state is in the database: this node looks once a second, however many follow.
+   *
+   * @param name tells it from other work
+   * @param look reads its state
+   */
+  public Work stored(String name, Supplier<Progress> look) {
+    return stored.of(name, look);
+  }
+
+  private synchronized void tickWhileAnyIsOpen() {
+    if (!ticking) {
+      timer.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      ticking = true;
     }
-    lookAgain(new ProgressStream(sse, sink, work, clock), whenOver);
   }
 
-  private void lookAgain(ProgressStream stream, Runnable whenOver) {
-    boolean goesOn = false;
+  private void tick() {
     try {
-      if (stream.look()) {
-        timer.schedule(() -> lookAgain(stream, whenOver), LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        goesOn = true;
-      }
+      stored.lookAtAll();
+      streams.passTime();
     } finally {
-      if (!goesOn) {
-        end(whenOver);
-      }
+      goOn();
     }
   }
 
-  private void end(Runnable whenOver) {
-    open.decrementAndGet();
-    whenOver.run();
+  private synchronized void goOn() {
+    ticking = false;
+    if (!streams.isEmpty()) {
+      tickWhileAnyIsOpen();
+    }
   }
 }

@@ -7,8 +7,10 @@ import dev.keysmith.core.key.Station;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.war.login.CurrentOwner;
+import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.login.OwnerLogin;
 import dev.keysmith.war.progress.ProgressStreams;
+import dev.keysmith.war.progress.Work;
 import dev.keysmith.war.rest.KeySessionsResource.Session;
 import dev.keysmith.war.web.TrustedProxies;
 import jakarta.annotation.security.PermitAll;
@@ -55,6 +57,7 @@ public class ActivationResource {
   @Inject OwnerLogin login;
   @Inject TrustedProxies proxies;
   @Inject ProgressStreams streams;
+  @Inject LastingRight right;
 
   /** A code as it was typed. */
   @Schema(name = "Redemption")
@@ -164,7 +167,8 @@ public class ActivationResource {
               schema = @Schema(implementation = Look.class)))
   public void keyEvents(@Context Sse sse, @Context SseEventSink sink) {
     ActivationSession session = owner.session();
-    stationStream.follow(sse, sink, look -> Look.of(activations.keys(session, look)));
+    stationStream.follow(
+        sse, sink, right.ofOwner(), look -> Look.of(activations.keys(session, look)));
   }
 
   /** What a key tells of itself. */
@@ -233,7 +237,11 @@ public class ActivationResource {
               schema = @Schema(implementation = Session.class)))
   public void events(@PathParam("id") String id, @Context Sse sse, @Context SseEventSink sink) {
     KeySession session = activations.keySession(owner.session(), id);
-    streams.follow(sse, sink, () -> Session.progress(look(session)));
+    streams.follow(
+        sse,
+        sink,
+        right.ofOwner(),
+        Work.of(() -> Session.progress(look(session)), KeySessionsResource.changesOf(session)));
   }
 
   /** The end of a key session. */

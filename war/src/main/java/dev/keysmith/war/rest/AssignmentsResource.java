@@ -6,6 +6,7 @@ import dev.keysmith.core.passkey.AssignmentDecision;
 import dev.keysmith.core.passkey.Assignments;
 import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,6 +47,7 @@ public class AssignmentsResource {
   @Inject Assignments assignments;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
+  @Inject LastingRight right;
 
   /** Users who are to get passkeys. */
   @Schema(name = "NewAssignment")
@@ -143,10 +145,13 @@ public class AssignmentsResource {
     streams.follow(
         sse,
         sink,
-        () -> {
-          WalkView now = WalkView.of(assignments.find(id));
-          return new Progress(now, now.isOver());
-        });
+        right.ofOperator(),
+        streams.stored(
+            "assignment:" + id,
+            () -> {
+              WalkView now = WalkView.of(assignments.find(id));
+              return new Progress(now, now.isOver());
+            }));
   }
 
   /** The end of one. */

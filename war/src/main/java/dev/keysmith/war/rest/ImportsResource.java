@@ -10,6 +10,7 @@ import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.directory.ListPreview;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
 import jakarta.annotation.security.RolesAllowed;
@@ -59,6 +60,7 @@ public class ImportsResource {
   @Inject Imports imports;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
+  @Inject LastingRight right;
 
   /** What the API tells about an import. */
   @Schema(name = "ImportRun")
@@ -297,9 +299,12 @@ public class ImportsResource {
     streams.follow(
         sse,
         sink,
-        () -> {
-          ImportProgress progress = imports.progress(id);
-          return new Progress(progress, progress.state().isOver());
-        });
+        right.ofOperator(),
+        streams.stored(
+            "import:" + id,
+            () -> {
+              ImportProgress progress = imports.progress(id);
+              return new Progress(progress, progress.state().isOver());
+            }));
   }
 }

@@ -11,8 +11,10 @@ import dev.keysmith.core.session.KeySessions;
 import dev.keysmith.core.session.Leads;
 import dev.keysmith.core.session.PinRules;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
+import dev.keysmith.war.progress.Work;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -52,6 +54,7 @@ public class KeySessionsResource {
   @Inject HouseRules rules;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
+  @Inject LastingRight right;
 
   /**
    * What the API tells about a session.
@@ -300,7 +303,19 @@ public class KeySessionsResource {
     Actor caller = operator.actor();
     // The caller was let in above; the stream goes on outside of the request.
     streams.follow(
-        sse, sink, () -> Session.progress(NamedCaller.SERVER.call(() -> look(session, caller))));
+        sse,
+        sink,
+        right.ofOperator(),
+        Work.of(
+            () -> Session.progress(NamedCaller.SERVER.call(() -> look(session, caller))),
+            changesOf(session)));
+  }
+
+  static Work.Watchable changesOf(KeySession session) {
+    return changed -> {
+      session.watch(changed);
+      return () -> session.unwatch(changed);
+    };
   }
 
   /** The end of a session. */

@@ -8,6 +8,7 @@ import dev.keysmith.core.session.KeyErasures;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.Leads;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.LastingRight;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -41,6 +42,7 @@ public class StationResource {
   @Inject KeyExaminations examinations;
   @Inject KeyErasures erasures;
   @Inject StationStream stream;
+  @Inject LastingRight right;
   @Inject CurrentOperator operator;
   @Inject Leads leads;
 
@@ -151,7 +153,7 @@ public class StationResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Look.class)))
   public void events(@Context Sse sse, @Context SseEventSink sink) {
-    stream.follow(sse, sink, Look::of);
+    stream.follow(sse, sink, right.ofOperator(), Look::of);
   }
 
   /** What a key tells of itself. */

@@ -1,15 +1,17 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.key.Station;
-import dev.keysmith.core.key.StationWatch;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
+import dev.keysmith.war.progress.Right;
+import dev.keysmith.war.progress.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What is plugged in, as it comes and goes. */
 @ApplicationScoped
@@ -23,23 +25,32 @@ class StationStream {
    *
    * @param shown makes that of what is there; called once for each state, on a thread that may wait
    */
-  void follow(Sse sse, SseEventSink sink, Function<Station.Look, Record> shown) {
+  void follow(Sse sse, SseEventSink sink, Right right, Function<Station.Look, Record> shown) {
     AtomicReference<Station.Look> now = new AtomicReference<>();
     AtomicReference<Shown> last = new AtomicReference<>();
-    StationWatch watch = station.watch(change -> now.set(change.now()));
-    streams.follow(
-        sse,
-        sink,
+    Supplier<Progress> look =
         () -> {
-          Station.Look look = now.get();
+          Station.Look present = now.get();
           Shown before = last.get();
-          if (before == null || before.look() != look) {
-            before = new Shown(look, shown.apply(look));
+          if (before == null || before.look() != present) {
+            before = new Shown(present, shown.apply(present));
             last.set(before);
           }
           return new Progress(before.as(), false);
-        },
-        watch::close);
+        };
+    streams.follow(
+        sse,
+        sink,
+        right,
+        Work.of(
+            look,
+            changed ->
+                station.watch(
+                        change -> {
+                          now.set(change.now());
+                          changed.run();
+                        })
+                    ::close));
   }
 
   private record Shown(Station.Look look, Record as) {}

@@ -8,6 +8,7 @@ import dev.keysmith.core.workflow.WorkflowPreviews;
 import dev.keysmith.core.workflow.WorkflowRun;
 import dev.keysmith.core.workflow.Workflows;
 import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
 import jakarta.annotation.security.RolesAllowed;
@@ -49,6 +50,7 @@ public class WorkflowApplicationsResource {
   @Inject WorkflowPreviews previews;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
+  @Inject LastingRight right;
 
   /** Whom a workflow that is not saved yet concerns; no groups mean everybody. */
   @Schema(name = "WorkflowDraft")
@@ -153,10 +155,13 @@ public class WorkflowApplicationsResource {
     streams.follow(
         sse,
         sink,
-        () -> {
-          WalkView now = WalkView.of(applications.find(application));
-          return new Progress(now, now.isOver());
-        });
+        right.ofOperator(),
+        streams.stored(
+            "application:" + application,
+            () -> {
+              WalkView now = WalkView.of(applications.find(application));
+              return new Progress(now, now.isOver());
+            }));
   }
 
   /** The end of an application. */

@@ -15,10 +15,16 @@ class ProgressStreamTest {
   record State(String step) {}
 
   private Instant now = Instant.parse("2026-01-05T09:00:00Z");
+  private boolean allowed = true;
   private Progress work = new Progress(new State("waiting"), false);
   private final FakeSse caller = new FakeSse();
   private final ProgressStream stream =
-      new ProgressStream(caller, caller, () -> work, new TestClock());
+      new ProgressStream(
+          caller,
+          caller,
+          new Right("ann", () -> allowed),
+          Work.of(() -> work, listener -> () -> {}),
+          new TestClock());
 
   private final class TestClock extends Clock {
 
@@ -110,5 +116,47 @@ class ProgressStreamTest {
 
     assertThat(stream.look()).isFalse();
     assertThat(caller.isClosed()).isTrue();
+  }
+
+  @Test
+  void endsWithTheRightOfTheCallerAndTellsNothingMore() {
+    stream.look();
+    allowed = false;
+    now = now.plus(ProgressStream.RIGHT_LASTS);
+    work = new Progress(new State("secret"), false);
+
+    assertThat(stream.isDue()).isTrue();
+    assertThat(stream.look()).isFalse();
+    assertThat(caller.lines).hasSize(1);
+    assertThat(caller.isClosed()).isTrue();
+    assertThat(ProgressStream.RIGHT_LASTS).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void endsWithTheRightOfACallerWhoReadsNothing() {
+    caller.sent = new CompletableFuture<>();
+    stream.look();
+    allowed = false;
+    now = now.plus(ProgressStream.RIGHT_LASTS);
+
+    assertThat(stream.look()).isFalse();
+    assertThat(caller.isClosed()).isTrue();
+  }
+
+  @Test
+  void isDueByTimeAloneAndForASlowCallerWhoHasMissedSomething() {
+    assertThat(stream.look()).isTrue();
+    assertThat(stream.isDue()).isFalse();
+    now = now.plus(ProgressStream.HEARTBEAT);
+    assertThat(stream.isDue()).isTrue();
+    stream.look();
+    assertThat(stream.isDue()).isFalse();
+
+    caller.sent = new CompletableFuture<>();
+    work = new Progress(new State("one"), false);
+    stream.look();
+    work = new Progress(new State("two"), false);
+    stream.look();
+    assertThat(stream.isDue()).isTrue();
   }
 }
