@@ -49,9 +49,9 @@ class PostgreSqlIT {
   private static void isStrictBehindTls(Api.Answer page) {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.http().headers().allValues("Set-Cookie"))
-        .filteredOn(cookie -> cookie.startsWith("keysmith="))
+        .filteredOn(cookie -> cookie.startsWith("__Host-keysmith="))
         .singleElement(as(STRING))
-        .contains("Secure", "HttpOnly", "SameSite=Strict");
+        .contains("Path=/", "Secure", "HttpOnly", "SameSite=Strict");
     assertThat(page.header("Strict-Transport-Security"))
         .isEqualTo("max-age=31536000; includeSubDomains");
   }
