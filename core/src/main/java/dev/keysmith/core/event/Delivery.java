@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.keysmith.core.access.NamedCaller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -36,8 +37,8 @@ class Delivery {
 
   private CustomTask<Envelope> task(String name) {
     return Tasks.custom(name, Envelope.class)
-        .onFailure(this::failed)
-        .execute((instance, context) -> deliver(instance.getData()));
+        .onFailure((attempt, queued) -> NamedCaller.SERVER.run(() -> failed(attempt, queued)))
+        .execute((instance, context) -> NamedCaller.SERVER.call(() -> deliver(instance.getData())));
   }
 
   /** Delivers events whose observers do not wait for others. */
