@@ -50,7 +50,7 @@ public class KeyPage {
   private String tag = "";
   private String login = "";
   private boolean revoking = true;
-  private String newKey = "";
+  private @Nullable String newKey;
   private String reason = SecurityKey.State.LOST.name();
 
   /** An address that names no key leads to all of them. */
@@ -145,13 +145,13 @@ public class KeyPage {
     this.revoking = revoking;
   }
 
-  /** The id of the key that its owner gets in place of it; empty for one in no inventory. */
-  public String getNewKey() {
+  /** The id of the key that its owner gets in place of it; null for one in no inventory. */
+  public @Nullable String getNewKey() {
     return newKey;
   }
 
-  /** Called by Faces. */
-  public void setNewKey(String newKey) {
+  /** Called by Faces, with null for no key. */
+  public void setNewKey(@Nullable String newKey) {
     this.newKey = newKey;
   }
 
@@ -225,7 +225,7 @@ public class KeyPage {
     acting.act(
         () -> {
           Optional<Long> chosen =
-              Optional.of(newKey).filter(it -> !it.isEmpty()).map(Long::valueOf);
+              Optional.ofNullable(newKey).filter(it -> !it.isEmpty()).map(Long::valueOf);
           KeyReplacement replacement =
               new KeyReplacement(chosen, SecurityKey.State.valueOf(reason));
           lifecycle.replace(current.actor(), getKey().id(), replacement, disposal());
