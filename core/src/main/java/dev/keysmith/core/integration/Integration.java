@@ -14,10 +14,13 @@ import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A configured identity provider. Its secrets are kept sealed and are never given out. */
@@ -56,6 +59,11 @@ public class Integration {
   @Column(name = "sealed")
   private Map<String, String> secrets = new HashMap<>();
 
+  @ElementCollection(fetch = FetchType.EAGER)
+  @CollectionTable(name = "integration_domain", joinColumns = @JoinColumn(name = "integration_id"))
+  @Column(name = "domain")
+  private Set<String> domains = new HashSet<>();
+
   @Column(name = "created_at", updatable = false)
   private Instant createdAt;
 
@@ -89,6 +97,12 @@ public class Integration {
     checkedAt = null;
     checkOk = null;
     checkMessage = null;
+  }
+
+  /** Takes over the domains at which its users sign in, too. */
+  void accept(Set<String> customDomains) {
+    domains.clear();
+    domains.addAll(customDomains);
   }
 
   /** Takes new secrets over, and of the old ones keeps only some. */
@@ -137,6 +151,17 @@ public class Integration {
   /** Scheme and host that it speaks to; empty if its plugin has no such setting. */
   public Optional<String> origin() {
     return Optional.ofNullable(origin);
+  }
+
+  /** The domains beside its address for which passkeys may be made, by an administrator's word. */
+  public Set<String> domains() {
+    return Collections.unmodifiableSet(new TreeSet<>(domains));
+  }
+
+  /** Whether users of this identity provider sign in at pages of this origin. */
+  public boolean signsInAt(WebOrigin page) {
+    return origin().filter(page.toString()::equals).isPresent()
+        || domains.stream().flatMap(it -> WebOrigin.at(it).stream()).anyMatch(page::equals);
   }
 
   public boolean isEnabled() {

@@ -67,6 +67,7 @@ final class SettingsCheck {
   private Map<String, String> texts() {
     checkLabel();
     checkNames();
+    checkDomains();
     Map<String, String> texts = new LinkedHashMap<>();
     for (Setting setting : declared) {
       if (setting.kind() == Kind.SECRET) {
@@ -89,6 +90,12 @@ final class SettingsCheck {
   private void checkLabel() {
     if (draft.label().isBlank() || draft.label().strip().length() > MAX_LABEL) {
       wrong.put("label", "Enter 1 to " + MAX_LABEL + " characters.");
+    }
+  }
+
+  private void checkDomains() {
+    if (draft.domains() != null && !Domains.areFine(draft.domains())) {
+      wrong.put("domains", Domains.EXPECTATION);
     }
   }
 

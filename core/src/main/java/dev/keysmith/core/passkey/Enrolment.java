@@ -113,7 +113,8 @@ public class Enrolment {
       Verdict verdict = postponed(e.getMessage(), attempt.written || unknown);
       return settle(attempt, verdict, !key.hasRefusedPin());
     } catch (ProblemException e) {
-      return settle(attempt, postponed(e.getMessage(), attempt.written), true);
+      Verdict verdict = new Verdict(Failures.undone(e), e.getMessage(), attempt.written, false);
+      return settle(attempt, verdict, true);
     } catch (RuntimeException e) {
       // A fault of ours must not leave anything behind either.
       String fault = "Keysmith failed: " + e.getClass().getSimpleName();
@@ -196,6 +197,7 @@ public class Enrolment {
             Step.ASKING_PROVIDER, () -> integrations.open(integrationId).beginRegistration(userId));
     keep(attempt, registration);
 
+    RelyingPartyCheck.verify(integrations.find(integrationId), registration);
     attempt.progress.at(Step.WRITING);
     CollectedClientData clientData =
         CollectedClientData.forRegistration(

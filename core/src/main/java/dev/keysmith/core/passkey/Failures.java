@@ -1,6 +1,7 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 
 /** What a failure of the identity provider means for an enrolment: the one place that decides. */
@@ -14,6 +15,11 @@ final class Failures {
       case EXPIRED, REJECTED, NOT_FOUND -> true;
       case UNAVAILABLE, RATE_LIMITED, TIMED_OUT, MISCONFIGURED, KEY_ABSENT, KEY_BUSY -> false;
     };
+  }
+
+  /** What this server forbids itself, an administrator allows before it is tried again. */
+  static Undone undone(ProblemException problem) {
+    return problem.kind() == ProblemException.Kind.FORBIDDEN ? Undone.FAILED : Undone.POSTPONED;
   }
 
   /** Whether the passkey waits for its key again, or for an operator first. */

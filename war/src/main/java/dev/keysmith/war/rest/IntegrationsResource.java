@@ -64,6 +64,7 @@ public class IntegrationsResource {
       String label,
       String plugin,
       Optional<String> origin,
+      Set<String> domains,
       boolean enabled,
       Map<String, String> settings,
       Set<String> secrets,
@@ -76,6 +77,7 @@ public class IntegrationsResource {
           integration.label(),
           integration.plugin(),
           integration.origin(),
+          integration.domains(),
           integration.isEnabled(),
           integration.settings(),
           integration.secretNames(),
@@ -84,11 +86,16 @@ public class IntegrationsResource {
     }
   }
 
-  /** Settings as entered; a secret that is left out stays as it is, an empty one is removed. */
+  /**
+   * Settings as entered; a secret that is left out stays as it is, an empty one is removed.
+   *
+   * @param domains custom domains; left out, they stay as they are
+   */
   @Schema(name = "IntegrationDraft")
   public record Wanted(
       String label,
       String plugin,
+      @Nullable List<String> domains,
       @Nullable Map<String, String> settings,
       @Nullable Map<String, char[]> secrets) {
 
@@ -97,7 +104,8 @@ public class IntegrationsResource {
       Map<String, char[]> clear = secrets == null ? Map.of() : secrets;
       try {
         return action.apply(
-            new IntegrationDraft(label, plugin, settings == null ? Map.of() : settings, clear));
+            new IntegrationDraft(
+                label, plugin, domains, settings == null ? Map.of() : settings, clear));
       } finally {
         clear.values().forEach(secret -> Arrays.fill(secret, '\0'));
       }
@@ -184,7 +192,8 @@ public class IntegrationsResource {
       summary = "Change an integration",
       description =
           "Secrets that are left out stay as they are, empty ones are removed. If the address"
-              + " changes, every secret must be entered again.")
+              + " changes, every secret must be entered again. Passkeys are made for the address and"
+              + " for \"domains\" alone; domains that are left out stay as they are.")
   public Configured change(
       @PathParam("id") long id, Wanted wanted, @Context HttpServletRequest request) {
     fresh.require(request);

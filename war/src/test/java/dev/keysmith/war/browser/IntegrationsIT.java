@@ -48,6 +48,11 @@ class IntegrationsIT {
       visit.judge("integration-wrong");
 
       field(page, "api-token").fill(Scene.API_TOKEN);
+      page.locator("#settings\\:domains").fill("login.example.com, co.uk");
+      page.locator("#settings\\:test").click();
+      assertThat(page.locator("#domains-field .ks-wrong")).containsText("co.uk");
+      page.locator("#settings\\:domains").fill("Login.example.com id.example.com");
+      field(page, "api-token").fill(Scene.API_TOKEN);
       page.locator("#settings\\:test").click();
       assertThat(page.locator(".ks-answer.ks-good")).isVisible();
       page.locator("#settings\\:save").click();
@@ -58,6 +63,7 @@ class IntegrationsIT {
       visit.judge("integrations");
       page.locator("#settings-" + id).click();
       assertThat(field(page, "api-token")).hasValue("");
+      assertThat(page.locator("#settings\\:domains")).hasValue("id.example.com login.example.com");
       assertThat(page.content()).doesNotContain(Scene.API_TOKEN);
 
       visit.open("/panel/integrations");

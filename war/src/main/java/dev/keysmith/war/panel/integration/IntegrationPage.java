@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of an identity provider: a form drawn from what its plugin declares. */
@@ -54,12 +55,15 @@ public class IntegrationPage {
     final List<SettingField> fields;
     String label;
     String labelWrong = "";
+    String domains;
+    String domainsWrong = "";
 
     Form(Optional<Integration> present, IdentityProviderFactory plugin, List<SettingField> fields) {
       this.present = present;
       this.plugin = plugin;
       this.fields = fields;
       this.label = present.map(Integration::label).orElse(plugin.label());
+      this.domains = present.map(it -> String.join(" ", it.domains())).orElse("");
     }
   }
 
@@ -145,6 +149,25 @@ public class IntegrationPage {
     return form().labelWrong;
   }
 
+  /** The custom domains of the identity provider, with a space between two. */
+  public String getDomains() {
+    return form().domains;
+  }
+
+  /** Called by Faces. */
+  public void setDomains(String domains) {
+    form().domains = domains;
+  }
+
+  /** What is wrong with the domains; empty if nothing is. */
+  public String getDomainsWrong() {
+    return form().domainsWrong;
+  }
+
+  private List<String> domains() {
+    return Stream.of(getDomains().split("[\\s,;]+")).filter(text -> !text.isEmpty()).toList();
+  }
+
   /** What the identity provider has answered to the test; null before one. */
   public @Nullable LastCheck getAnswer() {
     return answer;
@@ -191,7 +214,7 @@ public class IntegrationPage {
       }
     }
     try {
-      return act.apply(new IntegrationDraft(getLabel(), getPlugin(), texts, secrets));
+      return act.apply(new IntegrationDraft(getLabel(), getPlugin(), domains(), texts, secrets));
     } catch (ProblemException e) {
       complain(e);
       throw e;
@@ -203,6 +226,9 @@ public class IntegrationPage {
   private void complain(ProblemException problem) {
     if (problem.fields().containsKey("label")) {
       form().labelWrong = viewer.getTexts().text("integration.wrong-label");
+    }
+    if (problem.fields().containsKey("domains")) {
+      form().domainsWrong = viewer.getTexts().text("integration.wrong-domains");
     }
     getFields().stream()
         .filter(field -> problem.fields().containsKey(field.getName()))
