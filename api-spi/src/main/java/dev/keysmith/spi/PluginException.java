@@ -1,6 +1,7 @@
 package dev.keysmith.spi;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,14 @@ public final class PluginException extends RuntimeException {
    */
   public PluginException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
-    this.reason = reason;
+    this.reason = Objects.requireNonNull(reason);
     this.retryAfter = null;
   }
 
   private PluginException(String message, Duration retryAfter) {
     super(message);
     this.reason = Reason.RATE_LIMITED;
-    this.retryAfter = retryAfter;
+    this.retryAfter = retryAfter.isNegative() ? Duration.ZERO : retryAfter;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.keysmith.spi;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,10 @@ public record Setting(
       throw new IllegalArgumentException("Setting name must be 1 to 64 of a-z 0-9 -: " + name);
     }
     choices = List.copyOf(choices);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(label);
+    Objects.requireNonNull(help);
+    Objects.requireNonNull(defaultValue);
     if ((kind == Kind.CHOICE) == choices.isEmpty()) {
       throw new IllegalArgumentException("Exactly a CHOICE has choices: " + name);
     }

@@ -2,6 +2,7 @@ package dev.keysmith.spi.idp;
 
 import dev.keysmith.spi.Bytes;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a security key answered to creation options (WebAuthn Level 3, section 5.2.1).
@@ -21,6 +22,8 @@ public record AuthenticatorAttestationResponse(
    * @param transports see {@link #transports()}
    */
   public AuthenticatorAttestationResponse {
+    Objects.requireNonNull(clientDataJson);
+    Objects.requireNonNull(attestationObject);
     transports = List.copyOf(transports);
   }
 

@@ -2,6 +2,7 @@ package dev.keysmith.spi.idp;
 
 import dev.keysmith.spi.Bytes;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the relying party asks of a security key (WebAuthn Level 3, section 5.4, {@code
@@ -40,6 +41,12 @@ public record CredentialCreationOptions(
    * @param attestation see {@link #attestation()}
    */
   public CredentialCreationOptions {
+    Objects.requireNonNull(relyingParty);
+    Objects.requireNonNull(user);
+    Objects.requireNonNull(challenge);
+    Objects.requireNonNull(residentKey);
+    Objects.requireNonNull(userVerification);
+    Objects.requireNonNull(attestation);
     algorithms = List.copyOf(algorithms);
     excludeCredentials = List.copyOf(excludeCredentials);
     if (algorithms.isEmpty()) {
@@ -53,7 +60,19 @@ public record CredentialCreationOptions(
    * @param id RP ID: a domain name, never empty
    * @param name for people; may be empty
    */
-  public record RelyingParty(String id, String name) {}
+  public record RelyingParty(String id, String name) {
+
+    /**
+     * Refuses null.
+     *
+     * @param id see {@link #id()}
+     * @param name see {@link #name()}
+     */
+    public RelyingParty {
+      Objects.requireNonNull(id);
+      Objects.requireNonNull(name);
+    }
+  }
 
   /**
    * The account.
@@ -72,6 +91,8 @@ public record CredentialCreationOptions(
      * @param displayName see {@link #displayName()}
      */
     public UserEntity {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(displayName);
       if (id.isEmpty() || id.length() > 64) {
         throw new IllegalArgumentException("A user handle has 1 to 64 bytes, not " + id.length());
       }
@@ -99,6 +120,7 @@ public record CredentialCreationOptions(
      * @param transports see {@link #transports()}
      */
     public CredentialDescriptor {
+      Objects.requireNonNull(id);
       transports = List.copyOf(transports);
     }
   }

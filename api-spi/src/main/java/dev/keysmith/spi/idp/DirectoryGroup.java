@@ -1,5 +1,6 @@
 package dev.keysmith.spi.idp;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ public record DirectoryGroup(String id, String name, Optional<String> descriptio
    */
   public DirectoryGroup {
     Texts.id("group", id);
+    Objects.requireNonNull(description);
     name = Texts.shown(name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keysmith.spi.idp;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,9 @@ public record DirectoryUser(
    */
   public DirectoryUser {
     Texts.id("user", id);
+    Objects.requireNonNull(login);
+    Objects.requireNonNull(email);
+    Objects.requireNonNull(status);
     displayName = Texts.shown(displayName);
   }
 

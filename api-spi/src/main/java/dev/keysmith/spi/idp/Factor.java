@@ -2,6 +2,7 @@ package dev.keysmith.spi.idp;
 
 import dev.keysmith.spi.Bytes;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,10 @@ public record Factor(
    */
   public Factor {
     Texts.id("factor", id);
+    Objects.requireNonNull(status);
+    Objects.requireNonNull(credentialId);
+    Objects.requireNonNull(label);
+    Objects.requireNonNull(created);
   }
 
   /** Whether the user can sign in with a factor. */

@@ -1,6 +1,7 @@
 package dev.keysmith.spi.idp;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ public record Page<T>(List<T> items, Optional<String> next) {
    * @param next see {@link #next()}
    */
   public Page {
+    Objects.requireNonNull(next);
     items = List.copyOf(items);
   }
 }

@@ -1,6 +1,7 @@
 package dev.keysmith.spi.idp;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,4 +17,20 @@ public record PendingRegistration(
     RegistrationTicket ticket,
     CredentialCreationOptions options,
     String origin,
-    Optional<Instant> expiresAt) {}
+    Optional<Instant> expiresAt) {
+
+  /**
+   * Refuses null.
+   *
+   * @param ticket see {@link #ticket()}
+   * @param options see {@link #options()}
+   * @param origin see {@link #origin()}
+   * @param expiresAt see {@link #expiresAt()}
+   */
+  public PendingRegistration {
+    Objects.requireNonNull(ticket);
+    Objects.requireNonNull(options);
+    Objects.requireNonNull(origin);
+    Objects.requireNonNull(expiresAt);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.keysmith.spi.idp;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /** Which users to list. */
 public sealed interface UserQuery {
@@ -13,12 +14,32 @@ public sealed interface UserQuery {
    *
    * @param groupId from {@link DirectoryGroup#id()}
    */
-  record MembersOf(String groupId) implements UserQuery {}
+  record MembersOf(String groupId) implements UserQuery {
+
+    /**
+     * Refuses null.
+     *
+     * @param groupId see {@link #groupId()}
+     */
+    public MembersOf {
+      Objects.requireNonNull(groupId);
+    }
+  }
 
   /**
    * Those whose profile or status changed, those who have left included.
    *
    * @param since exclusive; a provider that lags behind lists earlier changes too
    */
-  record ChangedSince(Instant since) implements UserQuery {}
+  record ChangedSince(Instant since) implements UserQuery {
+
+    /**
+     * Refuses null.
+     *
+     * @param since see {@link #since()}
+     */
+    public ChangedSince {
+      Objects.requireNonNull(since);
+    }
+  }
 }

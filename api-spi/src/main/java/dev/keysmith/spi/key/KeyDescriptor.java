@@ -1,5 +1,6 @@
 package dev.keysmith.spi.key;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,7 @@ public record KeyDescriptor(
               + id.length()
               + ".");
     }
+    Objects.requireNonNull(location);
     product = cut(product);
     serialNumber = serialNumber.map(KeyDescriptor::cut).filter(text -> !text.isEmpty());
   }

@@ -49,7 +49,8 @@ final class PollingKeyWatch implements KeyWatch {
     while (!closed) {
       try {
         lookOnce();
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
+        // Foreign code: an Error must not end the watch without a word.
         LOG.log(Level.WARNING, "What listens for security keys failed", e);
       }
       // An interrupt would make every later pause empty; nobody but the owner ends this thread.
@@ -67,7 +68,7 @@ final class PollingKeyWatch implements KeyWatch {
     } catch (PluginException e) {
       tell(List.of(e.reason(), String.valueOf(e.getMessage())), () -> listener.onProblem(e));
       return;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       tell(e.getClass(), () -> listener.onProblem(broken(e)));
       return;
     }
@@ -84,7 +85,7 @@ final class PollingKeyWatch implements KeyWatch {
   private static PluginException broken(Throwable cause) {
     return new PluginException(
         Reason.UNAVAILABLE,
-        "The plugin failed in a way that it must not (%s). Report it to whoever makes it."
+        "The plugin failed in a way that it must not (%s). Report it to its maker."
             .formatted(cause.getClass().getSimpleName()),
         cause);
   }

@@ -112,6 +112,37 @@ class PollingKeyWatchTest extends KeyWatchContract {
   }
 
   @Test
+  void goesOnAfterAnErrorOfTheTransportAndOfTheListener() {
+    Supplier<List<KeyDescriptor>> look =
+        looks(
+            List.of(
+                () -> {
+                  throw new StackOverflowError();
+                },
+                finds("1"),
+                finds("1", "2")));
+    KeyWatchListener failing =
+        new KeyWatchListener() {
+          @Override
+          public void onKeys(List<KeyDescriptor> keys) {
+            heard.onKeys(keys);
+            throw new AssertionError("the listener's own fault");
+          }
+
+          @Override
+          public void onProblem(PluginException problem) {
+            heard.onProblem(problem);
+          }
+        };
+    try (KeyWatch watch = KeyWatch.polling(look, PAUSE, failing)) {
+      assertThat(heard.nextProblem()).hasMessageContaining("StackOverflowError");
+      assertThat(heard.nextKeys()).containsExactly(key("1"));
+      assertThat(heard.nextKeys()).containsExactly(key("1"), key("2"));
+      assertThat(watch).isNotNull();
+    }
+  }
+
+  @Test
   void tellsOfEachOtherProblemAndThatItIsOver() {
     Supplier<List<KeyDescriptor>> look = looks(List.of(fails("One."), fails("Another."), finds()));
     try (KeyWatch watch = KeyWatch.polling(look, PAUSE, heard)) {

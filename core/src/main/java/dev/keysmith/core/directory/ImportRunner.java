@@ -3,6 +3,7 @@ package dev.keysmith.core.directory;
 import dev.keysmith.core.event.PostponedException;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.Patience;
+import dev.keysmith.core.plugin.PluginBreach;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -170,15 +171,9 @@ public class ImportRunner {
       try {
         return Objects.requireNonNull(question.apply(provider), "answer");
       } catch (PluginException e) {
-        throw e;
-      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-        LOG.log(Level.SEVERE, "The identity provider plugin failed in import " + importId, e);
-        throw new PluginException(
-            Reason.REJECTED,
-            "The plugin of the identity provider failed ("
-                + e.getClass().getSimpleName()
-                + "). This is a fault of the plugin: report it there. The server's log has the"
-                + " details.");
+        throw PluginBreach.isCauseOf(e)
+            ? new PluginException(Reason.REJECTED, String.valueOf(e.getMessage()), e)
+            : e;
       }
     }
 

@@ -4,6 +4,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.event.Events;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,14 +14,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Asks identity providers whether they work, and keeps the answers. */
 @ApplicationScoped
 class Checks {
-
-  private static final Logger LOG = Logger.getLogger(Checks.class.getName());
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager em;
@@ -33,16 +30,8 @@ class Checks {
   LastCheck ask(Supplier<String> question) {
     try {
       return new LastCheck(clock.instant(), true, question.get());
-    } catch (PluginException e) {
+    } catch (PluginException | ProblemException e) {
       return new LastCheck(clock.instant(), false, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      // Its message obeys no rule, so it may hold anything: only the type is told.
-      LOG.log(Level.WARNING, "A check failed unexpectedly: {0}", e.getClass().getName());
-      return new LastCheck(
-          clock.instant(),
-          false,
-          "The plugin failed in a way that it must not (%s). Report it to whoever makes it."
-              .formatted(e.getClass().getSimpleName()));
     }
   }
 

@@ -155,6 +155,9 @@ public class Integrations {
     Optional<String> origin = SettingsCheck.origin(declared, texts);
     origin.ifPresent(address -> requireNew(integration, address));
     integration.configure(draft.label().strip(), texts, origin.orElse(null));
+    if (draft.domains() != null) {
+      integration.accept(Domains.canonical(draft.domains()));
+    }
   }
 
   private void requireNew(Integration integration, String origin) {
@@ -231,11 +234,10 @@ public class Integrations {
 
   /**
    * The provider of an integration, shared by all callers. Ask for it before each call and do not
-   * close it.
+   * close it. Call without transaction.
    *
    * @throws ProblemException {@code NOT_FOUND}; {@code CONFLICT} if it is switched off
    */
-  @Transactional
   public IdentityProvider open(long id) {
     Integration integration = find(id);
     integration.requireEnabled();
@@ -307,6 +309,12 @@ public class Integrations {
         by,
         action,
         Subject.of("integration", integration.id(), integration.label()),
-        Map.of("plugin", integration.plugin(), "origin", integration.origin().orElse("")));
+        Map.of(
+            "plugin",
+            integration.plugin(),
+            "origin",
+            integration.origin().orElse(""),
+            "domains",
+            String.join(" ", integration.domains())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.keysmith.core.integration;
 
+import dev.keysmith.core.plugin.Once;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.server.ServerStopping;
 import dev.keysmith.spi.idp.IdentityProvider;
@@ -11,27 +12,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The instances in use, one per integration, made anew when its settings have changed.
  *
  * <p>One that was replaced is closed a little later: calls that are under way end within a minute,
- * and whoever calls asks for the instance each time.
+ * and whoever calls asks for the instance each time. No lock is held while a plugin is called.
  */
 @ApplicationScoped
 class OpenProviders {
 
-  private static final Logger LOG = Logger.getLogger(OpenProviders.class.getName());
   private static final Duration GRACE = Duration.ofMinutes(2);
 
-  private record Open(int revision, IdentityProvider provider) {}
+  private record Open(int revision, Once<IdentityProvider> provider) {}
 
-  private record Retired(Instant at, IdentityProvider provider) {}
+  private record Retired(Instant at, Once<IdentityProvider> provider) {}
 
   private final Map<Long, Open> open = new HashMap<>();
   private final Queue<Retired> retired = new ArrayDeque<>();
@@ -40,18 +40,33 @@ class OpenProviders {
   @Inject SecretSeals seals;
   @Inject Clock clock;
 
-  synchronized IdentityProvider open(Integration integration) {
-    closeRetired(clock.instant().minus(GRACE));
+  IdentityProvider open(Integration integration) {
+    close(retiredBefore(clock.instant().minus(GRACE)));
+    Open present = present(integration);
+    try {
+      return present.provider().get();
+    } catch (RuntimeException e) {
+      forget(integration.id(), present);
+      throw e;
+    }
+  }
+
+  private synchronized Open present(Integration integration) {
     Open present = open.get(integration.id());
     if (present != null && present.revision() == integration.revision()) {
-      return present.provider();
+      return present;
     }
-    IdentityProvider provider =
-        new Blueprint(integration.plugin(), integration.settings(), seals.openers(integration))
-            .make(plugins);
+    Blueprint blueprint =
+        new Blueprint(integration.plugin(), integration.settings(), seals.openers(integration));
     forget(integration.id());
-    open.put(integration.id(), new Open(integration.revision(), provider));
-    return provider;
+    Open made = new Open(integration.revision(), new Once<>(() -> blueprint.make(plugins)));
+    open.put(integration.id(), made);
+    return made;
+  }
+
+  /** The next caller tries anew. */
+  private synchronized void forget(long integrationId, Open failed) {
+    open.remove(integrationId, failed);
   }
 
   /** Closes the instance once nobody can be using it any more. */
@@ -62,18 +77,16 @@ class OpenProviders {
     }
   }
 
-  private void closeRetired(Instant before) {
-    while (!retired.isEmpty() && !retired.element().at().isAfter(before)) {
-      close(retired.remove().provider());
+  private synchronized List<Once<IdentityProvider>> retiredBefore(Instant end) {
+    List<Once<IdentityProvider>> over = new ArrayList<>();
+    while (!retired.isEmpty() && !retired.element().at().isAfter(end)) {
+      over.add(retired.remove().provider());
     }
+    return over;
   }
 
-  static void close(IdentityProvider provider) {
-    try {
-      provider.close();
-    } catch (RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, "An identity provider could not be closed", e);
-    }
+  private static void close(List<Once<IdentityProvider>> providers) {
+    providers.forEach(provider -> provider.made().ifPresent(IdentityProvider::close));
   }
 
   void stop(@Observes ServerStopping stopping) {
@@ -81,9 +94,15 @@ class OpenProviders {
   }
 
   @PreDestroy
-  synchronized void closeAll() {
-    open.values().forEach(old -> close(old.provider()));
+  void closeAll() {
+    close(taken());
+  }
+
+  private synchronized List<Once<IdentityProvider>> taken() {
+    List<Once<IdentityProvider>> taken = new ArrayList<>();
+    open.values().forEach(each -> taken.add(each.provider()));
     open.clear();
-    closeRetired(Instant.MAX);
+    taken.addAll(retiredBefore(Instant.MAX));
+    return taken;
   }
 }

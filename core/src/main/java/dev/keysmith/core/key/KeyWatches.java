@@ -4,6 +4,7 @@ import dev.keysmith.core.key.Station.Change;
 import dev.keysmith.core.key.Station.Look;
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyTransportFactory;
+import dev.keysmith.spi.key.KeyWatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,7 @@ import java.util.logging.Logger;
  * One watch per key transport while somebody listens, and none otherwise.
  *
  * <p>Transports call in on threads of their own. One lock makes all listeners hear the same changes
- * in the same order; closing a watch of a transport waits for nothing (KEY-8), so the lock may be
- * held meanwhile.
+ * in the same order; it is not held while a transport is called.
  */
 final class KeyWatches {
 
@@ -35,12 +35,20 @@ final class KeyWatches {
    * @param now what there is, for the first one
    * @param factories of the transports, each opened by {@code open}
    */
-  synchronized StationWatch add(
+  StationWatch add(
       Consumer<Change> listener,
       Look now,
       List<KeyTransportFactory> factories,
       Function<KeyTransportFactory, KeyTransport> open) {
     StationWatch watch = new StationWatch(listener, this::remove);
+    if (enter(watch, now)) {
+      factories.forEach(factory -> watch(factory, now, open));
+    }
+    return watch;
+  }
+
+  /** Returns whether it is the first one. */
+  private synchronized boolean enter(StationWatch watch, Look now) {
     boolean first = listeners.isEmpty();
     if (first) {
       told = now;
@@ -49,45 +57,63 @@ final class KeyWatches {
     if (!closed) {
       listeners.add(watch);
     }
-    if (first && !closed) {
-      factories.forEach(factory -> watch(factory, now, open));
-    }
-    return watch;
+    return first && !closed;
   }
 
   private void watch(
       KeyTransportFactory factory, Look now, Function<KeyTransportFactory, KeyTransport> open) {
     WatchedTransport transport = new WatchedTransport(factory.name(), this, now);
-    transports.add(transport);
+    if (!begin(transport)) {
+      return;
+    }
     try {
-      transport.watchedBy(open.apply(factory).watch(transport));
-    } catch (RuntimeException | LinkageError e) {
-      transport.cannotBeWatched(Station.problem(factory, e));
+      KeyWatch watch = open.apply(factory).watch(transport);
+      if (!keep(transport, watch)) {
+        watch.close();
+      }
+    } catch (RuntimeException e) {
+      String problem = Station.problem(factory, e);
+      update(transport, () -> transport.cannotBeWatched(problem));
     }
   }
 
-  private synchronized void remove(StationWatch watch) {
-    if (listeners.remove(watch) && listeners.isEmpty()) {
-      stop();
+  private synchronized boolean begin(WatchedTransport transport) {
+    return !listeners.isEmpty() && transports.add(transport);
+  }
+
+  /** Returns false if nobody listens any more. */
+  private synchronized boolean keep(WatchedTransport transport, KeyWatch watch) {
+    if (!transports.contains(transport)) {
+      return false;
     }
+    transport.watchedBy(watch);
+    return true;
+  }
+
+  private void remove(StationWatch watch) {
+    List<WatchedTransport> idle;
+    synchronized (this) {
+      boolean last = listeners.remove(watch) && listeners.isEmpty();
+      idle = last ? taken() : List.of();
+    }
+    idle.forEach(WatchedTransport::close);
   }
 
   /** Ends all watches for good. */
-  synchronized void close() {
-    closed = true;
-    listeners.clear();
-    stop();
+  void close() {
+    List<WatchedTransport> all;
+    synchronized (this) {
+      closed = true;
+      listeners.clear();
+      all = taken();
+    }
+    all.forEach(WatchedTransport::close);
   }
 
-  private void stop() {
-    for (WatchedTransport transport : transports) {
-      try {
-        transport.close();
-      } catch (RuntimeException | LinkageError e) {
-        LOG.log(Level.WARNING, e, () -> "The watch of " + transport.name() + " cannot be closed");
-      }
-    }
+  private List<WatchedTransport> taken() {
+    List<WatchedTransport> taken = List.copyOf(transports);
     transports.clear();
+    return taken;
   }
 
   /** A transport has news. Those of a watch that has ended are passed over. */

@@ -1,9 +1,11 @@
 package dev.keysmith.core.key;
 
+import dev.keysmith.core.plugin.Once;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.server.ServerStopping;
 import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyTransportFactory;
@@ -11,10 +13,14 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,12 +31,18 @@ public class Station {
 
   private static final Logger LOG = Logger.getLogger(Station.class.getName());
 
-  private static final String BROKEN =
-      "The plugin failed in a way that it must not (%s). Report it to whoever makes it.";
+  private static final String FAULT =
+      "Keysmith failed to reach the ports of \"%s\"; the server's log says where.";
+
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
   @Inject Plugins plugins;
+  @Inject Clock clock;
 
-  private final Map<String, KeyTransport> transports = new LinkedHashMap<>();
+  private final Map<String, Once<KeyTransport>> transports = new LinkedHashMap<>();
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile Seen seen = new Seen(Instant.MIN, new Look(List.of(), Map.of()));
+  private boolean stopped;
   private final KeyWatches watches = new KeyWatches();
 
   /**
@@ -50,14 +62,46 @@ public class Station {
    */
   public record Change(List<PluggedKey> arrived, List<PluggedKey> gone, Look now) {}
 
+  private record Seen(Instant at, Look look) {}
+
   /** The keys that are plugged in now; a transport that fails does not hide the others. */
   public Look look() {
+    Look look = lookAtAll();
+    seen = new Seen(clock.instant(), look);
+    return look;
+  }
+
+  /**
+   * What the last look found, without waiting for a transport. If that was a while ago, a look
+   * begins, for those who ask later.
+   */
+  public Look lastLook() {
+    Seen last = seen;
+    Instant now = clock.instant();
+    boolean old = now.isAfter(last.at().plus(FRESH)) || now.isBefore(last.at());
+    if (old && looking.compareAndSet(false, true)) {
+      Thread look = new Thread(this::lookBeside, "station-look");
+      look.setDaemon(true);
+      look.start();
+    }
+    return last.look();
+  }
+
+  private void lookBeside() {
+    try {
+      look();
+    } finally {
+      looking.set(false);
+    }
+  }
+
+  private Look lookAtAll() {
     List<PluggedKey> keys = new ArrayList<>();
     Map<String, String> problems = new LinkedHashMap<>();
     for (KeyTransportFactory factory : plugins.keyTransports()) {
       try {
         transport(factory).listKeys().forEach(key -> keys.add(new PluggedKey(factory.name(), key)));
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException e) {
         problems.put(factory.name(), problem(factory, e));
       }
     }
@@ -78,12 +122,12 @@ public class Station {
   }
 
   /** Why a transport does not work, in words for the person at the station. */
-  static String problem(KeyTransportFactory factory, Throwable cause) {
-    if (cause instanceof PluginException) {
+  static String problem(KeyTransportFactory factory, RuntimeException cause) {
+    if (cause instanceof PluginException || cause instanceof ProblemException) {
       return String.valueOf(cause.getMessage());
     }
-    LOG.log(Level.WARNING, cause, () -> "Key transport " + factory.name() + " is broken");
-    return BROKEN.formatted(cause.getClass().getSimpleName());
+    LOG.log(Level.SEVERE, cause, () -> "Key transport " + factory.name() + " cannot be used");
+    return FAULT.formatted(factory.name());
   }
 
   /**
@@ -119,35 +163,45 @@ public class Station {
                     "transport", "There is no key transport \"" + name + "\"."));
   }
 
-  private synchronized KeyTransport transport(KeyTransportFactory factory) {
-    KeyTransport open = transports.get(factory.name());
-    if (open == null) {
-      open = factory.create(plugins.configured(factory));
-      transports.put(factory.name(), open);
+  /** No lock is held while the plugin makes it. */
+  private KeyTransport transport(KeyTransportFactory factory) {
+    Once<KeyTransport> once = once(factory);
+    try {
+      return once.get();
+    } catch (RuntimeException e) {
+      forget(factory.name(), once);
+      throw e;
     }
-    return open;
+  }
+
+  private synchronized Once<KeyTransport> once(KeyTransportFactory factory) {
+    if (stopped) {
+      throw new PluginException(Reason.UNAVAILABLE, "The server is stopping.");
+    }
+    return transports.computeIfAbsent(
+        factory.name(), name -> new Once<>(() -> factory.create(plugins.configured(factory))));
+  }
+
+  /** The next caller tries anew. */
+  private synchronized void forget(String name, Once<KeyTransport> once) {
+    transports.remove(name, once);
   }
 
   void stop(@Observes ServerStopping stopping) {
     close();
   }
 
+  /** Does not wait for a transport that is being made: its plugin may be what ends the process. */
   @PreDestroy
   void close() {
     watches.close();
-    closeTransports();
+    taken().forEach(once -> once.made().ifPresent(KeyTransport::close));
   }
 
-  private synchronized void closeTransports() {
-    transports.forEach(Station::close);
+  private synchronized List<Once<KeyTransport>> taken() {
+    stopped = true;
+    List<Once<KeyTransport>> taken = List.copyOf(transports.values());
     transports.clear();
-  }
-
-  private static void close(String name, KeyTransport transport) {
-    try {
-      transport.close();
-    } catch (RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, e, () -> "Key transport " + name + " could not be closed");
-    }
+    return taken;
   }
 }

@@ -41,6 +41,7 @@ final class WatchedTransport implements KeyWatchListener {
   }
 
   void cannotBeWatched(String why) {
+    keys = List.of();
     problem = Optional.of(why);
   }
 

@@ -24,6 +24,11 @@ final class PluginDirectory {
 
   static final String SPI_VERSION = "1";
 
+  /** What is wrong with a jar that lies beside the directories. */
+  static final String LOOSE_JAR =
+      "It lies in the plugins directory itself, where it is not used. Give it a directory of its"
+          + " own there, such as plugins/example/example.jar, and restart the server.";
+
   private final Path directory;
 
   PluginDirectory(Path directory) {
@@ -100,13 +105,26 @@ final class PluginDirectory {
 
   /** The directories of third-party plugins, by name. */
   static List<Path> list(Path parent) {
+    return files(parent).stream().filter(Files::isDirectory).toList();
+  }
+
+  /** The names of jars that lie beside these directories, where none of them is used. */
+  static List<String> looseJars(Path parent) {
+    return files(parent).stream()
+        .filter(Files::isRegularFile)
+        .map(file -> file.getFileName().toString())
+        .filter(name -> name.endsWith(".jar"))
+        .toList();
+  }
+
+  private static List<Path> files(Path parent) {
     if (!Files.isDirectory(parent)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(parent)) {
-      return files.filter(Files::isDirectory).sorted().toList();
+      return files.sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("The plugin directory " + parent + " cannot be listed.", e);
+      throw new PluginLoadException("The directory cannot be listed: " + e.getMessage());
     }
   }
 }

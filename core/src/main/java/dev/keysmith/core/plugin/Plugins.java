@@ -9,6 +9,7 @@ import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.spi.key.KeyTransportFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,13 +17,16 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The plugins: those that come with the server, and third-party ones from {@code
@@ -35,43 +39,45 @@ public class Plugins {
   private static final Logger LOG = System.getLogger(Plugins.class.getName());
 
   private final Registry<IdentityProviderFactory> identityProviders =
-      new Registry<>(IdentityProviderFactory.class);
+      new Registry<>(IdentityProviderFactory.class, GuardedIdentityProviderFactory::new);
   private final Registry<KeyTransportFactory> keyTransports =
-      new Registry<>(KeyTransportFactory.class);
+      new Registry<>(KeyTransportFactory.class, GuardedKeyTransportFactory::new);
   private final List<BrokenPlugin> broken = new CopyOnWriteArrayList<>();
-  private final List<URLClassLoader> loaders = new ArrayList<>();
+  private final Queue<URLClassLoader> loaders = new ConcurrentLinkedQueue<>();
 
   @Inject Configuration configuration;
   @Inject Clock clock;
   @Inject SecureRandom random;
 
-  /** Finds the plugins; once, when the server starts. */
-  public synchronized void load() {
+  /** How long plugins are waited for; tests wait less. */
+  TimeLimits limits = TimeLimits.STANDARD;
+
+  /** Finds the plugins; once, when the server starts. One that hangs is left behind. */
+  public void load() {
     load("bundled", Plugins.class.getClassLoader());
-    PluginDirectory.list(directory()).forEach(this::load);
+    directories().forEach(this::loadAll);
     broken.forEach(
         each -> LOG.log(Level.ERROR, "Plugin {0} is not used: {1}", each.source(), each.reason()));
   }
 
   /** Closes the jars; once, when the server stops. */
-  public synchronized void close() {
-    for (URLClassLoader loader : loaders) {
+  public void close() {
+    for (URLClassLoader loader = loaders.poll(); loader != null; loader = loaders.poll()) {
       try {
         loader.close();
       } catch (IOException e) {
         LOG.log(Level.WARNING, "A plugin's jars cannot be closed", e);
       }
     }
-    loaders.clear();
   }
 
-  /** The identity providers that can be connected. */
-  public synchronized List<IdentityProviderFactory> identityProviders() {
+  /** The identity providers that can be connected. They and what they make may be called freely. */
+  public List<IdentityProviderFactory> identityProviders() {
     return identityProviders.all();
   }
 
-  /** The ways to reach security keys. */
-  public synchronized List<KeyTransportFactory> keyTransports() {
+  /** The ways to reach security keys. They and what they make may be called freely. */
+  public List<KeyTransportFactory> keyTransports() {
     return keyTransports.all();
   }
 
@@ -80,12 +86,20 @@ public class Plugins {
     return List.copyOf(broken);
   }
 
+  /** What loaded plugins do wrong now. Asks none of them. */
+  public List<PluginFault> faults() {
+    return Stream.concat(identityProviders.all().stream(), keyTransports.all().stream())
+        .flatMap(
+            each -> each instanceof GuardedFactory<?> guarded ? guarded.faults().stream() : null)
+        .toList();
+  }
+
   /**
    * An identity provider by name.
    *
    * @throws ProblemException {@code NOT_FOUND} if there is none
    */
-  public synchronized IdentityProviderFactory identityProvider(String name) {
+  public IdentityProviderFactory identityProvider(String name) {
     IdentityProviderFactory factory = identityProviders.find(name);
     if (factory == null) {
       throw ProblemException.notFound(
@@ -145,11 +159,21 @@ public class Plugins {
     return context(factory, texts, secrets);
   }
 
-  private Path directory() {
+  private List<Path> directories() {
     return configuration
         .text("keysmith.plugins.dir")
-        .map(Path::of)
-        .orElseGet(() -> configuration.data().resolve("plugins"));
+        .map(paths -> Stream.of(paths.split(File.pathSeparator)).map(Path::of).toList())
+        .orElseGet(() -> List.of(configuration.data().resolve("plugins")));
+  }
+
+  private void loadAll(Path parent) {
+    try {
+      PluginDirectory.looseJars(parent)
+          .forEach(jar -> broken.add(new BrokenPlugin(jar, PluginDirectory.LOOSE_JAR)));
+      PluginDirectory.list(parent).forEach(this::load);
+    } catch (PluginLoadException e) {
+      broken.add(new BrokenPlugin(parent.toString(), String.valueOf(e.getMessage())));
+    }
   }
 
   private void load(Path directory) {
@@ -166,7 +190,10 @@ public class Plugins {
   }
 
   private int load(String source, ClassLoader loader) {
-    return identityProviders.load(source, loader, broken)
-        + keyTransports.load(source, loader, broken);
+    LOG.log(Level.INFO, "Loading the plugins of {0}", source);
+    ForeignCalls calls = new ForeignCalls(source, loader, clock, limits);
+    Consumer<String> complaint = reason -> broken.add(new BrokenPlugin(source, reason));
+    return identityProviders.load(loader, calls, complaint)
+        + keyTransports.load(loader, calls, complaint);
   }
 }

@@ -1,12 +1,14 @@
 package dev.keysmith.core.plugin;
 
+import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginFactory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The factories of one port, by name. What is wrong with one is written down and keeps none of the
@@ -17,58 +19,84 @@ import java.util.ServiceLoader;
 final class Registry<F extends PluginFactory<?>> {
 
   private final Class<F> type;
+  private final Guard<F> guard;
   private final Map<String, F> byName = new LinkedHashMap<>();
 
-  Registry(Class<F> type) {
-    this.type = type;
+  /** Puts a factory behind the calls of its plugin. */
+  @FunctionalInterface
+  interface Guard<F> {
+    F guarded(GuardedFactory.Description description, F factory, ForeignCalls calls);
   }
 
-  List<F> all() {
+  Registry(Class<F> type, Guard<F> guard) {
+    this.type = type;
+    this.guard = guard;
+  }
+
+  synchronized List<F> all() {
     return List.copyOf(byName.values());
   }
 
-  @org.jspecify.annotations.Nullable
-  F find(String name) {
+  synchronized @Nullable F find(String name) {
     return byName.get(name);
   }
 
-  /** Adds what a class loader finds; returns how many factories it named, broken ones included. */
-  int load(String source, ClassLoader loader, List<BrokenPlugin> broken) {
-    List<ServiceLoader.Provider<F>> named = new ArrayList<>();
+  /**
+   * Adds what a class loader finds; returns how many factories it named, broken ones included.
+   *
+   * @param calls under the name of the place where the plugin was found
+   * @param broken told what is wrong, in words
+   */
+  int load(ClassLoader loader, ForeignCalls calls, Consumer<String> broken) {
+    List<ServiceLoader.Provider<F>> named;
     try {
-      ServiceLoader.load(type, loader).stream().forEach(named::add);
-    } catch (ServiceConfigurationError | LinkageError e) {
-      broken.add(new BrokenPlugin(source, "Its list of services is wrong: " + e.getMessage()));
+      named = calls.call("list of services", calls.limits().load(), () -> named(loader));
+    } catch (PluginException | PluginLoadException e) {
+      broken.accept(String.valueOf(e.getMessage()));
       return 1;
     }
     for (ServiceLoader.Provider<F> each : named) {
-      add(source, each, broken);
+      try {
+        add(each, calls);
+      } catch (PluginException | PluginLoadException e) {
+        broken.accept(String.valueOf(e.getMessage()));
+      }
     }
     return named.size();
   }
 
-  private void add(String source, ServiceLoader.Provider<F> found, List<BrokenPlugin> broken) {
+  private List<ServiceLoader.Provider<F>> named(ClassLoader loader) {
     try {
-      F factory = found.get();
-      check(factory);
-      byName.put(factory.name(), factory);
-    } catch (PluginLoadException e) {
-      broken.add(new BrokenPlugin(source, String.valueOf(e.getMessage())));
-    } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-      String cause = e.getCause() == null ? e.toString() : e.getCause().toString();
-      broken.add(new BrokenPlugin(source, "It cannot be made: " + cause));
+      return ServiceLoader.load(type, loader).stream().toList();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new PluginLoadException("Its list of services is wrong: " + e.getMessage());
     }
   }
 
-  private void check(F factory) {
-    if (!factory.name().matches("[a-z0-9-]{1,32}")) {
-      throw new PluginLoadException("Its name must be 1 to 32 of a-z 0-9 -: " + factory.name());
+  private void add(ServiceLoader.Provider<F> found, ForeignCalls calls) {
+    F factory = calls.call("constructor", calls.limits().load(), () -> made(found));
+    GuardedFactory.Description description =
+        calls.call(
+            "name, label and settings",
+            calls.limits().load(),
+            () -> GuardedFactory.Description.of(factory));
+    put(guard.guarded(description, factory, calls.named(description.name())));
+  }
+
+  /** Its message is told here: at this time a plugin knows no secret. */
+  private static <F> F made(ServiceLoader.Provider<F> found) {
+    try {
+      return found.get();
+    } catch (ServiceConfigurationError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new PluginLoadException("It cannot be made: " + cause);
+    } catch (LinkageError | RuntimeException e) {
+      throw new PluginLoadException("It cannot be made: " + e);
     }
-    if (factory.label().isBlank() || factory.label().length() > 64) {
-      throw new PluginLoadException("Its label must have 1 to 64 characters.");
-    }
-    factory.settings();
-    if (byName.containsKey(factory.name())) {
+  }
+
+  private synchronized void put(F factory) {
+    if (byName.putIfAbsent(factory.name(), factory) != null) {
       throw new PluginLoadException(
           "Another plugin has the name " + factory.name() + " already and is used instead.");
     }

@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
@@ -184,7 +185,7 @@ public final class FakeIdentityProvider implements IdentityProvider {
   }
 
   private void fault() {
-    Optional.ofNullable(faults.poll()).ifPresent(Runnable::run);
+    Optional.ofNullable(faults.poll()).ifPresent(NamedCaller.SERVER::run);
   }
 
   private List<DirectoryUser> all(UserQuery query) {

@@ -66,10 +66,7 @@ class ImportCourseTest extends ImportTests {
         .pagesOf(2)
         .meanwhile(() -> {})
         .meanwhile(() -> {})
-        .meanwhile(
-            () -> {
-              throw new Crash();
-            });
+        .meanwhile(() -> core.breakWith(new Crash()));
     ImportRun interrupted = whole(Mode.NEW_ONLY);
     assertThat(interrupted.state()).isEqualTo(State.RUNNING);
     assertThat(interrupted.counts().created()).isEqualTo(4);
@@ -78,17 +75,15 @@ class ImportCourseTest extends ImportTests {
     core.deliverAfter(Duration.ofMinutes(15));
     assertThat(imports.find(interrupted.id()).state()).isEqualTo(State.DONE);
     assertThat(provider.journal())
-        .containsExactly("WholeDirectory 0", "WholeDirectory 2", "WholeDirectory 4");
+        .containsExactly(
+            "WholeDirectory 0", "WholeDirectory 2", "WholeDirectory 4", "WholeDirectory 4");
     assertThat(heard.imported()).hasSize(6);
   }
 
   @Test
   void endsAnImportThatFailsAgainAndAgain() {
     for (int attempt = 0; attempt < 20; attempt++) {
-      provider.meanwhile(
-          () -> {
-            throw new Crash();
-          });
+      provider.meanwhile(() -> core.breakWith(new Crash()));
     }
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.RUNNING);
@@ -228,7 +223,7 @@ class ImportCourseTest extends ImportTests {
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.FAILED);
     assertThat(run.error().orElseThrow())
-        .contains(fault.getClass().getSimpleName(), "fault of the plugin")
+        .contains(fault.getClass().getSimpleName(), "Report it to its maker")
         .doesNotContain("u1@example.org");
     assertThat(whole(Mode.NEW_ONLY).state()).as("the next import").isEqualTo(State.DONE);
   }

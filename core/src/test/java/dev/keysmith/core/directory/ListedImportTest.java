@@ -136,10 +136,7 @@ class ListedImportTest {
     for (int line = 0; line < 30; line++) {
       provider.meanwhile(() -> {});
     }
-    provider.meanwhile(
-        () -> {
-          throw new Crash();
-        });
+    provider.meanwhile(() -> core.breakWith(new Crash()));
     ImportRun failed = listed(Mode.NEW_ONLY, list);
     core.get(ImportSteps.class).fail(failed.id(), "It was given up.");
     assertThat(imports.find(failed.id()).counts().created()).isEqualTo(25);

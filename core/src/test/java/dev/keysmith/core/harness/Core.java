@@ -182,6 +182,11 @@ public final class Core implements BeforeEachCallback, InvocationInterceptor {
     return state.clock;
   }
 
+  /** Ends the server's process, as its beans see it: the next use of the database throws this. */
+  public void breakWith(Throwable end) {
+    state.entities.breakWith(end);
+  }
+
   /** Sets a configuration value, for this test. */
   public void configure(String key, String value) {
     state.configuration.put(key, value);

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.Synchronization;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.weld.injection.spi.JpaInjectionServices;
 import org.jboss.weld.injection.spi.ResourceReference;
 import org.jboss.weld.injection.spi.ResourceReferenceFactory;
@@ -14,6 +15,8 @@ import org.jboss.weld.injection.spi.ResourceReferenceFactory;
 final class TransactionEntityManagers implements JpaInjectionServices {
 
   private final TestDatabase database;
+
+  private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
   TransactionEntityManagers(TestDatabase database) {
     this.database = database;
@@ -28,6 +31,10 @@ final class TransactionEntityManagers implements JpaInjectionServices {
                 getClass().getClassLoader(),
                 new Class<?>[] {EntityManager.class},
                 (proxy, method, arguments) -> {
+                  Throwable error = broken.getAndSet(null);
+                  if (error != null) {
+                    throw error;
+                  }
                   try {
                     return method.invoke(current(), arguments);
                   } catch (InvocationTargetException e) {
@@ -46,6 +53,11 @@ final class TransactionEntityManagers implements JpaInjectionServices {
   @Override
   public void cleanup() {
     // The database outlives the container.
+  }
+
+  /** The next use of an entity manager throws this. */
+  void breakWith(Throwable error) {
+    broken.set(error);
   }
 
   EntityManager current() {

@@ -1,27 +1,42 @@
 package dev.keysmith.core.key;
 
+import dev.keysmith.core.plugin.Guards;
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.PluginContext;
 import dev.keysmith.spi.PluginFactory;
 import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyTransportFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Stations with the transports that a test gives them. */
 final class Stations {
 
+  /** Long enough for what returns at once, on a machine under load. */
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   private Stations() {}
 
   static Station with(KeyTransportFactory... factories) {
+    return within(LIMIT, factories);
+  }
+
+  /** As above, where each call of a transport may take so long. */
+  static Station within(Duration limit, KeyTransportFactory... factories) {
     Station station = new Station();
+    List<KeyTransportFactory> guarded =
+        Stream.of(factories).map(factory -> Guards.guarded(factory, limit)).toList();
+    station.clock = new MovableClock();
     station.plugins =
         new Plugins() {
           @Override
-          public synchronized List<KeyTransportFactory> keyTransports() {
-            return List.of(factories);
+          public List<KeyTransportFactory> keyTransports() {
+            return guarded;
           }
 
           @Override

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** An identity provider in memory whose n-th call about factors can go wrong in every way. */
@@ -56,7 +57,7 @@ public final class ScriptedProvider implements IdentityProvider {
     CRASH_AFTER
   }
 
-  /** The end of the server's process: nothing of ours may catch it. */
+  /** The end of the server's process: it reaches the database no more. */
   public static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
   }
@@ -68,6 +69,29 @@ public final class ScriptedProvider implements IdentityProvider {
   private final Set<String> staff = new LinkedHashSet<>();
   private int made;
   private boolean excluding = true;
+  private Consumer<Error> process = end -> {};
+  private String rpId = RP_ID;
+  private String origin = "https://" + RP_ID;
+
+  /** From now on passkeys are to be for this relying party. */
+  public void asks(String newRpId, String newOrigin) {
+    rpId = newRpId;
+    origin = newOrigin;
+  }
+
+  /**
+   * Where it ends the server's process. Its own thread will not do: the server guards itself
+   * against what a plugin throws.
+   */
+  public void inProcess(Consumer<Error> end) {
+    process = end;
+  }
+
+  private Crash crash() {
+    Crash crash = new Crash();
+    process.accept(crash);
+    return crash;
+  }
 
   /** Adds a user who can be imported. */
   public void user(String id) {
@@ -136,10 +160,7 @@ public final class ScriptedProvider implements IdentityProvider {
           String id = "f" + ++made;
           of(userId).put(id, factor(id, Factor.Status.PENDING, Optional.empty()));
           return new PendingRegistration(
-              new RegistrationTicket(userId, id),
-              options(userId),
-              "https://" + RP_ID,
-              Optional.empty());
+              new RegistrationTicket(userId, id), options(userId), origin, Optional.empty());
         });
   }
 
@@ -183,14 +204,14 @@ public final class ScriptedProvider implements IdentityProvider {
       case LONG_WAIT ->
           throw PluginException.rateLimited("In some minutes.", Duration.ofMinutes(3));
       case REJECTED -> throw new PluginException(Reason.REJECTED, "Not by our policy.");
-      case CRASH_BEFORE -> throw new Crash();
+      case CRASH_BEFORE -> throw crash();
       case LOST_ANSWER -> {
         effect.get();
         throw new PluginException(Reason.UNAVAILABLE, "The answer was lost.");
       }
       case CRASH_AFTER -> {
         effect.get();
-        throw new Crash();
+        throw crash();
       }
     }
     throw new IllegalStateException();
@@ -198,7 +219,7 @@ public final class ScriptedProvider implements IdentityProvider {
 
   private CredentialCreationOptions options(String userId) {
     return new CredentialCreationOptions(
-        new RelyingParty(RP_ID, "Example"),
+        new RelyingParty(rpId, "Example"),
         new UserEntity(
             Bytes.of(userId.getBytes(java.nio.charset.StandardCharsets.UTF_8)), userId, ""),
         Bytes.of(("challenge-" + made).getBytes(java.nio.charset.StandardCharsets.UTF_8))

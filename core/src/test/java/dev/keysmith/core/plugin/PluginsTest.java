@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginContext;
+import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.spi.key.KeyTransportFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +233,121 @@ class PluginsTest {
         .write();
 
     reports("dir", "Its name must be");
+  }
+
+  /** A factory one part of which is written by the test. */
+  private void written(String name, String part, String instead) throws IOException {
+    String source = transport(name, "\"x\"");
+    assertThat(source).contains(part);
+    new PluginJar(Files.createDirectories(directory.resolve(name)).resolve("plugin.jar"))
+        .source("org.example.Transport", source.replace(part, instead))
+        .service(KeyTransportFactory.class, "org.example.Transport")
+        .manifest("Keysmith-Spi-Version", "1")
+        .write();
+  }
+
+  @Test
+  void startsAllTheSameIfTheConstructorOfAPluginHangs() throws Exception {
+    written(
+        "hangs",
+        "public String name()",
+        "public Transport() throws Exception { Thread.sleep(Long.MAX_VALUE); }\n"
+            + "public String name()");
+    plugin("works", "\"works\"").write();
+    plugins.limits = Guards.limits(Duration.ofSeconds(3));
+
+    reports("hangs", "The plugin \"hangs\" does not answer (constructor)");
+
+    assertThat(keys("works")).isNotEmpty();
+  }
+
+  @Test
+  void reportsSettingsThatAreNull() throws Exception {
+    written(
+        "null", "return List.of(\n", "return null; } List<Setting> other() { return List.of(\n");
+
+    reports("null", "Its settings must be a list without null");
+  }
+
+  @Test
+  void reportsSettingsAmongWhichOneIsNull() throws Exception {
+    written(
+        "null",
+        "return List.of(\n",
+        "return java.util.Arrays.asList((Setting) null); } List<Setting> other() { return List.of(\n");
+
+    reports("null", "Its settings must be a list without null");
+  }
+
+  @Test
+  void reportsANameThatIsNull() throws Exception {
+    written("null", "return \"null\";", "return null;");
+
+    reports("null", "Its name must be");
+  }
+
+  @Test
+  void reportsAConstructorThatThrowsAnError() throws Exception {
+    written(
+        "error",
+        "public String name()",
+        "public Transport() { throw new StackOverflowError(); }\npublic String name()");
+
+    reports("error", "StackOverflowError");
+  }
+
+  @Test
+  void blamesAPluginByNameForWhatItsInstancesDo() throws Exception {
+    plugin("example", "null + sees(null)").write();
+    plugins.load();
+
+    assertThatThrownBy(() -> keys("example"))
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining("\"example\"");
+    assertThat(plugins.faults())
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.plugin()).isEqualTo("example");
+              assertThat(fault.call()).isEqualTo("listKeys");
+            });
+    assertThat(plugins.broken()).isEmpty();
+  }
+
+  @Test
+  void letsAPluginLoadByTheContextClassLoader() throws Exception {
+    plugin("example", "Thread.currentThread().getContextClassLoader().getName()").write();
+    plugins.load();
+
+    assertThat(keys("example").get(0).product()).isEqualTo("keysmith-plugin-example");
+  }
+
+  @Test
+  void namesALooseJarAsTheMistakeItIs() throws Exception {
+    Files.move(plugin("example", "\"x\"").write(), directory.resolve("example.jar"));
+    Files.walk(directory.resolve("example"))
+        .sorted(java.util.Comparator.reverseOrder())
+        .map(Path::toFile)
+        .forEach(java.io.File::delete);
+
+    reports("example.jar", "Give it a directory of its own");
+  }
+
+  @Test
+  void readsSeveralDirectories() throws Exception {
+    Path other = Files.createDirectories(directory.resolve("second/two"));
+    Files.copy(plugin("two", "\"two\"").write(), other.resolve("plugin.jar"));
+    Path first = Files.createDirectories(directory.resolve("first/one"));
+    Files.copy(plugin("one", "\"one\"").write(), first.resolve("plugin.jar"));
+    core.configure(
+        "keysmith.plugins.dir",
+        directory.resolve("first") + java.io.File.pathSeparator + directory.resolve("second"));
+
+    plugins.load();
+
+    assertThat(plugins.broken()).isEmpty();
+    assertThat(keys("one")).isNotEmpty();
+    assertThat(keys("two")).isNotEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.ImportPlan;
@@ -64,12 +65,18 @@ public final class Desk {
     }
     String origin = "https://desk-" + PROVIDERS.size() + ".example.org";
     PROVIDERS.put(origin, provider);
+    provider.inProcess(core::breakWith);
     List.of(userIds).forEach(provider::user);
     integrationId =
         core.get(Integrations.class)
             .create(
                 OPERATOR,
-                new IntegrationDraft("Scripted", "scripted", Map.of("origin", origin), Map.of()))
+                new IntegrationDraft(
+                    "Scripted",
+                    "scripted",
+                    List.of(ScriptedProvider.RP_ID),
+                    Map.of("origin", origin),
+                    Map.of()))
             .id();
     importAll();
   }
@@ -171,14 +178,17 @@ public final class Desk {
       KeyPolicy policy,
       BiConsumer<KeySession, KeySession.Entry> person) {
     KeySession session = new KeySession("test", OPERATOR, user(externalId).id(), key, core.clock());
+    // Some of it is said on the thread of a key, which acts for nobody.
     session.watch(
-        () -> {
-          KeySession.Entry last = session.entries().get(session.entries().size() - 1);
-          if (last.step() == KeySession.Step.ACTIVATE) {
-            core.deliver();
-          }
-          person.accept(session, last);
-        });
+        () ->
+            NamedCaller.SERVER.run(
+                () -> {
+                  KeySession.Entry last = session.entries().get(session.entries().size() - 1);
+                  if (last.step() == KeySession.Step.ACTIVATE) {
+                    core.deliver();
+                  }
+                  person.accept(session, last);
+                }));
     core.get(KeySessionSteps.class).run(session, pin.toCharArray(), policy);
     return session;
   }
@@ -208,7 +218,7 @@ public final class Desk {
   KeySession reset(
       PluggedKey key, KeyReset request, String pin, BiConsumer<KeySession, String> person) {
     KeySession session = new KeySession("reset", OPERATOR, null, key, core.clock());
-    session.watch(() -> person.accept(session, lastWords(session)));
+    session.watch(() -> NamedCaller.SERVER.run(() -> person.accept(session, lastWords(session))));
     core.get(KeyResetSteps.class).run(session, request, pin.toCharArray());
     return session;
   }

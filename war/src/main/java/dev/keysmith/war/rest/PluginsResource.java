@@ -2,6 +2,7 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.plugin.BrokenPlugin;
+import dev.keysmith.core.plugin.PluginFault;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.spi.PluginFactory;
 import dev.keysmith.spi.Setting;
@@ -26,10 +27,18 @@ public class PluginsResource {
 
   @Inject Plugins plugins;
 
-  /** All plugins; the broken ones with the reason. */
+  /**
+   * All plugins.
+   *
+   * @param broken those that cannot be used, with the reason
+   * @param faults what the others do wrong now
+   */
   @Schema(name = "Plugins")
   public record Installed(
-      List<Plugin> identityProviders, List<Plugin> keyTransports, List<BrokenPlugin> broken) {}
+      List<Plugin> identityProviders,
+      List<Plugin> keyTransports,
+      List<BrokenPlugin> broken,
+      List<PluginFault> faults) {}
 
   /** A plugin that works. */
   public record Plugin(String name, String label, List<PluginSetting> settings) {
@@ -66,11 +75,14 @@ public class PluginsResource {
 
   /** All plugins. */
   @GET
-  @Operation(summary = "List the plugins with the settings that they take")
+  @Operation(
+      summary = "List the plugins with the settings that they take, and what is wrong with them",
+      description = "No plugin is called for it.")
   public Installed list() {
     return new Installed(
         plugins.identityProviders().stream().map(Plugin::of).toList(),
         plugins.keyTransports().stream().map(Plugin::of).toList(),
-        plugins.broken());
+        plugins.broken(),
+        plugins.faults());
   }
 }

@@ -21,7 +21,7 @@ class HealthIT {
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.json().required("status").asString()).isEqualTo("UP");
     assertThat(ready.json().required("checks").findValuesAsString("name"))
-        .contains("database", "events", "integrations", "key-transports");
+        .contains("database", "events", "integrations", "key-transports", "plugins");
   }
 
   @Test

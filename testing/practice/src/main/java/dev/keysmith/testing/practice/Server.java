@@ -1,5 +1,6 @@
 package dev.keysmith.testing.practice;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,9 +43,12 @@ final class Server implements AutoCloseable {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx768m",
-        "-Dkeysmith.data=" + options.data().resolve("keysmith"),
+        "-Dkeysmith.data=" + data(options),
         "-Dkeysmith.url=http://localhost:" + options.port(),
-        "-Dkeysmith.plugins.dir=" + options.server().resolve("plugins"),
+        "-Dkeysmith.plugins.dir="
+            + options.server().resolve("plugins")
+            + File.pathSeparator
+            + data(options).resolve("plugins"),
         "-Dkeysmith.plugin.bench.address=127.0.0.1:" + options.benchPort(),
         "-Dkeysmith.practice.org=http://localhost:" + options.orgPort(),
         "-Dkeysmith.practice.token=" + Practice.ORG_TOKEN,
@@ -60,6 +64,10 @@ final class Server implements AutoCloseable {
         "--disablephonehome",
         "--prebootcommandfile",
         options.commands().toString());
+  }
+
+  private static Path data(Options options) {
+    return options.data().resolve("keysmith");
   }
 
   static Path log(Options options) {

@@ -6,6 +6,7 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.LastCheck;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.plugin.BrokenPlugin;
+import dev.keysmith.core.plugin.PluginFault;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.war.login.CurrentOperator;
@@ -67,6 +68,11 @@ public class IntegrationsPage {
   /** Plugins that cannot be used, and why. */
   public List<BrokenPlugin> getBroken() {
     return plugins.broken();
+  }
+
+  /** What the other plugins do wrong now. */
+  public List<PluginFault> getFaults() {
+    return plugins.faults();
   }
 
   /** The key of the words for how an integration is. */

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Says in its check what it was configured with; has no users. */
+/** Says in its check what it was configured with, and breaks if that says so; has no users. */
 final class AcmeProvider implements IdentityProvider {
 
   private final PluginContext context;
@@ -27,6 +27,7 @@ final class AcmeProvider implements IdentityProvider {
 
   @Override
   public String check() {
+    misbehave(context.requiredText("tenant"));
     if (length("api-key") < 8) {
       throw new PluginException(
           Reason.MISCONFIGURED, "Acme refuses the API key: it is too short. Enter another one.");
@@ -38,6 +39,16 @@ final class AcmeProvider implements IdentityProvider {
             context.text("region").orElse("nowhere"),
             context.duration("patience").orElseThrow(),
             length("signing-key"));
+  }
+
+  /** Breaks the contract, as the tenant says. */
+  private static void misbehave(String tenant) {
+    if (tenant.equals("overflows")) {
+      misbehave(tenant);
+    }
+    if (tenant.equals("throws")) {
+      throw new NoClassDefFoundError("com/acme/Missing");
+    }
   }
 
   private int length(String secret) {

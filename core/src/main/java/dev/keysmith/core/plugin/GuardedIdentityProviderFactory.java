@@ -1,0 +1,24 @@
+package dev.keysmith.core.plugin;
+
+import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.IdentityProviderFactory;
+
+/** A factory of identity providers behind {@link ForeignCalls}. */
+final class GuardedIdentityProviderFactory extends GuardedFactory<IdentityProvider>
+    implements IdentityProviderFactory {
+
+  GuardedIdentityProviderFactory(
+      Description description, IdentityProviderFactory factory, ForeignCalls calls) {
+    super(description, factory, calls);
+  }
+
+  @Override
+  IdentityProvider guarded(IdentityProvider instance, ForeignCalls through) {
+    return new GuardedIdentityProvider(instance, through);
+  }
+
+  @Override
+  void close(IdentityProvider instance) {
+    instance.close();
+  }
+}

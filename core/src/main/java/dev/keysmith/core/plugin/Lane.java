@@ -1,0 +1,38 @@
+package dev.keysmith.core.plugin;
+
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A method of one instance that is not called again while a call of it hangs. */
+final class Lane {
+
+  private final ForeignCalls calls;
+  private final String what;
+  private volatile @Nullable ForeignCall<?> last;
+
+  Lane(ForeignCalls calls, String what) {
+    this.calls = calls;
+    this.what = what;
+  }
+
+  <T> T call(Duration limit, Supplier<T> body) {
+    ForeignCall<?> before = last;
+    if (before != null && before.isStuck()) {
+      throw new PluginException(Reason.UNAVAILABLE, Complaints.hangs(calls.plugin(), what));
+    }
+    ForeignCall<T> call = calls.begin(what, limit, body, result -> {});
+    last = call;
+    return calls.outcome(what, call);
+  }
+
+  /** Lets whoever waits for the call under way wait no longer than this. */
+  void hurry(Duration limit) {
+    ForeignCall<?> present = last;
+    if (present != null) {
+      present.hurry(limit);
+    }
+  }
+}
