@@ -43,6 +43,7 @@ public class Audit {
 
   @Inject Caller caller;
   @Inject Clock clock;
+  @Inject AuditChain chain;
 
   /**
    * Adds an entry, which the caller's transaction commits or rolls back. What a request leads to
@@ -55,7 +56,7 @@ public class Audit {
   public void record(Actor by, String action, Subject subject, Map<String, String> details) {
     Map<String, String> all = new HashMap<>(details);
     Caller.addressOf(caller).ifPresent(address -> all.putIfAbsent(ADDRESS, address));
-    entities.persist(new AuditEntry(clock.instant(), by, action, subject, all));
+    chain.add(new AuditEntry(clock.instant(), by, action, subject, all));
   }
 
   /** Adds an entry whatever becomes of the transaction of the caller. */

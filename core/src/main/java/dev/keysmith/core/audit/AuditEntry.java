@@ -63,6 +63,21 @@ public class AuditEntry {
     this.details = Details.write(details);
   }
 
+  /** As it is chained and stored. */
+  ChainLink link(long newId) {
+    return new ChainLink(
+        newId,
+        at,
+        actorKind.name(),
+        actorId,
+        actorName,
+        action,
+        subjectType,
+        subjectId,
+        subjectLabel,
+        details);
+  }
+
   /** Identifies the entry; later entries have greater ids only on the same node. */
   public long id() {
     return id;

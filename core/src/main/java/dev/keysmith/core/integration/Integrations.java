@@ -25,6 +25,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ public class Integrations {
         new Integration(draft.label().strip(), draft.plugin(), clock.instant());
     configure(integration, draft, declared, texts);
     em.persist(integration);
-    integration.seal(seals.seal(integration.id(), draft.secrets()), Set.of());
+    integration.seal(seals.seal(integration, draft.secrets()), Set.of());
     store(integration);
     record(by, "integration.created", integration);
     return integration;
@@ -120,8 +121,15 @@ public class Integrations {
     List<Setting> declared = declaredFor(integration, draft);
     Set<String> kept = kept(integration, declared, draft);
     Map<String, String> texts = SettingsCheck.texts(declared, draft, kept);
-    configure(integration, draft, declared, texts);
-    integration.seal(seals.seal(id, draft.secrets()), kept);
+    Map<String, char[]> clear = seals.opened(integration, kept);
+    try {
+      configure(integration, draft, declared, texts);
+      Map<String, String> sealed = seals.seal(integration, clear);
+      sealed.putAll(seals.seal(integration, draft.secrets()));
+      integration.seal(sealed, Set.of());
+    } finally {
+      clear.values().forEach(secret -> Arrays.fill(secret, '\0'));
+    }
     store(integration);
     record(by, "integration.changed", integration);
     return integration;
@@ -137,9 +145,12 @@ public class Integrations {
     return plugins.identityProvider(draft.plugin()).settings();
   }
 
-  private static Set<String> kept(
+  /** None if they would go elsewhere than where they were entered for, or are not the server's. */
+  private Set<String> kept(
       Integration integration, List<Setting> declared, IntegrationDraft draft) {
-    if (!SettingsCheck.origin(declared, draft.texts()).equals(integration.origin())) {
+    if (!SettingsCheck.addresses(declared, draft.texts())
+            .equals(SettingsCheck.addresses(declared, integration.settings()))
+        || !seals.hold(integration)) {
       return Set.of();
     }
     Set<String> kept = new HashSet<>(integration.secretNames());

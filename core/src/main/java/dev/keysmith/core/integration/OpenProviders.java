@@ -56,6 +56,7 @@ class OpenProviders {
     if (present != null && present.revision() == integration.revision()) {
       return present;
     }
+    seals.requireHeld(integration);
     Blueprint blueprint =
         new Blueprint(integration.plugin(), integration.settings(), seals.openers(integration));
     forget(integration.id());

@@ -1,27 +1,49 @@
 package dev.keysmith.core.integration;
 
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.seal.Inspection;
+import dev.keysmith.core.seal.SealingBegun;
+import dev.keysmith.core.secret.SecretException;
 import dev.keysmith.core.secret.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Seals and opens the secrets of integrations. Each is bound to its integration and its name, so
- * that a sealed secret copied to another place does not open there.
+ * Seals and opens the secrets of integrations. Each is bound to its integration, its name, the
+ * plugin, all settings and domains: copied to another place, or with another address to be sent to,
+ * it does not open.
  */
 @ApplicationScoped
 class SecretSeals {
 
+  private static final Logger LOG = System.getLogger(SecretSeals.class.getName());
+
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
   @Inject Secrets secrets;
 
-  Map<String, String> seal(long integrationId, Map<String, char[]> clear) {
+  Map<String, String> seal(Integration integration, Map<String, char[]> clear) {
     Map<String, String> seals = new HashMap<>();
     clear.forEach(
         (name, secret) -> {
           if (secret.length > 0) {
-            seals.put(name, secrets.seal(purpose(integrationId, name), secret));
+            seals.put(name, secrets.seal(purpose(integration, name), bound(integration), secret));
           }
         });
     return seals;
@@ -29,28 +51,111 @@ class SecretSeals {
 
   Map<String, Supplier<char[]>> openers(Integration integration) {
     Map<String, Supplier<char[]>> openers = new HashMap<>();
+    List<String> bound = bound(integration);
     integration
         .sealedSecrets()
         .forEach(
             (name, text) ->
-                openers.put(name, () -> secrets.open(purpose(integration.id(), name), text)));
+                openers.put(name, () -> secrets.open(purpose(integration, name), bound, text)));
     return openers;
+  }
+
+  /** Some of the secrets in clear, to be sealed for other settings. The caller erases them. */
+  Map<String, char[]> opened(Integration integration, Set<String> names) {
+    Map<String, char[]> clear = new HashMap<>();
+    openers(integration)
+        .forEach(
+            (name, opener) -> {
+              if (names.contains(name)) {
+                clear.put(name, opener.get());
+              }
+            });
+    return clear;
+  }
+
+  /** Whether all secrets are those that were entered for these settings. */
+  boolean hold(Integration integration) {
+    try {
+      openers(integration).values().forEach(opener -> Arrays.fill(opener.get(), '\0'));
+      return true;
+    } catch (SecretException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Refuses settings that others than the server have written.
+   *
+   * @throws ProblemException {@code CONFLICT}
+   */
+  void requireHeld(Integration integration) {
+    if (!hold(integration)) {
+      LOG.log(Level.ERROR, "The integration {0} was changed outside Keysmith", integration.id());
+      throw ProblemException.conflict(
+          "integration.changed-outside",
+          "The settings of \"%s\" were changed outside Keysmith, so its secrets are not used."
+                  .formatted(integration.label())
+              + " Look at the settings, correct them and enter the secrets again.");
+    }
   }
 
   /** The same secrets under the present master key; without those that are under it already. */
   Map<String, String> renewed(Integration integration) {
     Map<String, String> renewed = new HashMap<>();
-    integration
-        .sealedSecrets()
-        .forEach(
-            (name, text) ->
-                secrets
-                    .resealed(purpose(integration.id(), name), text)
-                    .ifPresent(again -> renewed.put(name, again)));
+    if (hold(integration)) {
+      integration
+          .sealedSecrets()
+          .forEach(
+              (name, text) ->
+                  secrets
+                      .resealed(purpose(integration, name), bound(integration), text)
+                      .ifPresent(again -> renewed.put(name, again)));
+    }
     return renewed;
   }
 
-  private static String purpose(long integrationId, String name) {
-    return "integration:" + integrationId + ":" + name;
+  /** Binds the secrets that an older version has sealed to the settings that are there now. */
+  @Transactional(TxType.MANDATORY)
+  void bindOlder(@Observes SealingBegun begun) {
+    for (Integration each : all()) {
+      Map<String, char[]> clear = new HashMap<>();
+      try {
+        each.sealedSecrets()
+            .forEach((name, text) -> clear.put(name, secrets.open(purpose(each, name), text)));
+        each.seal(seal(each, clear), each.secretNames());
+      } catch (SecretException e) {
+        LOG.log(Level.ERROR, "The secrets of integration {0} cannot be opened", each.id());
+      } finally {
+        clear.values().forEach(secret -> Arrays.fill(secret, '\0'));
+      }
+    }
+  }
+
+  @Transactional(TxType.MANDATORY)
+  void inspect(@Observes Inspection inspection) {
+    all().stream()
+        .filter(each -> !hold(each))
+        .forEach(each -> inspection.report("integration", each.id(), each.label()));
+  }
+
+  private List<Integration> all() {
+    return entities.createQuery("select i from Integration i", Integration.class).getResultList();
+  }
+
+  private static String purpose(Integration integration, String name) {
+    return "integration:" + integration.id() + ":" + name;
+  }
+
+  private static List<String> bound(Integration integration) {
+    List<String> bound = new ArrayList<>();
+    bound.add(integration.plugin());
+    bound.add(String.join(" ", integration.domains()));
+    new TreeMap<>(integration.settings())
+        .forEach(
+            (name, value) -> {
+              bound.add(name);
+              bound.add(value);
+            });
+    return bound;
   }
 }

@@ -57,6 +57,25 @@ final class SettingsCheck {
         .map(SettingsCheck::originOf);
   }
 
+  /**
+   * Where secrets may go: each address among the settings, without what is no part of its origin.
+   */
+  static Map<String, String> addresses(List<Setting> declared, Map<String, String> texts) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (Setting setting : declared) {
+      if (setting.kind() == Kind.URL) {
+        String text =
+            Optional.ofNullable(texts.get(setting.name()))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .or(setting::defaultValue)
+                .orElse("");
+        addresses.put(setting.name(), isAddress(text) ? originOf(URI.create(text)) : text);
+      }
+    }
+    return addresses;
+  }
+
   private static String originOf(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     int usual = scheme.equals("https") ? 443 : 80;

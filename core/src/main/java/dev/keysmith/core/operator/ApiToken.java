@@ -13,14 +13,16 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A credential for the API. The token itself is shown once; only its SHA-256 is kept. */
 @Entity
 @Table(name = "api_token")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
-public class ApiToken {
+public class ApiToken extends SealedRow {
 
   /** Uses closer together than this are not recorded, so that a busy token costs no writes. */
   private static final Duration USE_RECORDED_EVERY = Duration.ofMinutes(10);
@@ -84,6 +86,16 @@ public class ApiToken {
     return createdBy;
   }
 
+  @Override
+  String kind() {
+    return "token";
+  }
+
+  @Override
+  List<String> sealedValues() {
+    return Stream.of(id, label, role, hash, expires, revoked).map(SealedRow::text).toList();
+  }
+
   /** The token as one that does something. */
   public Actor actor() {
     return Actor.token(id, label);
@@ -106,7 +118,7 @@ public class ApiToken {
 
   /** Whether it is accepted at this time. */
   public boolean isUsable(Instant now) {
-    return revoked == null && (expires == null || now.isBefore(expires));
+    return !isChangedOutside() && revoked == null && (expires == null || now.isBefore(expires));
   }
 
   boolean wantsUseRecorded(Instant now) {

@@ -45,6 +45,8 @@ public class ApiTokens {
     char[] text = TokenText.random(random);
     ApiToken token = new ApiToken(wanted, TokenText.hash(text), now, by.name());
     entities.persist(token);
+    entities.flush();
+    token.seal();
     audit.record(by, "token.created", subject(token), Map.of("role", token.role().name()));
     events.record(new ApiTokenCreated(token.id()));
     return new IssuedApiToken(token, text);

@@ -15,14 +15,16 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A person who uses the panel. Disabled, never removed, because the audit log names it. */
 @Entity
 @Table(name = "operator_account")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
-public class Operator {
+public class Operator extends SealedRow {
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -74,6 +76,18 @@ public class Operator {
     return id;
   }
 
+  @Override
+  String kind() {
+    return "operator";
+  }
+
+  @Override
+  List<String> sealedValues() {
+    return Stream.of(id, login, role, enabled, userHandle, password, identity, sessionsFrom)
+        .map(SealedRow::text)
+        .toList();
+  }
+
   /** The operator as one who does something. */
   public Actor actor() {
     return Actor.operator(id, login);
@@ -96,7 +110,7 @@ public class Operator {
 
   /** Whether the operator may sign in. */
   public boolean enabled() {
-    return enabled;
+    return enabled && !isChangedOutside();
   }
 
   /** The same password, hashed anew; sessions go on. */
@@ -138,7 +152,7 @@ public class Operator {
 
   /** Whether a session that began at this time may go on. */
   public boolean accepts(Instant sessionBegun) {
-    return enabled && !sessionBegun.isBefore(sessionsFrom);
+    return enabled() && !sessionBegun.isBefore(sessionsFrom);
   }
 
   Optional<String> password() {
@@ -168,8 +182,13 @@ public class Operator {
     endSessions(now);
   }
 
+  /** What was changed outside is believed again, but not a password that may be another's. */
   void enable() {
     enabled = true;
+    if (isChangedOutside()) {
+      password = null;
+      seal();
+    }
   }
 
   /** Whoever is signed in with the old password is signed out. */

@@ -12,13 +12,14 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A passkey by which an operator signs in to Keysmith (WebAuthn Level 3, credential record). */
 @Entity
 @Table(name = "operator_passkey")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
-public class OperatorPasskey {
+public class OperatorPasskey extends SealedRow {
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -116,6 +117,19 @@ public class OperatorPasskey {
   /** When it was last used to sign in. */
   public Optional<Instant> lastUsed() {
     return Optional.ofNullable(lastUsed);
+  }
+
+  @Override
+  String kind() {
+    return "operator-passkey";
+  }
+
+  @Override
+  List<String> sealedValues() {
+    return Stream.of(
+            id, operatorId, credentialId, rpId, attestedData().toBase64Url(), backupEligible)
+        .map(SealedRow::text)
+        .toList();
   }
 
   Bytes attestedData() {

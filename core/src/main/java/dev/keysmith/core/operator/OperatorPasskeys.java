@@ -72,6 +72,7 @@ public class OperatorPasskeys {
     try {
       entities.persist(passkey);
       entities.flush();
+      passkey.seal();
     } catch (PersistenceException e) {
       throw Constraints.violated(e) ? known() : e;
     }
@@ -132,6 +133,7 @@ public class OperatorPasskeys {
             "select p from OperatorPasskey p where p.credentialId = :id", OperatorPasskey.class)
         .setParameter("id", credentialId.toBase64Url())
         .getResultStream()
+        .filter(passkey -> !passkey.isChangedOutside())
         .findFirst();
   }
 

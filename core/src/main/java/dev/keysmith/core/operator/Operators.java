@@ -65,6 +65,7 @@ public class Operators {
     try {
       entities.persist(operator);
       entities.flush();
+      operator.seal();
     } catch (PersistenceException e) {
       throw Constraints.violated(e) ? taken(wanted.login()) : e;
     }

@@ -9,14 +9,16 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A one-time link by which an operator sets up a password or a passkey; only a hash is kept. */
 @Entity
 @Table(name = "set_up_link")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
-public class SetUpLink {
+public class SetUpLink extends SealedRow {
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -47,6 +49,20 @@ public class SetUpLink {
     this.createdBy = createdBy;
   }
 
+  long id() {
+    return id;
+  }
+
+  @Override
+  String kind() {
+    return "set-up-link";
+  }
+
+  @Override
+  List<String> sealedValues() {
+    return Stream.of(id, operatorId, hash, expires, ended).map(SealedRow::text).toList();
+  }
+
   String createdBy() {
     return createdBy;
   }
@@ -71,7 +87,7 @@ public class SetUpLink {
   }
 
   boolean isUsable(Instant now) {
-    return ended == null && (expires == null || now.isBefore(expires));
+    return !isChangedOutside() && ended == null && (expires == null || now.isBefore(expires));
   }
 
   void end(Instant now) {

@@ -77,6 +77,8 @@ public class SetUps {
     char[] text = TokenText.random(random);
     SetUpLink link = SetUpLink.first(TokenText.hash(text), now, creator(node));
     entities.persist(link);
+    entities.flush();
+    link.seal();
     return new IssuedSetUpLink(link, text);
   }
 
@@ -96,6 +98,8 @@ public class SetUps {
     SetUpLink link =
         SetUpLink.of(operator, TokenText.hash(text), now, by.name()).until(now.plus(LIFETIME));
     entities.persist(link);
+    entities.flush();
+    link.seal();
     audit.record(by, "operator.set-up-link-issued", Operators.subject(operator), Map.of());
     return new IssuedSetUpLink(link, text);
   }

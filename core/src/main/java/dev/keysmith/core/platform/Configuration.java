@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,6 +19,7 @@ public class Configuration {
   public static final String ONLY_NODE = "main";
 
   private final Function<String, Optional<String>> source;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Reads MicroProfile Config. */
   public Configuration() {
@@ -51,10 +53,17 @@ public class Configuration {
     return text("keysmith.node").orElse(ONLY_NODE);
   }
 
-  /** The directory for what the server keeps beside the database; made when first asked for. */
+  /**
+   * The directory for what the server keeps beside the database; made when first asked for. It
+   * holds keys and the database, so that one which others may enter is closed to them.
+   */
   public Path data() {
     Path data = Path.of(text("keysmith.data").orElse("keysmith-data")).toAbsolutePath().normalize();
-    return OwnerOnly.directory(data);
+    OwnerOnly.directory(data);
+    if (closed.compareAndSet(false, true)) {
+      OwnerOnly.tightened(data);
+    }
+    return data;
   }
 
   private static String content(String key, Path file) {

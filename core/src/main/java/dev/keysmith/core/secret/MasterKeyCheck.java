@@ -1,23 +1,49 @@
 package dev.keysmith.core.secret;
 
+import dev.keysmith.core.platform.Configuration;
+import dev.keysmith.core.platform.OwnerOnly;
+import dev.keysmith.core.seal.KeyRing;
+import dev.keysmith.core.seal.SealingBegun;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
-/** Makes sure at start that the master key is the one that belongs to the database. */
+/**
+ * Makes sure at start that the master key is the one that belongs to the database, and that the
+ * rows of a database of an older version are sealed once.
+ *
+ * <p>That they are is marked in the database, sealed, and by a file: who can write to the database
+ * can put an old mark there, but not take the file away.
+ */
 @ApplicationScoped
 public class MasterKeyCheck {
 
+  private static final Logger LOG = System.getLogger(MasterKeyCheck.class.getName());
   private static final String PURPOSE = "master-key-check";
+  private static final String SEALED = "rows are sealed";
   private static final int ONLY = 1;
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
   @Inject Secrets secrets;
+  @Inject KeyRing keys;
+  @Inject Configuration configuration;
+  @Inject Event<SealingBegun> sealingBegun;
+  @Inject TransactionSynchronizationRegistry transactions;
 
   /**
    * Opens what was sealed at the first start; at the first start makes the master key, unless there
@@ -28,24 +54,91 @@ public class MasterKeyCheck {
   @Transactional
   public void run() {
     SealedMark mark = entities.find(SealedMark.class, ONLY);
-    if (mark != null) {
-      open(mark);
-      return;
+    if (mark == null) {
+      begin();
+    } else if (!open(mark)) {
+      sealOlder(mark);
     }
-    if (!secrets.exists()) {
-      secrets.create();
-    }
-    entities.persist(new SealedMark(ONLY, secrets.seal(PURPOSE, "right".toCharArray())));
+    rememberAfterCommit();
   }
 
-  private void open(SealedMark mark) {
-    if (!secrets.exists()) {
+  private void begin() {
+    if (!keys.exists()) {
+      keys.create();
+      LOG.log(
+          Level.WARNING,
+          "Made the master key {0}. Back it up now, apart from the database: without it the"
+              + " credentials in the database are lost.",
+          keys.file());
+    }
+    entities.persist(new SealedMark(ONLY, secrets.seal(PURPOSE, SEALED.toCharArray())));
+    if (!Files.exists(file()) || isNew()) {
+      sealingBegun.fire(new SealingBegun());
+    }
+  }
+
+  /** Whether nothing was ever done here: a new database for a server that had another one. */
+  private boolean isNew() {
+    return Stream.of("AuditEntry", "Operator", "ApiToken", "Integration")
+        .allMatch(
+            rows ->
+                entities
+                    .createQuery("select r.id from " + rows + " r", Long.class)
+                    .setMaxResults(1)
+                    .getResultList()
+                    .isEmpty());
+  }
+
+  /** Whether its rows are sealed. */
+  private boolean open(SealedMark mark) {
+    if (!keys.exists()) {
       throw new SecretException(
           "The master key "
-              + secrets.file()
+              + keys.file()
               + " is missing, and the database holds credentials sealed with it. Restore the file"
               + " from the backup, or name it with keysmith.master-key.file.");
     }
-    Arrays.fill(secrets.open(PURPOSE, mark.sealed()), '\0');
+    char[] text = secrets.open(PURPOSE, mark.sealed());
+    try {
+      return Arrays.equals(text, SEALED.toCharArray());
+    } finally {
+      Arrays.fill(text, '\0');
+    }
+  }
+
+  private void sealOlder(SealedMark mark) {
+    if (Files.exists(file())) {
+      LOG.log(
+          Level.ERROR,
+          "The database is of an older version than this server has already worked with, so its"
+              + " rows are not believed. If you have restored an old backup, delete {0} and start"
+              + " again; otherwise find out who has written to the database.",
+          file());
+      return;
+    }
+    sealingBegun.fire(new SealingBegun());
+    mark.replace(secrets.seal(PURPOSE, SEALED.toCharArray()));
+    LOG.log(Level.INFO, "Sealed the rows that an older version has written.");
+  }
+
+  private Path file() {
+    return configuration.data().resolve("rows-are-sealed");
+  }
+
+  private void rememberAfterCommit() {
+    transactions.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {
+            // Nothing is sure yet.
+          }
+
+          @Override
+          public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED && !Files.exists(file())) {
+              OwnerOnly.write(file(), "Do not delete.\n".getBytes(StandardCharsets.UTF_8));
+            }
+          }
+        });
   }
 }

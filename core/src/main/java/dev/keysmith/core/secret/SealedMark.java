@@ -20,6 +20,10 @@ class SealedMark {
     this.sealed = sealed;
   }
 
+  void replace(String newSealed) {
+    sealed = newSealed;
+  }
+
   String sealed() {
     return sealed;
   }

@@ -6,7 +6,8 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.event.Events;
-import dev.keysmith.core.platform.Configuration;
+import dev.keysmith.core.seal.KeyRing;
+import dev.keysmith.core.seal.Seals;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -15,14 +16,12 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Seals credentials for the database and opens them again.
@@ -35,37 +34,12 @@ public class Secrets {
 
   private static final Logger LOG = System.getLogger(Secrets.class.getName());
 
-  /** A sealed text begins with a byte 1 and the id of its key (Tink's wire format). */
-  private static final int PREFIX = 5;
+  /** More than the name of the key. */
+  private static final int SHORTEST = 5;
 
-  @Inject Configuration configuration;
+  @Inject KeyRing keys;
   @Inject Audit audit;
   @Inject Events events;
-
-  private volatile @Nullable MasterKey key;
-
-  /** Where the master key is. */
-  public Path file() {
-    return configuration
-        .text("keysmith.master-key.file")
-        .map(Path::of)
-        .orElseGet(() -> configuration.data().resolve("master-key.json"));
-  }
-
-  /** Makes the master key. Only for a server that has not sealed anything yet. */
-  synchronized void create() {
-    key = MasterKey.create(file());
-    LOG.log(
-        Level.WARNING,
-        "Made the master key {0}. Back it up now, apart from the database: without it the"
-            + " credentials in the database are lost.",
-        file());
-  }
-
-  /** Whether there is a master key. */
-  boolean exists() {
-    return Files.exists(file());
-  }
 
   /**
    * Seals a credential, which stays the caller's to erase.
@@ -73,11 +47,20 @@ public class Secrets {
    * @param purpose what it is for, for instance {@code integration:17:api-token}
    */
   public String seal(String purpose, char[] secret) {
+    return seal(purpose, List.of(), secret);
+  }
+
+  /**
+   * Seals a credential for settings that say where it goes: with others it does not open.
+   *
+   * @param bound the settings, in an order that stays
+   */
+  public String seal(String purpose, List<String> bound, char[] secret) {
     byte[] plain = encode(secret);
     try {
       return Base64.getUrlEncoder()
           .withoutPadding()
-          .encodeToString(key().encrypt(plain, associated(purpose)));
+          .encodeToString(keys.encrypt(plain, associated(purpose, bound)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The secret \"" + purpose + "\" cannot be sealed", e);
     } finally {
@@ -92,7 +75,12 @@ public class Secrets {
    * @throws SecretException if the master key is not the one that sealed it, or it was changed
    */
   public char[] open(String purpose, String sealed) {
-    byte[] plain = decrypt(purpose, sealed);
+    return open(purpose, List.of(), sealed);
+  }
+
+  /** Opens a credential that is bound to settings. */
+  public char[] open(String purpose, List<String> bound, String sealed) {
+    byte[] plain = decrypt(purpose, bound, sealed);
     try {
       return decode(plain);
     } finally {
@@ -102,12 +90,17 @@ public class Secrets {
 
   /** The same credential under the present key; empty if it is under it already. */
   public Optional<String> resealed(String purpose, String sealed) {
-    if (keyOf(bytes(purpose, sealed)) == key().primary()) {
+    return resealed(purpose, List.of(), sealed);
+  }
+
+  /** The same for a credential that is bound to settings. */
+  public Optional<String> resealed(String purpose, List<String> bound, String sealed) {
+    if (keys.isPresent(bytes(purpose, sealed))) {
       return Optional.empty();
     }
-    char[] secret = open(purpose, sealed);
+    char[] secret = open(purpose, bound, sealed);
     try {
-      return Optional.of(seal(purpose, secret));
+      return Optional.of(seal(purpose, bound, secret));
     } finally {
       Arrays.fill(secret, '\0');
     }
@@ -120,43 +113,28 @@ public class Secrets {
    */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
-  public synchronized void rotate(Actor by) {
-    // Read anew: another node may have rotated since.
-    key = MasterKey.read(file()).rotated();
-    audit.record(by, "master-key.rotated", Subject.of("master-key", key().primary(), ""), Map.of());
-    events.record(new MasterKeyRotated(key().primary()));
-    LOG.log(Level.WARNING, "Added a key to the master key {0}. Back it up again.", file());
+  public void rotate(Actor by) {
+    int added = keys.rotate();
+    audit.record(by, "master-key.rotated", Subject.of("master-key", added, ""), Map.of());
+    events.record(new MasterKeyRotated(added));
+    LOG.log(Level.WARNING, "Added a key to the master key {0}. Back it up again.", keys.file());
   }
 
-  private byte[] decrypt(String purpose, String sealed) {
-    byte[] content = bytes(purpose, sealed);
-    try {
-      return key().decrypt(content, associated(purpose));
-    } catch (GeneralSecurityException e) {
-      return decryptAfterRotation(purpose, content);
-    }
-  }
-
-  /** Another node may have added a key to the file. */
-  private byte[] decryptAfterRotation(String purpose, byte[] content) {
-    MasterKey present = MasterKey.read(file());
-    try {
-      byte[] plain = present.decrypt(content, associated(purpose));
-      key = present;
-      return plain;
-    } catch (GeneralSecurityException e) {
-      throw new SecretException(
-          "The secret \"%s\" cannot be opened with the master key %s: either the file is not the"
-                  .formatted(purpose, file())
-              + " one that belongs to this database (restore it from the backup), or the stored"
-              + " value was changed (enter the secret again).");
-    }
+  private byte[] decrypt(String purpose, List<String> bound, String sealed) {
+    return keys.decrypt(bytes(purpose, sealed), associated(purpose, bound))
+        .orElseThrow(
+            () ->
+                new SecretException(
+                    "The secret \"%s\" cannot be opened with the master key %s: either the file is"
+                            .formatted(purpose, keys.file())
+                        + " not the one that belongs to this database (restore it from the"
+                        + " backup), or the stored value was changed (enter the secret again)."));
   }
 
   private static byte[] bytes(String purpose, String sealed) {
     try {
       byte[] content = Base64.getUrlDecoder().decode(sealed);
-      if (content.length > PREFIX) {
+      if (content.length > SHORTEST) {
         return content;
       }
     } catch (IllegalArgumentException e) {
@@ -166,21 +144,10 @@ public class Secrets {
         "What is stored for the secret \"" + purpose + "\" is damaged. Enter the secret again.");
   }
 
-  private static int keyOf(byte[] content) {
-    return ByteBuffer.wrap(content).getInt(1);
-  }
-
-  private MasterKey key() {
-    MasterKey known = key;
-    if (known == null) {
-      known = MasterKey.read(file());
-      key = known;
-    }
-    return known;
-  }
-
-  private static byte[] associated(String purpose) {
-    return purpose.getBytes(StandardCharsets.UTF_8);
+  private static byte[] associated(String purpose, List<String> bound) {
+    return bound.isEmpty()
+        ? purpose.getBytes(StandardCharsets.UTF_8)
+        : Seals.joined(purpose, bound);
   }
 
   private static byte[] encode(char[] secret) {

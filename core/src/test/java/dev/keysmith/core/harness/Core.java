@@ -5,8 +5,9 @@ import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.event.TestDispatcher;
 import dev.keysmith.core.key.Station;
-import dev.keysmith.core.secret.Secrets;
-import dev.keysmith.core.secret.TestMasterKey;
+import dev.keysmith.core.seal.KeyRing;
+import dev.keysmith.core.seal.SealingBegun;
+import dev.keysmith.core.seal.TestMasterKey;
 import dev.keysmith.spi.MovableClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.spi.AlterableContext;
@@ -143,11 +144,21 @@ public final class Core implements BeforeEachCallback, InvocationInterceptor {
     state.clock.reset();
     state.configuration.clear();
     state.configuration.put("keysmith.data", state.data.toString());
-    restart(Secrets.class);
+    restart(KeyRing.class);
     restart(Throttle.class);
     restart(Refusals.class);
+    beginSealing();
     // A test may have stopped the server, and a station that was stopped watches nothing any more.
     restart(Station.class);
+  }
+
+  /** As at the first start. */
+  private void beginSealing() throws Exception {
+    inTransaction(
+        () -> {
+          state.beans.getBeanManager().getEvent().fire(new SealingBegun());
+          return true;
+        });
   }
 
   /** The bean of a type. */

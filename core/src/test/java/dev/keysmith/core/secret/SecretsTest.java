@@ -9,6 +9,8 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.seal.KeyRing;
+import dev.keysmith.core.seal.TestMasterKey;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -41,7 +43,7 @@ class SecretsTest {
 
   /** New beans, as after a restart. */
   private void restart() {
-    core.restart(Secrets.class);
+    core.restart(KeyRing.class);
     core.get(MasterKeyCheck.class).run();
   }
 
@@ -110,7 +112,7 @@ class SecretsTest {
 
   @Test
   void refusesToStartWithTheMasterKeyOfAnotherDatabase() {
-    MasterKey.create(file);
+    TestMasterKey.createAt(file);
 
     assertThatThrownBy(this::restart)
         .isInstanceOf(SecretException.class)
@@ -146,6 +148,7 @@ class SecretsTest {
   @Test
   void opensWhatAnotherNodeHasSealedAfterARotation() {
     Secrets other = core.another(Secrets.class);
+    other.keys = core.another(KeyRing.class);
     other.seal("p", MARKER.toCharArray());
     secrets.rotate(BOB);
 
@@ -157,8 +160,9 @@ class SecretsTest {
   @Test
   void neverShowsASecretWhenItFails() {
     String sealed = secrets.seal("p", MARKER.toCharArray());
-    MasterKey.create(file);
+    TestMasterKey.createAt(file);
     Secrets wrong = core.another(Secrets.class);
+    wrong.keys = core.another(KeyRing.class);
 
     assertThat(trace(catchThrowable(() -> wrong.open("p", sealed))))
         .contains("cannot be opened")

@@ -4,10 +4,14 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
+import dev.keysmith.core.audit.AuditProof;
+import dev.keysmith.core.audit.AuditVerification;
+import dev.keysmith.core.audit.Integrity;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
@@ -57,13 +61,18 @@ public class AuditPage {
           "operator.",
           "access.",
           "token.",
-          "master-key.");
+          "master-key.",
+          "row.");
 
   @Inject Audit audit;
+  @Inject AuditVerification verification;
+  @Inject Integrity integrity;
   @Inject Viewer viewer;
   @Inject HttpServletRequest request;
 
   private @Nullable ListView<AuditEntry> list;
+  private @Nullable AuditProof proof;
+  private @Nullable List<Inspection.ChangedRow> changed;
 
   /** The entries that the address asks for. */
   public ListView<AuditEntry> getList() {
@@ -100,6 +109,38 @@ public class AuditPage {
       throw ProblemException.invalid(
           "list.day", "A day looks like 2026-01-31.", Map.of(name, "is no day"));
     }
+  }
+
+  /** Whether the address asks for it. */
+  public boolean isVerifying() {
+    return "log".equals(Parameters.text(request, "verify"));
+  }
+
+  /** Whether the log is as it was written. */
+  public AuditProof getProof() {
+    if (proof == null) {
+      proof = verification.verify();
+    }
+    return proof;
+  }
+
+  /** What is wrong with the log, or that nothing is; the end of the key of a text. */
+  public String getProofKind() {
+    return getProof().fault().map(it -> it.kind().name()).orElse("INTACT");
+  }
+
+  /** Where it is wrong, or how many entries there are. */
+  public String getProofNumber() {
+    return Long.toString(
+        getProof().fault().map(AuditProof.Fault::number).orElse(getProof().entries()));
+  }
+
+  /** What else was written past the server. */
+  public List<Inspection.ChangedRow> getChanged() {
+    if (changed == null) {
+      changed = integrity.look();
+    }
+    return changed;
   }
 
   /** The kinds of actors. */

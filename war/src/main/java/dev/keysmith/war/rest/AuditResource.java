@@ -5,9 +5,13 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.AuditEntry;
 import dev.keysmith.core.audit.AuditExport;
+import dev.keysmith.core.audit.AuditProof;
+import dev.keysmith.core.audit.AuditVerification;
+import dev.keysmith.core.audit.Integrity;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
+import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -24,6 +28,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,6 +48,8 @@ public class AuditResource {
 
   @Inject Audit audit;
   @Inject AuditExport export;
+  @Inject AuditVerification verification;
+  @Inject Integrity integrity;
   @Inject CurrentOperator operator;
 
   /** One entry. */
@@ -80,6 +87,27 @@ public class AuditResource {
       schema = @Schema(implementation = String.class, pattern = "^-?(at|id)$"))
   public Slice<Entry> list(@BeanParam ListParameters list, @BeanParam AuditFilters filters) {
     return audit.list(list.page(filters.all())).map(Entry::of);
+  }
+
+  /**
+   * Whether anything was written past the server.
+   *
+   * @param log whether the audit log is as it was written
+   * @param changed rows that let people in, or say where secrets go, and are not the server's
+   */
+  @Schema(name = "Verification")
+  public record Verification(AuditProof log, List<Inspection.ChangedRow> changed) {}
+
+  /** Whether the log is as it was written. */
+  @GET
+  @Path("verification")
+  @Operation(
+      summary = "Verify the audit log, and look for what was written past the server",
+      description =
+          "Reads the whole log. Keep the number of entries and the hash elsewhere: a later answer"
+              + " with fewer entries says that the database was set back.")
+  public Verification verify() {
+    return new Verification(verification.verify(), integrity.look());
   }
 
   /** The log as CSV. */

@@ -1,4 +1,4 @@
-package dev.keysmith.core.secret;
+package dev.keysmith.core.seal;
 
 import java.nio.file.Path;
 
@@ -10,5 +10,10 @@ public final class TestMasterKey {
   /** Makes the key where the server looks for it. */
   public static void create(Path data) {
     MasterKey.create(data.resolve("master-key.json"));
+  }
+
+  /** Makes a key in this file. */
+  public static void createAt(Path file) {
+    MasterKey.create(file);
   }
 }

@@ -1,4 +1,4 @@
-package dev.keysmith.core.secret;
+package dev.keysmith.core.seal;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
@@ -36,7 +36,7 @@ final class MasterKey {
   /** Reads the file. */
   static MasterKey read(Path file) {
     try {
-      String json = Files.readString(file, StandardCharsets.UTF_8);
+      String json = Files.readString(OwnerOnly.tightened(file), StandardCharsets.UTF_8);
       return new MasterKey(
           file,
           TinkJsonProtoKeysetFormat.parseKeyset(

@@ -1,0 +1,78 @@
+package dev.keysmith.core.audit;
+
+import dev.keysmith.core.seal.Inspection;
+import dev.keysmith.core.seal.Inspection.ChangedRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows were written past the server. Each is told once: in the log and the audit log. */
+@ApplicationScoped
+public class Integrity {
+
+  private static final Logger LOG = System.getLogger(Integrity.class.getName());
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  @Inject Event<Inspection> inspections;
+  @Inject Audit audit;
+  @Inject Clock clock;
+
+  private final Set<ChangedRow> told = new HashSet<>();
+
+  private volatile @Nullable Seen seen;
+
+  private record Seen(List<ChangedRow> changed, Instant at) {}
+
+  /** What was found within the last minute, or else is found now. */
+  @Transactional
+  public List<ChangedRow> recent() {
+    Seen last = seen;
+    return last != null && clock.instant().isBefore(last.at().plus(FRESH))
+        ? last.changed()
+        : look();
+  }
+
+  /** Looks now. */
+  @Transactional
+  public List<ChangedRow> look() {
+    Inspection inspection = new Inspection();
+    inspections.fire(inspection);
+    for (ChangedRow row : inspection.changed()) {
+      if (isNew(row)) {
+        tell(row);
+      }
+    }
+    seen = new Seen(inspection.changed(), clock.instant());
+    return inspection.changed();
+  }
+
+  private synchronized boolean isNew(ChangedRow row) {
+    return told.add(row);
+  }
+
+  private void tell(ChangedRow row) {
+    LOG.log(
+        Level.ERROR,
+        "The {0} {1} ({2}) was changed outside Keysmith. It grants nothing until an administrator"
+            + " has set it up anew.",
+        row.kind(),
+        row.id(),
+        row.label());
+    audit.record(
+        Actor.system(),
+        "row.changed-outside",
+        Subject.of(row.kind(), row.id(), row.label()),
+        Map.of());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.keysmith.core.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Integrity;
+import dev.keysmith.core.directory.FakeIdentityProvider;
+import dev.keysmith.core.directory.FakeIdentityProviderFactory;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.seal.Inspection.ChangedRow;
+import dev.keysmith.core.seal.SealingBegun;
+import dev.keysmith.core.secret.MasterKeyCheck;
+import dev.keysmith.core.secret.Secrets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A secret goes where it was entered for, whatever stands in the database. */
+class BoundSecretsTest {
+
+  private static final Actor ANN = Actor.operator(1, "ann");
+  private static final String HERE = "https://a.example";
+  private static final String ELSEWHERE = "https://b.example";
+
+  @RegisterExtension final Core core = new Core();
+
+  private final Integrations integrations = core.get(Integrations.class);
+  private final Integrity integrity = core.get(Integrity.class);
+  private long id;
+
+  @BeforeEach
+  void connect() {
+    core.restart(Integrity.class);
+    core.restart(OpenProviders.class);
+    FakeIdentityProviderFactory.serve(core.get(Plugins.class), HERE, new FakeIdentityProvider());
+    FakeIdentityProviderFactory.serve(
+        core.get(Plugins.class), ELSEWHERE, new FakeIdentityProvider());
+    core.get(MasterKeyCheck.class).run();
+    id = integrations.create(ANN, draft(HERE, "right")).id();
+  }
+
+  private static IntegrationDraft draft(String origin, @Nullable String token) {
+    return new IntegrationDraft(
+        "Example",
+        "fake",
+        Map.of("origin", origin),
+        token == null ? Map.of() : Map.of("api-token", token.toCharArray()));
+  }
+
+  private void past(String sql) {
+    try (Connection connection = core.get(DataSource.class).getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void lead(String origin) {
+    past("update integration_setting set setting_value = '" + origin + "' where name = 'origin'");
+    past("update integration set origin = '" + origin + "', revision = revision + 1");
+  }
+
+  @Test
+  void isNotOpenedForAnAddressThatWasWrittenPastTheServer() {
+    lead(ELSEWHERE);
+
+    assertThatThrownBy(() -> integrations.open(id))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.code()).isEqualTo("integration.changed-outside"));
+    assertThat(integrations.check(ANN, id).ok()).isFalse();
+    assertThat(integrations.check(ANN, id).message()).contains("changed outside Keysmith");
+    assertThat(integrity.look()).containsExactly(new ChangedRow("integration", id, "Example"));
+  }
+
+  @Test
+  void isNotOpenedWithASettingOrDomainMoreOrAnotherPlugin() {
+    past("insert into integration_setting values (" + id + ", 'proxy', 'evil.example')");
+    assertThat(integrity.look()).hasSize(1);
+    past("delete from integration_setting where name = 'proxy'");
+    assertThat(integrity.look()).isEmpty();
+    past("insert into integration_domain values (" + id + ", 'evil.example')");
+    assertThat(integrity.look()).hasSize(1);
+    past("delete from integration_domain");
+    past("update integration set plugin = 'other'");
+    assertThat(integrity.look()).hasSize(1);
+  }
+
+  @Test
+  void isEnteredAgainForWhatWasWrittenPastTheServer() {
+    lead(ELSEWHERE);
+
+    assertThatThrownBy(() -> integrations.change(ANN, id, draft(ELSEWHERE, null)))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.fields()).containsKey("api-token"));
+    assertThatThrownBy(() -> integrations.change(ANN, id, draft(HERE, null)))
+        .isInstanceOf(ProblemException.class);
+    integrations.change(ANN, id, draft(HERE, "right"));
+    assertThat(integrations.check(ANN, id).ok()).isTrue();
+    assertThat(integrity.look()).isEmpty();
+  }
+
+  @Test
+  void staysWhereTheServerChangesSomethingElse() {
+    integrations.change(ANN, id, draft(HERE, null));
+
+    assertThat(integrity.look()).isEmpty();
+    assertThat(integrations.check(ANN, id).ok()).isTrue();
+  }
+
+  @Test
+  void isBoundWhereAnOlderVersionHasSealedIt() throws Exception {
+    String older =
+        core.get(Secrets.class).seal("integration:" + id + ":api-token", "right".toCharArray());
+    past("update integration_secret set sealed = '" + older + "'");
+    assertThat(integrity.look()).hasSize(1);
+    core.inTransaction(
+        () -> {
+          core.get(SecretSeals.class).bindOlder(new SealingBegun());
+          return true;
+        });
+
+    assertThat(integrity.look()).isEmpty();
+    assertThat(integrations.check(ANN, id).ok()).isTrue();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.keysmith.core.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keysmith.core.access.Role;
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Integrity;
+import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.seal.Inspection.ChangedRow;
+import dev.keysmith.core.seal.KeyRing;
+import dev.keysmith.core.seal.SealingBegun;
+import dev.keysmith.core.secret.Secrets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SealedRowsTest {
+
+  private static final String PASSWORD = "vixen-Quarry-lumen-48";
+  private static final Actor BOSS = Actor.operator(1, "boss");
+
+  @RegisterExtension final Core core = new Core();
+
+  private final Operators operators = core.get(Operators.class);
+  private final ApiTokens tokens = core.get(ApiTokens.class);
+  private final SignIns signIns = core.get(SignIns.class);
+  private final Integrity integrity = core.get(Integrity.class);
+
+  private Operator ann;
+
+  @BeforeEach
+  void ann() {
+    core.restart(Integrity.class);
+    operators.create(BOSS, new NewOperator("boss", "Boss", Role.ADMINISTRATOR));
+    ann = operators.create(BOSS, new NewOperator("ann", "Ann", Role.AUDITOR));
+    core.get(Passwords.class).set(ann.actor(), ann.id(), PASSWORD.toCharArray());
+  }
+
+  private Optional<Operator> signIn() {
+    return signIns.withPassword(
+        "ann", PASSWORD.toCharArray(), new SignIns.From("192.0.2.1", Optional.empty()));
+  }
+
+  private void past(String sql) {
+    try (Connection connection = core.get(DataSource.class).getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void believesWhatTheServerHasWritten() {
+    operators.changeRole(BOSS, ann.id(), Role.OPERATOR);
+    operators.disable(BOSS, ann.id());
+    operators.enable(BOSS, ann.id());
+
+    assertThat(signIn()).isPresent();
+    assertThat(integrity.look()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "role = 'ADMINISTRATOR'",
+        "login = 'ann', password = (select password from operator_account where login = 'boss2')",
+        "identity = 'https://evil.example ann'",
+        "user_handle = 'AAAA'",
+        "seal = null"
+      })
+  void letsNobodyInByAnAccountThatWasChangedPastTheServer(String change) {
+    Operator other = operators.create(BOSS, new NewOperator("boss2", "B", Role.ADMINISTRATOR));
+    core.get(Passwords.class)
+        .set(other.actor(), other.id(), "otter-Meadow-copper-71".toCharArray());
+    past("update operator_account set " + change + " where login = 'ann'");
+
+    assertThat(signIn()).isEmpty();
+    assertThat(operators.get(ann.id()).accepts(core.clock().instant())).isFalse();
+    assertThat(integrity.look()).containsExactly(new ChangedRow("operator", ann.id(), "ann"));
+  }
+
+  @Test
+  void tellsOfARowOnceInTheAuditLog() {
+    past("update operator_account set role = 'ADMINISTRATOR' where login = 'ann'");
+    integrity.look();
+    integrity.look();
+
+    assertThat(
+            core.get(Audit.class).list(new PageRequest(0, 9, "", Map.of("action", "row."))).items())
+        .singleElement()
+        .satisfies(it -> assertThat(it.subject().label()).isEqualTo("ann"));
+  }
+
+  @Test
+  void doesNotMakeAChangedRowRightByWritingToIt() {
+    past("update operator_account set role = 'ADMINISTRATOR' where login = 'ann'");
+    operators.endSessions(BOSS, ann.id());
+
+    assertThat(operators.get(ann.id()).isChangedOutside()).isTrue();
+    assertThat(integrity.look()).hasSize(1);
+  }
+
+  @Test
+  void believesAnAccountAgainThatAnAdministratorLetsInButNotItsPassword() {
+    past("update operator_account set name = 'x', role = 'ADMINISTRATOR' where login = 'ann'");
+    operators.enable(BOSS, ann.id());
+
+    assertThat(operators.get(ann.id()).enabled()).isTrue();
+    assertThat(operators.get(ann.id()).hasPassword()).isFalse();
+    assertThat(integrity.look()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"role = 'ADMINISTRATOR'", "expires = null", "revoked = null", "label = 'other'"})
+  void letsNothingInByATokenThatWasChangedPastTheServer(String change) {
+    IssuedApiToken issued =
+        tokens.create(
+            BOSS,
+            new NewApiToken("script", Role.AUDITOR, core.clock().instant().plusSeconds(3600)));
+    assertThat(tokens.authenticate(issued.text().clone())).isPresent();
+    if (change.startsWith("revoked")) {
+      tokens.revoke(BOSS, issued.token().id());
+    }
+    past("update api_token set " + change + " where id = " + issued.token().id());
+
+    assertThat(tokens.authenticate(issued.text())).isEmpty();
+    assertThat(integrity.look()).extracting(ChangedRow::kind).containsExactly("token");
+  }
+
+  @Test
+  void letsNobodyInByATokenThatWasCopied() {
+    IssuedApiToken issued = tokens.create(BOSS, new NewApiToken("script", Role.AUDITOR, null));
+    past("update api_token set id = -1, role = 'ADMINISTRATOR' where id = " + issued.token().id());
+
+    assertThat(tokens.authenticate(issued.text())).isEmpty();
+  }
+
+  @Test
+  void takesNoSetUpLinkThatWasChangedPastTheServer() {
+    IssuedSetUpLink issued = core.get(SetUps.class).issue(BOSS, ann.id());
+    long boss = operators.findLogin("boss").orElseThrow().id();
+    past("update set_up_link set operator_id = " + boss);
+
+    assertThatThrownBy(() -> core.get(SetUps.class).owner(issued.text()))
+        .isInstanceOf(ProblemException.class);
+    assertThat(integrity.look()).extracting(ChangedRow::kind).containsExactly("set-up-link");
+  }
+
+  @Test
+  void holdsAfterTheMasterKeyWasRotated() {
+    core.get(Secrets.class).rotate(BOSS);
+    core.restart(KeyRing.class);
+
+    assertThat(signIn()).isPresent();
+    assertThat(integrity.look()).isEmpty();
+  }
+
+  @Test
+  void sealsTheRowsOfAnOlderVersion() throws Exception {
+    past("update operator_account set seal = null");
+    assertThat(integrity.look()).hasSize(2);
+    core.inTransaction(
+        () -> {
+          core.get(SealedRows.class).sealOlder(new SealingBegun());
+          return true;
+        });
+
+    assertThat(integrity.look()).isEmpty();
+  }
+}
