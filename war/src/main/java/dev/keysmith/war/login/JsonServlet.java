@@ -1,6 +1,7 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.body.MediaTypes;
 import dev.keysmith.war.json.Json;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
@@ -20,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 abstract class JsonServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_BODY = 64 * 1024;
   private static final Logger LOG = Logger.getLogger(JsonServlet.class.getName());
 
   /**
@@ -56,13 +56,12 @@ abstract class JsonServlet extends HttpServlet {
   /** Only JSON, which no form of another site can send. */
   private static JsonNode body(HttpServletRequest request) throws IOException {
     String type = request.getContentType();
-    if (type == null || !type.startsWith("application/json")) {
+    if (!MediaTypes.is(type, "application/json")) {
       throw malformed();
     }
-    byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
     try {
-      JsonNode json = Json.MAPPER.readTree(body);
-      if (body.length > LONGEST_BODY || !json.isObject()) {
+      JsonNode json = Json.MAPPER.readTree(request.getInputStream());
+      if (!json.isObject()) {
         throw malformed();
       }
       return json;
@@ -76,8 +75,7 @@ abstract class JsonServlet extends HttpServlet {
   }
 
   private static ProblemException malformed() {
-    return ProblemException.invalid(
-        "request.malformed-json", "The request needs a JSON object of at most 64 KiB.");
+    return ProblemException.invalid("request.malformed-json", "The request needs a JSON object.");
   }
 
   private static int status(ProblemException e) {

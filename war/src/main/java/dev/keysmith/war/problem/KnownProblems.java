@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Which HTTP status and words stand for which failure. */
-final class KnownProblems {
+public final class KnownProblems {
 
   private KnownProblems() {}
 
@@ -51,7 +51,8 @@ final class KnownProblems {
     return wait.plusMillis(999).toSeconds();
   }
 
-  static Problem ofStatus(int status) {
+  /** What stands for a status that says all there is to say. */
+  public static Problem ofStatus(int status) {
     return switch (status) {
       case 401 ->
           problem(401, "login.required", "Send \"Authorization: Bearer\" and an API token.");
@@ -62,9 +63,21 @@ final class KnownProblems {
           problem(405, "request.method", "This address does not take this method; see Allow.");
       case 406 ->
           problem(406, "request.not-acceptable", "This address answers with application/json.");
+      case 408 ->
+          problem(
+              408, "request.too-slow", "The request body took too long to arrive. Send it again.");
+      case 411 -> problem(411, "request.no-length", "Say by Content-Length how long the form is.");
       case 413 -> problem(413, "request.too-large", "The request body is too large.");
       case 415 ->
           problem(415, "request.media-type", "Send the body with Content-Type: application/json.");
+      case 421 ->
+          problem(
+              421,
+              "server.address-unknown",
+              "The server does not know this address as its own. Set keysmith.url to the address"
+                  + " that people use, for instance https://keysmith.example.org.");
+      case 503 ->
+          problem(503, "request.busy", "Too many requests arrive at once. Try again in a second.");
       default -> problem(status, "request.refused", "The request cannot be handled as it is.");
     };
   }

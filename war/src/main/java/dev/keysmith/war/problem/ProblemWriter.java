@@ -13,7 +13,7 @@ public final class ProblemWriter {
   /** Answers with the problem. */
   public static void write(HttpServletResponse response, Problem problem) {
     response.setStatus(problem.status());
-    response.setContentType(Problem.MEDIA_TYPE.toString());
+    response.setContentType("application/problem+json");
     byte[] body = Json.MAPPER.writeValueAsBytes(problem);
     response.setContentLength(body.length);
     try {

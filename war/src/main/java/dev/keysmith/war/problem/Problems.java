@@ -48,6 +48,9 @@ public class Problems implements ExceptionMapper<Throwable> {
     if (known.get() instanceof PluginException plugin) {
       return KnownProblems.of(plugin);
     }
+    if (known.get() instanceof RequestRefused refused) {
+      return KnownProblems.ofStatus(refused.status()).toResponse();
+    }
     return of((WebApplicationException) known.get());
   }
 
@@ -62,6 +65,7 @@ public class Problems implements ExceptionMapper<Throwable> {
     for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
       if (t instanceof ProblemException
           || t instanceof PluginException
+          || t instanceof RequestRefused
           || t instanceof WebApplicationException) {
         return Optional.of(t);
       }

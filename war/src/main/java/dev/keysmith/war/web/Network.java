@@ -15,7 +15,12 @@ record Network(InetAddress address, int bits) {
 
   private static final Pattern V4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  /** Possessive, so that no text makes it try again and again. */
+  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f.]*+:[0-9A-Fa-f:.]*+");
+
+  /** The longest address: six groups, then four numbers. */
+  private static final int LONGEST = 45;
 
   /**
    * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or one address.
@@ -37,7 +42,7 @@ record Network(InetAddress address, int bits) {
 
   /** An address as it is written, never a name that would be looked up. */
   static Optional<InetAddress> literal(String text) {
-    if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
+    if (text.length() > LONGEST || !isWritten(text)) {
       return Optional.empty();
     }
     try {
@@ -45,6 +50,10 @@ record Network(InetAddress address, int bits) {
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  static boolean isWritten(CharSequence text) {
+    return V4.matcher(text).matches() || V6.matcher(text).matches();
   }
 
   boolean contains(InetAddress other) {

@@ -4,6 +4,7 @@ import dev.keysmith.core.platform.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +47,25 @@ public class PublicAddress {
         .map(uri -> origin(uri.getScheme(), uri.getHost(), uri.getPort()))
         .orElseGet(
             () -> origin(request.getScheme(), request.getServerName(), request.getServerPort()));
+  }
+
+  /**
+   * Whether the address of a request can be ours. Without a configured one only names of the
+   * machine itself are believed: with any other, a site that lets its own name lead here would pass
+   * for us, and links would lead wherever a caller says.
+   */
+  public boolean isOurs(HttpServletRequest request) {
+    return configured.isPresent() || isLoopback(request.getServerName());
+  }
+
+  private static boolean isLoopback(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    boolean bracketed = name.startsWith("[") && name.endsWith("]");
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
+        || Network.literal(bracketed ? name.substring(1, name.length() - 1) : name)
+            .filter(InetAddress::isLoopbackAddress)
+            .isPresent();
   }
 
   /** The origin, if it is configured. */

@@ -1,0 +1,58 @@
+package dev.keysmith.war.body;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+
+/**
+ * What a request may carry. The open resources, which take bodies of strangers, may carry least;
+ * lists of users alone may be large.
+ *
+ * @param bytes the greatest length
+ * @param within how long the body may take to arrive
+ * @param kind who reads it
+ */
+record Allowance(int bytes, Duration within, Kind kind) {
+
+  private static final int KIB = 1024;
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration LARGE = Duration.ofMinutes(2);
+
+  /** Who reads a body. */
+  enum Kind {
+    /** A resource or a servlet, as it comes. */
+    DATA,
+    /** A page, as fields of a form. */
+    FORM,
+    /** A resource that takes a list of users; its roles are checked before it reads. */
+    LIST
+  }
+
+  static Allowance of(HttpServletRequest request) {
+    String path = path(request);
+    boolean stranger = request.getUserPrincipal() == null;
+    if (path.startsWith("/api/")) {
+      return ofApi(path, request.getContentType());
+    }
+    if (path.startsWith("/panel/")) {
+      return new Allowance((stranger ? 16 : 128) * KIB, SOON, Kind.FORM);
+    }
+    return new Allowance(path.startsWith("/login/") ? 16 * KIB : 0, SOON, Kind.DATA);
+  }
+
+  private static Allowance ofApi(String path, String type) {
+    boolean list = path.equals("/api/imports/list") || path.equals("/api/imports/list/preview");
+    if (list && MediaTypes.is(type, MediaTypes.CSV)) {
+      return new Allowance(16 * KIB * KIB, LARGE, Kind.LIST);
+    }
+    if (path.startsWith("/api/activation/")) {
+      return new Allowance(path.endsWith("/redeem") ? KIB : 4 * KIB, SOON, Kind.DATA);
+    }
+    return new Allowance(128 * KIB, SOON, Kind.DATA);
+  }
+
+  /** As the container dispatches it: without what stands behind a semicolon. */
+  private static String path(HttpServletRequest request) {
+    String rest = request.getPathInfo();
+    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+  }
+}

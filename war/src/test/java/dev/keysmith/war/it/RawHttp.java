@@ -1,0 +1,52 @@
+package dev.keysmith.war.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A connection that sends what a client library would not. */
+final class RawHttp implements AutoCloseable {
+
+  private static final int PATIENCE = 60_000;
+
+  private final Socket socket;
+
+  RawHttp(URI server) {
+    try {
+      socket = new Socket(server.getHost(), server.getPort());
+      socket.setSoTimeout(PATIENCE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RawHttp send(String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All that the server sends until it ends the connection. */
+  String answer() {
+    try {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
