@@ -13,6 +13,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks identity providers whether they work, and keeps the answers. */
@@ -29,10 +30,16 @@ class Checks {
   /** Asks, outside any transaction: it may take a minute. Whatever goes wrong is an answer. */
   LastCheck ask(Supplier<String> question) {
     try {
-      return new LastCheck(clock.instant(), true, question.get());
-    } catch (PluginException | ProblemException e) {
-      return new LastCheck(clock.instant(), false, String.valueOf(e.getMessage()));
+      return LastCheck.good(clock.instant(), question.get());
+    } catch (PluginException e) {
+      return failed(Optional.of(e.reason()), e);
+    } catch (ProblemException e) {
+      return failed(Optional.empty(), e);
     }
+  }
+
+  private LastCheck failed(Optional<PluginException.Reason> reason, RuntimeException e) {
+    return new LastCheck(clock.instant(), false, reason, String.valueOf(e.getMessage()));
   }
 
   /** Keeps the answer, unless the settings changed meanwhile. */

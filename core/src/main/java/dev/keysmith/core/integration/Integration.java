@@ -1,10 +1,13 @@
 package dev.keysmith.core.integration;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.PluginException;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -73,6 +76,10 @@ public class Integration {
   @Column(name = "check_ok")
   private @Nullable Boolean checkOk;
 
+  @Column(name = "check_reason")
+  @Enumerated(EnumType.STRING)
+  private PluginException.@Nullable Reason checkReason;
+
   @Column(name = "check_message")
   private @Nullable String checkMessage;
 
@@ -96,6 +103,7 @@ public class Integration {
     revision++;
     checkedAt = null;
     checkOk = null;
+    checkReason = null;
     checkMessage = null;
   }
 
@@ -119,6 +127,7 @@ public class Integration {
   void checked(LastCheck check) {
     checkedAt = check.at();
     checkOk = check.ok();
+    checkReason = check.reason().orElse(null);
     checkMessage = check.message().substring(0, Math.min(check.message().length(), MAX_MESSAGE));
   }
 
@@ -194,7 +203,8 @@ public class Integration {
   public Optional<LastCheck> lastCheck() {
     return checkedAt == null || checkOk == null || checkMessage == null
         ? Optional.empty()
-        : Optional.of(new LastCheck(checkedAt, checkOk, checkMessage));
+        : Optional.of(
+            new LastCheck(checkedAt, checkOk, Optional.ofNullable(checkReason), checkMessage));
   }
 
   @Override

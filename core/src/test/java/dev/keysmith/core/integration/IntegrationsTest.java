@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -71,7 +72,12 @@ class IntegrationsTest {
     long id = integrations.create(ANN, draft(A, "wrong")).id();
     LastCheck check = integrations.check(ANN, id);
     assertThat(check)
-        .isEqualTo(new LastCheck(core.clock().instant(), false, "The API token is not valid."));
+        .isEqualTo(
+            new LastCheck(
+                core.clock().instant(),
+                false,
+                Optional.of(Reason.MISCONFIGURED),
+                "The API token is not valid."));
     assertThat(integrations.find(id).lastCheck()).contains(check);
     assertThat(audited("integration.checked")).isOne();
   }
@@ -81,7 +87,7 @@ class IntegrationsTest {
     a.answersCheckWith("Reached A as ann.");
     long id = integrations.create(ANN, draft(A, "right")).id();
     assertThat(integrations.check(ANN, id))
-        .isEqualTo(new LastCheck(core.clock().instant(), true, "Reached A as ann."));
+        .isEqualTo(LastCheck.good(core.clock().instant(), "Reached A as ann."));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.PluginException;
 import dev.keysmith.war.menu.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,7 @@ class TextsTest {
                     || sources.contains("'" + key + "'")
                     || isOfAPlugin(key)
                     || isFilter(key)
+                    || isReason(key)
                     || isCode(sources, key.replaceFirst("^(problem|action)\\.", "")));
   }
 
@@ -148,6 +150,12 @@ class TextsTest {
   /** Asked for by the name of a filter that came by a link. */
   private static boolean isFilter(String key) {
     return key.startsWith("filter.");
+  }
+
+  /** Asked for by the reason of a plugin's failure. */
+  private static boolean isReason(String key) {
+    return Arrays.stream(PluginException.Reason.values())
+        .anyMatch(reason -> key.equals("integration.check-" + reason));
   }
 
   private static Set<String> keys(Locale language) {
