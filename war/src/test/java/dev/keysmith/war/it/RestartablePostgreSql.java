@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /** A PostgreSQL server with an empty database for Keysmith, which keeps its data over restarts. */
-final class RestartablePostgreSql implements AutoCloseable {
+public final class RestartablePostgreSql implements AutoCloseable {
 
   private final Path data;
   private EmbeddedPostgres server;
@@ -19,7 +19,8 @@ final class RestartablePostgreSql implements AutoCloseable {
     this.server = server;
   }
 
-  static RestartablePostgreSql start(Path data) throws IOException, SQLException {
+  /** Starts it on an empty directory. */
+  public static RestartablePostgreSql start(Path data) throws IOException, SQLException {
     EmbeddedPostgres server = builder(data).start();
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
@@ -36,7 +37,8 @@ final class RestartablePostgreSql implements AutoCloseable {
         .setPGStartupWait(Duration.ofMinutes(1));
   }
 
-  String url() {
+  /** Its address, for user keysmith and password right. */
+  public String url() {
     return "jdbc:postgresql://localhost:" + server.getPort() + "/keysmith";
   }
 

@@ -25,6 +25,7 @@ public final class ServerProcess implements AutoCloseable {
   private final int port;
   private final Process process;
   private final CountDownLatch started = new CountDownLatch(1);
+  private volatile boolean ended;
 
   private ServerProcess(int port, Process process, Path log) {
     this.port = port;
@@ -82,7 +83,10 @@ public final class ServerProcess implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Java closes the stream when it ends a process.
+      if (!ended) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -91,8 +95,15 @@ public final class ServerProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 
+  /** Ends it as a loss of power does: nothing of it is told, and nothing is put in order. */
+  public void kill() throws InterruptedException {
+    ended = true;
+    process.destroyForcibly().waitFor();
+  }
+
   @Override
   public void close() {
+    ended = true;
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
