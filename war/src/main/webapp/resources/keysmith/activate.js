@@ -1,7 +1,7 @@
 /* The owner of a security key: code, key, PIN, touch, done. */
 (() => {
   'use strict';
-  const { word, call, watch, follow, said, obstacle, broken, element, icon } = window.keysmith;
+  const { word, call, watch, follow, said, obstacle, broken, pinFault, element, icon } = window.keysmith;
   const api = '/api/activation';
   const steps = ['code', 'key', 'pin', 'write', 'done'];
   const $ = (id) => document.getElementById(id);
@@ -252,7 +252,11 @@
       : [[word('activate.attempts', examined.pinAttempts), true]];
 
   const choice = (faults, pin, again) => [
-    [word('activate.rule-length', examined.pinRules.minLength), pin !== '' && !faults.length],
+    [
+      word('activate.rule-length', examined.pinRules.minLength),
+      pin !== '' && (!faults.length || faults.long),
+    ],
+    ...(faults.long ? [[pinFault(faults, examined.pinRules), false]] : []),
     ...(examined.pinRules.refusesSimple
       ? [[word('activate.rule-simple'), pin !== '' && !faults.simple && !faults.length]]
       : []),

@@ -1,7 +1,7 @@
 /* The desk: a card for each security key that is plugged in or being written, and who waits. */
 (() => {
   'use strict';
-  const { word, call, watch, follow, said, obstacle, broken, element, icon, lead, pins } = window.keysmith;
+  const { word, call, watch, follow, said, obstacle, broken, pinFault, element, icon, lead, pins } = window.keysmith;
   const $ = (id) => document.getElementById(id);
   const cards = new Map();
   const times = [];
@@ -286,7 +286,7 @@
       id: `pin-${id}`,
       class: 'ks-input',
       autocomplete: 'off',
-      maxlength: '63',
+      maxlength: '255',
     });
     card.random = element('input', { type: 'radio', name: `way-${id}`, checked: true });
     const typed = element('input', { type: 'radio', name: `way-${id}`, id: `typed-${id}` });
@@ -394,7 +394,7 @@
       if (faults.length || faults.simple) {
         complain(
           card,
-          word(faults.length ? 'station.pin-short' : 'station.pin-simple', examined.pinRules.minLength),
+          pinFault(faults, examined.pinRules),
           card.pin,
         );
         return;
@@ -634,7 +634,7 @@
       id: `look-${id}`,
       class: 'ks-input',
       autocomplete: 'off',
-      maxlength: '63',
+      maxlength: '255',
     });
     const look = async (event) => {
       event.preventDefault();

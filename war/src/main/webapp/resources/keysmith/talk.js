@@ -16,7 +16,7 @@ window.keysmith = (() => {
 
   class Problem extends Error {
     constructor(status, problem) {
-      super(find(`problem.${problem.code}`) || problem.detail);
+      super(find(`problem.${problem.code}`, ...(problem.values || [])) || problem.detail);
       this.status = status;
       this.code = problem.code;
     }
@@ -125,7 +125,7 @@ window.keysmith = (() => {
 
   /* What an entry of a key session says. */
   const said = (entry) =>
-    find(entry.code, ...entry.values) || find(`problem.${entry.code}`) || entry.message;
+    find(entry.code, ...entry.values) || find(`problem.${entry.code}`, ...entry.values) || entry.message;
 
   /* Why a security key cannot be used. */
   const obstacle = (each) =>
@@ -133,7 +133,10 @@ window.keysmith = (() => {
 
   /* Rules for a PIN that is chosen, as the server has them: which of them are broken. */
   const broken = (pin, rules) => {
-    const signs = Array.from(pin);
+    // As a key will see it: in normal form, the least in characters, the most in bytes.
+    const normal = pin.normalize('NFC');
+    const signs = Array.from(normal);
+    const bytes = new TextEncoder().encode(normal).length;
     const row = (step) =>
       signs.length > 1 &&
       signs.every((sign, i) => {
@@ -153,10 +156,19 @@ window.keysmith = (() => {
           signs.every((sign, i) => i < group || sign === signs[i - group]),
       );
     return {
-      length: signs.length < rules.minLength || signs.length > rules.maxLength,
+      length: signs.length < rules.minLength || signs.length > rules.maxLength || bytes > 63,
+      long: signs.length > rules.maxLength || bytes > 63,
       simple: rules.refusesSimple && (row(1) || row(-1) || repeats()),
     };
   };
+
+  /* The first rule that is broken, and whose rule it is. */
+  const pinFault = (faults, rules) =>
+    faults.long
+      ? word('problem.key.pin-too-long', rules.maxLength)
+      : faults.length
+        ? word(`problem.key.pin-short-${rules.demandedBy.toLowerCase()}`, rules.minLength)
+        : word('problem.key.pin-simple');
 
   const element = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);
@@ -176,5 +188,5 @@ window.keysmith = (() => {
   const icon = (name) => element('span', { class: `pi pi-${name}`, 'aria-hidden': 'true' });
 
   document.addEventListener('DOMContentLoaded', learn);
-  return { word, find, call, watch, follow, said, obstacle, broken, element, icon };
+  return { word, find, call, watch, follow, said, obstacle, broken, pinFault, element, icon };
 })();

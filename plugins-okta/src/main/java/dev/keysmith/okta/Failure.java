@@ -2,6 +2,7 @@ package dev.keysmith.okta;
 
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.Text;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -246,10 +247,6 @@ final class Failure {
             .replaceAll("\\p{Cntrl}+", " ")
             .strip()
             .replaceFirst("\\.$", "");
-    if (bare.length() <= LONGEST_SHOWN) {
-      return bare;
-    }
-    boolean half = Character.isHighSurrogate(bare.charAt(LONGEST_SHOWN - 1));
-    return bare.substring(0, half ? LONGEST_SHOWN - 1 : LONGEST_SHOWN) + "…";
+    return Text.shorten(bare, LONGEST_SHOWN + 1);
   }
 }

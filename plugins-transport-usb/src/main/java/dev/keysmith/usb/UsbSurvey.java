@@ -1,5 +1,6 @@
 package dev.keysmith.usb;
 
+import dev.keysmith.spi.Text;
 import dev.keysmith.spi.key.KeyDescriptor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,8 +104,6 @@ final class UsbSurvey {
   /** What a device says of itself is not to be trusted: one short line of it is kept. */
   static Optional<String> printable(String text) {
     String line = text.replaceAll("\\p{C}", "").strip();
-    return line.isEmpty()
-        ? Optional.empty()
-        : Optional.of(line.substring(0, Math.min(LONGEST_TEXT, line.length())));
+    return line.isEmpty() ? Optional.empty() : Optional.of(Text.cut(line, LONGEST_TEXT));
   }
 }

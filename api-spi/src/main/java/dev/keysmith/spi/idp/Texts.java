@@ -1,5 +1,6 @@
 package dev.keysmith.spi.idp;
 
+import dev.keysmith.spi.Text;
 import java.util.regex.Pattern;
 
 /** The bounds of what an identity provider names and calls things. */
@@ -25,10 +26,6 @@ final class Texts {
 
   /** What is only shown may be shorter; never half of a surrogate pair. */
   static String shown(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    return text.substring(0, end);
+    return Text.cut(text, LONGEST);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keysmith.spi.key;
 
+import dev.keysmith.spi.Text;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,10 +46,6 @@ public record KeyDescriptor(
   }
 
   private static String cut(String text) {
-    if (text.length() <= LONGEST_TEXT) {
-      return text;
-    }
-    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-    return text.substring(0, splits ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    return Text.cut(text, LONGEST_TEXT);
   }
 }

@@ -4,6 +4,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
+import dev.keysmith.spi.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -45,7 +46,7 @@ class ActivationLetters {
 
   void notSent(long codeId, String problem) {
     ActivationCode code = entities.find(ActivationCode.class, codeId);
-    code.notMailed(problem.substring(0, Math.min(problem.length(), PROBLEM_LENGTH)));
+    code.notMailed(Text.cut(problem, PROBLEM_LENGTH));
     record(
         code, "activation-code.not-mailed", Map.of("code", Long.toString(codeId), "why", problem));
   }

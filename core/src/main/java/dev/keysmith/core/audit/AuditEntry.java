@@ -1,5 +1,6 @@
 package dev.keysmith.core.audit;
 
+import dev.keysmith.spi.Text;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -55,11 +56,11 @@ public class AuditEntry {
     this.at = at;
     this.actorKind = by.kind();
     this.actorId = by.id();
-    this.actorName = Details.cut(by.name(), 255);
+    this.actorName = Text.shorten(by.name(), 255);
     this.action = action;
     this.subjectType = subject.type();
     this.subjectId = subject.id();
-    this.subjectLabel = Details.cut(subject.label(), 1000);
+    this.subjectLabel = Text.shorten(subject.label(), 1000);
     this.details = Details.write(details);
   }
 

@@ -1,5 +1,6 @@
 package dev.keysmith.core.audit;
 
+import dev.keysmith.spi.Text;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -22,7 +23,7 @@ final class Details {
     JsonObjectBuilder all = Json.createObjectBuilder();
     int length = 2;
     for (Map.Entry<String, String> each : new TreeMap<>(details).entrySet()) {
-      String value = cut(each.getValue(), MAX_VALUE);
+      String value = Text.shorten(each.getValue(), MAX_VALUE);
       // Written out, a member is at most its texts escaped, four quotes, colon and comma.
       length += Json.createValue(each.getKey()).toString().length();
       length += Json.createValue(value).toString().length() + 2;
@@ -41,9 +42,5 @@ final class Details {
           .forEach((name, value) -> details.put(name, ((JsonString) value).getString()));
     }
     return details;
-  }
-
-  static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * What a key says about itself (CTAP 2.1, section 6.4, and the members that CTAP 2.2 adds).
@@ -64,27 +65,44 @@ public record AuthenticatorInfo(
     int maxPinLength,
     Map<Integer, Bytes> members) {
 
+  /** No key takes less (CTAP 2.1, section 6.4). */
   private static final int DEFAULT_MAX_MSG_SIZE = 1024;
-  private static final int DEFAULT_MIN_PIN_LENGTH = 4;
-  private static final int DEFAULT_MAX_PIN_LENGTH = 63;
 
+  private static final int LONGEST_CREDENTIAL_ID = 1023;
+  private static final int MOST_RP_IDS = 100;
+  private static final int MOST_UV_ATTEMPTS = 25;
+
+  private static final Predicate<Integer> POSITIVE = number -> number > 0;
+
+  /** Numbers that the standard bounds are held within its bounds, whatever the key says. */
   static AuthenticatorInfo parse(CborMap answer) {
+    int minPinLength =
+        within(
+            answer.integer(0x0D).orElse(PinLength.LEAST_CODE_POINTS),
+            PinLength.LEAST_CODE_POINTS,
+            PinLength.MOST_BYTES);
     return new AuthenticatorInfo(
         answer.texts(0x01),
         answer.texts(0x02),
         aaguid(answer.requiredBytes(0x03)),
         answer.flags(0x04),
-        Math.min(answer.integer(0x05).orElse(DEFAULT_MAX_MSG_SIZE), CommandChannel.MAX_MESSAGE),
+        within(answer.integer(0x05).orElse(0), DEFAULT_MAX_MSG_SIZE, CommandChannel.MAX_MESSAGE),
         answer.integers(0x06),
-        answer.integer(0x07).filter(count -> count > 0),
-        answer.integer(0x08).filter(length -> length > 0),
+        answer
+            .integer(0x07)
+            .map(count -> Math.min(count, FetchBudget.LONGEST_LIST))
+            .filter(POSITIVE),
+        answer
+            .integer(0x08)
+            .map(length -> Math.min(length, LONGEST_CREDENTIAL_ID))
+            .filter(POSITIVE),
         answer.texts(0x09),
         answer.maps(0x0A).stream().map(algorithm -> algorithm.requiredSigned("alg")).toList(),
         answer.bool(0x0C).orElse(false),
-        answer.integer(0x0D).orElse(DEFAULT_MIN_PIN_LENGTH),
+        minPinLength,
         answer.number(0x0E),
-        answer.integer(0x10).orElse(0),
-        answer.integer(0x11),
+        Math.min(answer.integer(0x10).orElse(0), MOST_RP_IDS),
+        answer.integer(0x11).map(attempts -> Math.min(attempts, MOST_UV_ATTEMPTS)),
         answer.number(0x12),
         answer.levels(0x13),
         answer.integer(0x14),
@@ -93,8 +111,13 @@ public record AuthenticatorInfo(
         answer.texts(0x1A),
         answer.bool(0x1B).orElse(false),
         answer.bytes(0x1C).map(AuthenticatorInfo::ascii),
-        answer.integer(0x1D).orElse(DEFAULT_MAX_PIN_LENGTH),
+        within(
+            answer.integer(0x1D).orElse(PinLength.MOST_BYTES), minPinLength, PinLength.MOST_BYTES),
         answer.numberedAbove(0));
+  }
+
+  private static int within(int number, int least, int most) {
+    return Math.max(least, Math.min(number, most));
   }
 
   /** Whether an option is present and true. */

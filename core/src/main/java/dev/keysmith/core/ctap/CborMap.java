@@ -7,6 +7,7 @@ import com.upokecenter.cbor.CBORException;
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
 import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.Text;
 import dev.keysmith.spi.idp.CredentialCreationOptions.UserEntity;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A map from a key's answer, read with checks: each violation is a {@link CtapException}. */
 final class CborMap {
@@ -24,6 +26,13 @@ final class CborMap {
   private static final CBOREncodeOptions CANONICAL = new CBOREncodeOptions("ctap2canonical=true");
   private static final CBOREncodeOptions STRICT =
       new CBOREncodeOptions("allowduplicatekeys=false;resolvereferences=false;allowempty=false");
+
+  /** RP IDs have at most 253 characters, and keys cut names at 64 bytes. */
+  private static final int LONGEST_TEXT = 255;
+
+  /** Control characters, and those that turn the direction of text round. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
   private final CBORObject map;
   private final String source;
@@ -103,6 +112,10 @@ final class CborMap {
   /** The map as the library has it, to be put into another structure. */
   CBORObject content() {
     return map;
+  }
+
+  boolean isEmpty() {
+    return map.size() == 0;
   }
 
   boolean has(Object key) {
@@ -224,7 +237,12 @@ final class CborMap {
 
   private String asText(Object key, CBORObject value) {
     check(key, value, v -> v.getType() == CBORType.TextString);
-    return value.AsString();
+    return shown(value.AsString());
+  }
+
+  /** People read what a key says: in one line, of some length, in the order in which it stands. */
+  private static String shown(String text) {
+    return Text.cut(UNREADABLE.matcher(text).replaceAll("\uFFFD"), LONGEST_TEXT);
   }
 
   private Boolean asBool(Object key, CBORObject value) {

@@ -25,6 +25,11 @@ public final class ClientPin {
   private static final int GET_UV_RETRIES = 0x07;
   private static final int GET_TOKEN_USING_PIN = 0x09;
 
+  /** No key has more (CTAP 2.1, sections 6.5.2.2 and 6.5.2.3). */
+  private static final int MOST_PIN_RETRIES = 8;
+
+  private static final int MOST_UV_RETRIES = 25;
+
   private final CommandChannel channel;
   private final SharedSecrets secrets;
   private final SecureRandom random;
@@ -47,14 +52,14 @@ public final class ClientPin {
   public PinRetries pinRetries() {
     CborMap answer = call(protocolOnly(GET_PIN_RETRIES), Interaction.NONE);
     return new PinRetries(
-        (int) Math.min(answer.requiredNumber(0x03), Integer.MAX_VALUE),
+        (int) Math.min(answer.requiredNumber(0x03), MOST_PIN_RETRIES),
         answer.bool(0x04).orElse(false));
   }
 
   /** How many failed attempts at built-in user verification are left. */
   public int uvRetries() {
     CborMap answer = call(protocolOnly(GET_UV_RETRIES), Interaction.NONE);
-    return (int) Math.min(answer.requiredNumber(0x05), Integer.MAX_VALUE);
+    return (int) Math.min(answer.requiredNumber(0x05), MOST_UV_RETRIES);
   }
 
   /**

@@ -22,6 +22,9 @@ public final class CredentialManagement {
   private static final int DELETE = 0x06;
   private static final int UPDATE_USER = 0x07;
 
+  private static final Members PARTIES = new Members(0x03, 0x05);
+  private static final Members LOGINS = new Members(0x07, 0x09);
+
   private final CommandChannel channel;
   private final PinUvAuthToken token;
   private final CtapCommand command;
@@ -39,6 +42,9 @@ public final class CredentialManagement {
       throw refused("the key has no credential management");
     }
   }
+
+  /** Where an answer has its entry, and the first one the number of all. */
+  private record Members(int entry, int total) {}
 
   /**
    * How full a key is.
@@ -81,18 +87,25 @@ public final class CredentialManagement {
     }
   }
 
-  /** How full the key is. */
-  public Metadata metadata() {
+  /** How full the key is; empty if it answers without a word. */
+  public Optional<Metadata> metadata() {
     CborMap answer = signed(GET_METADATA, null);
-    return new Metadata(
-        (int) Math.min(answer.requiredNumber(0x01), Integer.MAX_VALUE),
-        (int) Math.min(answer.requiredNumber(0x02), Integer.MAX_VALUE));
+    return answer.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Metadata(
+                (int) Math.min(answer.requiredNumber(0x01), Integer.MAX_VALUE),
+                (int) Math.min(answer.requiredNumber(0x02), Integer.MAX_VALUE)));
   }
 
-  /** The relying parties with credentials on the key; empty if there are none. */
+  /**
+   * The relying parties with credentials on the key; empty if there are none.
+   *
+   * @throws CtapException with any status if the key cannot list them
+   */
   public List<StoredRelyingParty> relyingParties() {
     List<StoredRelyingParty> found = new ArrayList<>();
-    for (CborMap answer : enumerate(RPS_BEGIN, null, RPS_NEXT, 0x05)) {
+    for (CborMap answer : enumerate(RPS_BEGIN, null, RPS_NEXT, PARTIES)) {
       found.add(
           new StoredRelyingParty(
               answer.requiredMap(0x03).requiredText("id"), answer.requiredBytes(0x04)));
@@ -104,11 +117,12 @@ public final class CredentialManagement {
    * The credentials of a relying party; empty if there are none.
    *
    * @param rpIdHash SHA-256 of the RP ID
+   * @throws CtapException with any status if the key cannot list them
    */
   public List<StoredCredential> credentials(Bytes rpIdHash) {
     CBORObject parameters = CBORObject.NewMap().Add(0x01, rpIdHash.toArray());
     List<StoredCredential> found = new ArrayList<>();
-    for (CborMap answer : enumerate(CREDENTIALS_BEGIN, parameters, CREDENTIALS_NEXT, 0x09)) {
+    for (CborMap answer : enumerate(CREDENTIALS_BEGIN, parameters, CREDENTIALS_NEXT, LOGINS)) {
       found.add(credential(answer));
     }
     return found;
@@ -143,26 +157,67 @@ public final class CredentialManagement {
         CBORObject.NewMap().Add(0x02, descriptor(credentialId)).Add(0x03, CborMap.user(user)));
   }
 
+  /**
+   * Fetches a list. Keys say in many ways that there is nothing to list: by the status of the
+   * standard, by an answer without a body or an entry, or by a refusal, while they count none.
+   */
   private List<CborMap> enumerate(
-      int begin, @Nullable CBORObject parameters, int next, int totalMember) {
-    List<CborMap> answers = new ArrayList<>();
+      int begin, @Nullable CBORObject parameters, int next, Members members) {
+    CborMap first;
     try {
-      CborMap first = budget.next(() -> signed(begin, parameters));
-      long total = first.requiredNumber(totalMember);
-      budget.announce(total);
-      if (total > 0) {
-        answers.add(first);
-      }
-      while (answers.size() < total) {
-        CBORObject subCommand = CBORObject.NewMap().Add(0x01, next);
-        answers.add(budget.next(() -> channel.call(command, subCommand, Interaction.NONE)));
-      }
-      return answers;
+      first = budget.next(() -> signed(begin, parameters));
     } catch (CtapException e) {
-      if (e.status() == CtapStatus.NO_CREDENTIALS && answers.isEmpty()) {
+      if (e.status() == CtapStatus.NO_CREDENTIALS || isEmptyInSpiteOf(e)) {
         return List.of();
       }
       throw e;
+    }
+    Optional<Long> total = first.number(members.total());
+    if (total.isEmpty()) {
+      return first.has(members.entry()) ? uncounted(first, next, members) : List.of();
+    }
+    budget.announce(total.get());
+    List<CborMap> answers = new ArrayList<>();
+    if (total.get() > 0) {
+      answers.add(first);
+    }
+    while (answers.size() < total.get()) {
+      answers.add(fetch(next));
+    }
+    return answers;
+  }
+
+  /** A list that has no length goes on until the key refuses to. */
+  private List<CborMap> uncounted(CborMap first, int next, Members members) {
+    List<CborMap> answers = new ArrayList<>();
+    CborMap answer = first;
+    try {
+      while (answer.has(members.entry())) {
+        budget.announce(1);
+        answers.add(answer);
+        answer = fetch(next);
+      }
+    } catch (CtapException e) {
+      if (e.status() == CtapStatus.UNREADABLE_RESPONSE) {
+        throw e;
+      }
+    }
+    return answers;
+  }
+
+  private CborMap fetch(int next) {
+    CBORObject subCommand = CBORObject.NewMap().Add(0x01, next);
+    return budget.next(() -> channel.call(command, subCommand, Interaction.NONE));
+  }
+
+  private boolean isEmptyInSpiteOf(CtapException refusal) {
+    if (refusal.status() == CtapStatus.UNREADABLE_RESPONSE) {
+      return false;
+    }
+    try {
+      return metadata().filter(told -> told.existing() == 0).isPresent();
+    } catch (CtapException e) {
+      return false;
     }
   }
 

@@ -38,6 +38,13 @@ public final class CtapException extends RuntimeException {
     return new CtapException(status, code, command.standardName(), message);
   }
 
+  /** The key answered success and nothing else, as some do where there is nothing. */
+  static CtapException nothing(CtapCommand command) {
+    CtapStatus status = CtapStatus.NO_CREDENTIALS;
+    String message = status.meaning() + " (" + command.standardName() + " answered nothing)";
+    return new CtapException(status, status.code(), command.standardName(), message);
+  }
+
   /** The client refuses, as the key would. */
   static CtapException refused(CtapCommand command, CtapStatus status, String why) {
     String message =

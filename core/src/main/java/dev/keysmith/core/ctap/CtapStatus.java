@@ -1,5 +1,7 @@
 package dev.keysmith.core.ctap;
 
+import java.util.Locale;
+
 /**
  * What a key answers to a command (CTAP 2.1, section 8.2), and what that means to a person.
  *
@@ -169,6 +171,11 @@ public enum CtapStatus {
   /** The status byte; -1 for {@link #UNREADABLE_RESPONSE}. */
   public int code() {
     return code;
+  }
+
+  /** Names it to programs and bundles of texts, for instance {@code ctap.pin-invalid}. */
+  public String problemCode() {
+    return "ctap." + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What it means to a person and what to do, in one or two sentences. */

@@ -55,9 +55,7 @@ final class GetAssertion {
     AssertionRequest question =
         new AssertionRequest(rpId, ANY_HASH, chunk, false, false, Optional.ofNullable(token));
     try {
-      CborMap answer =
-          channel.call(CtapCommand.GET_ASSERTION, parameters(question, chunk), Interaction.NONE);
-      return Optional.of(read(answer, chunk).credentialId());
+      return Optional.of(read(first(question, chunk, Interaction.NONE), chunk).credentialId());
     } catch (CtapException e) {
       if (e.status() == CtapStatus.NO_CREDENTIALS || e.status() == CtapStatus.INVALID_CREDENTIAL) {
         return Optional.empty();
@@ -68,8 +66,7 @@ final class GetAssertion {
 
   private List<Assertion> withList(
       AssertionRequest request, List<Bytes> allowList, Interaction interaction) {
-    CborMap answer =
-        channel.call(CtapCommand.GET_ASSERTION, parameters(request, allowList), interaction);
+    CborMap answer = first(request, allowList, interaction);
     long count = answer.number(0x05).orElse(1L);
     FetchBudget budget = new FetchBudget(CtapCommand.GET_ASSERTION);
     budget.announce(count);
@@ -81,6 +78,15 @@ final class GetAssertion {
       assertions.add(read(next, List.of()));
     }
     return List.copyOf(assertions);
+  }
+
+  private CborMap first(AssertionRequest request, List<Bytes> allowList, Interaction interaction) {
+    CborMap answer =
+        channel.call(CtapCommand.GET_ASSERTION, parameters(request, allowList), interaction);
+    if (answer.isEmpty()) {
+      throw CtapException.nothing(CtapCommand.GET_ASSERTION);
+    }
+    return answer;
   }
 
   private static CBORObject parameters(AssertionRequest request, List<Bytes> allowList) {

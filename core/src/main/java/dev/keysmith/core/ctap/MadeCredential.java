@@ -20,6 +20,14 @@ public record MadeCredential(
     Bytes attestationStatement,
     boolean enterpriseAttestation) {
 
+  /**
+   * Whether a certificate stands for the model of the key (WebAuthn Level 3, section 6.5.4); who
+   * has issued it is for others to judge.
+   */
+  public boolean isCertified() {
+    return CborMap.decode(attestationStatement.toArray(), "attestation statement").has("x5c");
+  }
+
   /** The attestation object for the relying party (WebAuthn Level 3, section 6.5.4). */
   public Bytes attestationObject() {
     CBORObject object =

@@ -11,9 +11,6 @@ import java.util.Arrays;
 /** A PIN in the form in which it is processed: UTF-8 of NFC (CTAP 2.1, section 6.5.1). */
 final class Pin implements AutoCloseable {
 
-  /** In bytes. */
-  private static final int MAX_LENGTH = 63;
-
   private static final int PADDED_LENGTH = 64;
   private static final int HASH_LENGTH = 16;
 
@@ -54,17 +51,23 @@ final class Pin implements AutoCloseable {
    * @throws CtapException {@link CtapStatus#PIN_POLICY_VIOLATION} if not
    */
   void requireSettable(AuthenticatorInfo info) {
-    int min = Math.max(4, info.minPinLength());
-    if (codePoints < min) {
-      throw refused("the key asks for at least " + min + " characters");
+    if (codePoints < info.minPinLength()) {
+      throw refused("the key asks for at least " + info.minPinLength() + " characters");
     }
-    if (utf8.length > MAX_LENGTH || codePoints > info.maxPinLength()) {
+    if (codePoints > info.maxPinLength()) {
+      throw refused("the key takes at most " + info.maxPinLength() + " characters");
+    }
+    if (utf8.length > PinLength.MOST_BYTES) {
       throw refused(
-          "the key takes at most " + Math.min(info.maxPinLength(), MAX_LENGTH) + " characters");
+          "it has " + utf8.length + " bytes in UTF-8, keys take at most " + PinLength.MOST_BYTES);
     }
     if (utf8[utf8.length - 1] == 0) {
       throw refused("it ends in a null character");
     }
+  }
+
+  PinLength length() {
+    return new PinLength(codePoints, utf8.length);
   }
 
   /** Padded with zeros to the length of a block; the caller zeroes it. */

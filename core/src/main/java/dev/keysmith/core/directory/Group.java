@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.spi.Text;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -51,11 +52,7 @@ public class Group {
   final void update(DirectoryGroup source) {
     name = source.name();
     nameKey = User.sortKey(name);
-    description =
-        source
-            .description()
-            .map(text -> text.substring(0, Math.min(text.length(), MAX_DESCRIPTION)))
-            .orElse(null);
+    description = source.description().map(text -> Text.cut(text, MAX_DESCRIPTION)).orElse(null);
     gone = false;
   }
 

@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.spi.Text;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -51,7 +52,7 @@ class ImportLine {
   }
 
   void fail(String why) {
-    problem = why.length() <= MAX_PROBLEM ? why : why.substring(0, MAX_PROBLEM - 1) + "…";
+    problem = Text.shorten(why, MAX_PROBLEM);
   }
 
   /** The number of the line in the file, 1 for the first. */

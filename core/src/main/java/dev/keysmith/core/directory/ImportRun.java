@@ -3,6 +3,7 @@ package dev.keysmith.core.directory;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.ImportPlan.Scope;
+import dev.keysmith.spi.Text;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -246,7 +247,7 @@ public class ImportRun {
 
   /** It waits for the identity provider before its next step. */
   void waits(String reason, Instant until) {
-    waitingReason = shorten(reason);
+    waitingReason = Text.shorten(reason, MAX_TEXT);
     waitingUntil = until;
   }
 
@@ -257,7 +258,7 @@ public class ImportRun {
   }
 
   void addNote(String text) {
-    note = shorten(note == null ? text : note + "\n" + text);
+    note = Text.shorten(note == null ? text : note + "\n" + text, MAX_TEXT);
   }
 
   void finish(Instant now) {
@@ -268,7 +269,7 @@ public class ImportRun {
   /** Ends it with its position kept, see {@link #goOn}. */
   void fail(String message, Instant now) {
     end(State.FAILED, now);
-    error = shorten(message);
+    error = Text.shorten(message, MAX_TEXT);
   }
 
   void cancel(Instant now) {
@@ -281,10 +282,6 @@ public class ImportRun {
     state = last;
     endedAt = now;
     activeIntegrationId = null;
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
   }
 
   public long id() {

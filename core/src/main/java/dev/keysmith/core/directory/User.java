@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.spi.Text;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.spi.idp.DirectoryUser.Status;
 import jakarta.persistence.Column;
@@ -121,7 +122,7 @@ public class User {
   static String sortKey(String text) {
     String key = text.toLowerCase(Locale.ROOT);
     // A few letters become longer in lower case.
-    return key.length() <= 255 || text.length() > 255 ? key : key.substring(0, 255);
+    return key.length() <= 255 || text.length() > 255 ? key : Text.cut(key, 255);
   }
 
   public long id() {

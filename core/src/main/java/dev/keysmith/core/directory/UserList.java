@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -192,7 +193,7 @@ record UserList(
     }
 
     private static String cut(String text, int max) {
-      return CONTROL.matcher(text.substring(0, Math.min(text.length(), max))).replaceAll("?");
+      return CONTROL.matcher(Text.cut(text, max)).replaceAll("?");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.spi.Text;
 import dev.keysmith.spi.idp.DirectoryUser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ record UserPage(Map<String, DirectoryUser> users, List<Refused> refused) {
 
   private static String name(DirectoryUser user) {
     String name = user.login().isBlank() ? user.id() : user.login();
-    return name.substring(0, Math.min(name.length(), MAX_TEXT)).replace('\0', '?');
+    return Text.cut(name, MAX_TEXT).replace('\0', '?');
   }
 
   /** Also without NUL, which PostgreSQL does not store. */

@@ -1,5 +1,6 @@
 package dev.keysmith.core.event;
 
+import dev.keysmith.spi.Text;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -28,7 +29,7 @@ public class ParkedEvent {
     this.recorded = envelope.recorded();
     this.parked = parked;
     this.attempts = attempts;
-    this.reason = reason.length() <= 2000 ? reason : reason.substring(0, 2000);
+    this.reason = Text.cut(reason, 2000);
   }
 
   /** The delivery id that recording it returned. */

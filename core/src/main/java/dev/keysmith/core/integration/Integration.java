@@ -2,6 +2,7 @@ package dev.keysmith.core.integration;
 
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.Text;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -128,7 +129,7 @@ public class Integration {
     checkedAt = check.at();
     checkOk = check.ok();
     checkReason = check.reason().orElse(null);
-    checkMessage = check.message().substring(0, Math.min(check.message().length(), MAX_MESSAGE));
+    checkMessage = Text.cut(check.message(), MAX_MESSAGE);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.keysmith.core.key;
 
 import dev.keysmith.core.ctap.AuthenticatorInfo;
+import dev.keysmith.core.ctap.ClientPin.PinRetries;
 import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.ctap.Interaction;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * it. Used by one thread; {@link #cancel} may be called from any.
  */
 public final class OpenKey implements AutoCloseable {
-
-  private static final Set<CtapStatus> REFUSALS =
-      EnumSet.of(CtapStatus.PIN_INVALID, CtapStatus.PIN_AUTH_BLOCKED, CtapStatus.PIN_BLOCKED);
 
   private final PluggedKey plugged;
   private final KeyConnection connection;
@@ -116,7 +113,7 @@ public final class OpenKey implements AutoCloseable {
   }
 
   /** What a rule says about the PIN, which it does not keep. */
-  public Optional<String> complaint(Function<char[], Optional<String>> rule) {
+  public <T> Optional<T> complaint(Function<char[], Optional<T>> rule) {
     return rule.apply(pin);
   }
 
@@ -145,7 +142,8 @@ public final class OpenKey implements AutoCloseable {
    * A token for the PIN; the caller closes it.
    *
    * @param rpId the relying party, or null for all
-   * @throws CtapException {@code PIN_INVALID} if the PIN is wrong
+   * @throws ProblemException if the PIN is wrong or blocked, with the attempts that are left
+   * @throws CtapException if the key gives none for another reason
    */
   public PinUvAuthToken token(@Nullable String rpId, Permission first, Permission... more) {
     if (refused) {
@@ -157,9 +155,11 @@ public final class OpenKey implements AutoCloseable {
     try {
       token = client().clientPin().token(pin, permissions, rpId);
     } catch (CtapException e) {
-      if (REFUSALS.contains(e.status())) {
+      if (PinRefusal.is(e)) {
         refused = true;
-        witness.saw(plugged, new PinUse(PinUse.Kind.REFUSED, attemptsLeft()));
+        Optional<PinRetries> left = retries();
+        witness.saw(plugged, new PinUse(PinUse.Kind.REFUSED, left.map(PinRetries::left)));
+        throw PinRefusal.of(e, left);
       }
       throw e;
     }
@@ -170,9 +170,9 @@ public final class OpenKey implements AutoCloseable {
     return token;
   }
 
-  private Optional<Integer> attemptsLeft() {
+  private Optional<PinRetries> retries() {
     try {
-      return Optional.of(client.clientPin().pinRetries().left());
+      return Optional.of(client.clientPin().pinRetries());
     } catch (CtapException | PluginException e) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.platform.OwnerOnly;
 import dev.keysmith.core.server.ServerStarted;
+import dev.keysmith.spi.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -102,7 +103,7 @@ public class FirstApiToken {
   private String label() {
     String node = configuration.node();
     String label = node.equals(Configuration.ONLY_NODE) ? LABEL : LABEL + " of " + node;
-    return label.substring(0, Math.min(label.length(), LABEL_LENGTH));
+    return Text.cut(label, LABEL_LENGTH);
   }
 
   private Path file() {

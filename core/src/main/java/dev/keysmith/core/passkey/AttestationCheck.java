@@ -14,12 +14,15 @@ import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationSta
 import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.self.NullSelfAttestationTrustworthinessVerifier;
+import dev.keysmith.core.ctap.AuthenticatorInfo;
+import dev.keysmith.core.ctap.MadeCredential;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.CredentialCreationOptions;
-import dev.keysmith.spi.idp.CredentialCreationOptions.Requirement;
 import dev.keysmith.spi.idp.PendingRegistration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Verifies what a key answered before it is handed in, with the steps of a relying party (WebAuthn
@@ -37,6 +40,8 @@ final class AttestationCheck {
               new NoneAttestationStatementVerifier()),
           new NullCertPathTrustworthinessVerifier(),
           new NullSelfAttestationTrustworthinessVerifier());
+
+  private static final UUID NO_MODEL = new UUID(0, 0);
 
   private AttestationCheck() {}
 
@@ -63,6 +68,44 @@ final class AttestationCheck {
     }
   }
 
+  /**
+   * Verifies that the credential is of the model that the key says to be, and that it has verified
+   * its user.
+   *
+   * <p>A key without an attestation of its own may leave the model out, as clients do where a
+   * relying party wants none (WebAuthn Level 3, section 5.1.3): such a key proves nothing, and is
+   * not accepted where only certain models may be used. Nor is one that attests itself, because
+   * what it says of its model is its own word.
+   *
+   * @param models that may be used; empty if all may
+   * @throws ProblemException {@code INVALID} with what is wrong
+   */
+  static void model(AuthenticatorInfo said, MadeCredential made, Set<UUID> models) {
+    if (!made.authenticatorData().userVerified()) {
+      throw ProblemException.invalid(
+          "key.not-verified",
+          "The security key has made a passkey without verifying its user. Use another security"
+              + " key, and report this one.");
+    }
+    UUID attested = made.credential().aaguid();
+    boolean leftOut = attested.equals(NO_MODEL) && made.format().equals("none");
+    if (!attested.equals(said.aaguid()) && !leftOut) {
+      throw ProblemException.invalid(
+          "key.another-aaguid",
+          "The security key says that it is of model "
+              + said.aaguid()
+              + ", and attests model "
+              + attested
+              + ". Use another security key, and report this one.");
+    }
+    if (!models.isEmpty() && !(models.contains(attested) && made.isCertified())) {
+      throw ProblemException.invalid(
+          "key.model-unproved",
+          "Only certain models of security keys may be used here, and this one has no certificate"
+              + " of its maker to prove which it is. Use another one.");
+    }
+  }
+
   private static RegistrationParameters parameters(PendingRegistration registration) {
     CredentialCreationOptions options = registration.options();
     ServerProperty server =
@@ -76,7 +119,6 @@ final class AttestationCheck {
             .map(COSEAlgorithmIdentifier::create)
             .map(id -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, id))
             .toList();
-    boolean verified = options.userVerification() == Requirement.REQUIRED;
-    return new RegistrationParameters(server, algorithms, verified, true);
+    return new RegistrationParameters(server, algorithms, true, true);
   }
 }

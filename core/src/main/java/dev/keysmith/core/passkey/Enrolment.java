@@ -3,13 +3,7 @@ package dev.keysmith.core.passkey;
 import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.ctap.CredentialRequest;
 import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
-import dev.keysmith.core.ctap.Interaction;
-import dev.keysmith.core.ctap.MadeCredential;
-import dev.keysmith.core.ctap.PinUvAuthToken;
-import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.Patience;
@@ -18,15 +12,11 @@ import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
 import dev.keysmith.core.passkey.EnrolmentProgress.Step;
 import dev.keysmith.core.passkey.Settlement.Verdict;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
-import dev.keysmith.spi.idp.CredentialCreationOptions;
 import dev.keysmith.spi.idp.Factor;
-import dev.keysmith.spi.idp.IdentityProvider;
 import dev.keysmith.spi.idp.PendingRegistration;
-import dev.keysmith.spi.key.KeepAliveListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -34,7 +24,6 @@ import jakarta.persistence.PersistenceContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -55,7 +44,6 @@ public class Enrolment {
       " Keysmith clears up at the identity provider as soon as it can be reached; the passkey then"
           + " waits for its key again.";
   private static final long SLICE_MILLIS = 250;
-  private static final Duration TOUCH = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @PersistenceContext(unitName = "keysmith")
@@ -65,7 +53,7 @@ public class Enrolment {
   @Inject Integrations integrations;
   @Inject EnrolmentJournal journal;
   @Inject Settlement settlement;
-  @Inject HeldCredentials held;
+  @Inject CredentialWriting writing;
   @Inject Recovery recovery;
   @Inject EnrolmentLeases leases;
   @Inject LiveEnrolments live;
@@ -105,26 +93,22 @@ public class Enrolment {
     } catch (PluginException e) {
       boolean gone = e.reason() == Reason.KEY_ABSENT || e.reason() == Reason.KEY_BUSY;
       Undone how = Failures.undone(e);
-      return settle(
-          attempt, new Verdict(how, e.getMessage(), attempt.writing, Failures.isFinal(e)), !gone);
+      return settle(attempt, new Verdict(how, e.getMessage(), Failures.isFinal(e)), !gone);
     } catch (CtapException e) {
-      // A key that refuses has made nothing; of one whose answer cannot be read nobody knows.
-      boolean unknown = attempt.writing && e.status() == CtapStatus.UNREADABLE_RESPONSE;
-      Verdict verdict = postponed(e.getMessage(), attempt.written || unknown);
-      return settle(attempt, verdict, !key.hasRefusedPin());
+      return settle(attempt, postponed(e.getMessage()), !key.hasRefusedPin());
     } catch (ProblemException e) {
-      Verdict verdict = new Verdict(Failures.undone(e), e.getMessage(), attempt.written, false);
-      return settle(attempt, verdict, true);
+      Verdict verdict = new Verdict(Failures.undone(e), e.getMessage(), false);
+      return settle(attempt, verdict, !key.hasRefusedPin());
     } catch (RuntimeException e) {
       // A fault of ours must not leave anything behind either.
       String fault = "Keysmith failed: " + e.getClass().getSimpleName();
-      settle(attempt, postponed(fault, attempt.writing), true);
+      settle(attempt, postponed(fault), true);
       throw e;
     }
   }
 
-  private static Verdict postponed(String problem, boolean leftover) {
-    return new Verdict(Undone.POSTPONED, problem, leftover, false);
+  private static Verdict postponed(String problem) {
+    return new Verdict(Undone.POSTPONED, problem, false);
   }
 
   /**
@@ -185,12 +169,13 @@ public class Enrolment {
     long passkeyId = attempt.passkey.id();
     long integrationId = attempt.passkey.integrationId();
     String userId = entities.find(User.class, attempt.passkey.userId()).externalId();
-    List<String> pending =
+    PresentFactors factors =
         attempt.ask(
-            Step.ASKING_PROVIDER, () -> pendingFactors(integrations.open(integrationId), userId));
+            Step.ASKING_PROVIDER,
+            () -> PresentFactors.of(integrations.open(integrationId).listFactors(userId)));
 
     attempt.key.requireNotCancelled();
-    attempt.id = journal.begin(passkeyId, attempt.keyId, pending);
+    attempt.id = journal.begin(passkeyId, attempt.keyId, factors.pending());
     live.add(attempt.id, attempt.key::interrupt);
     PendingRegistration registration =
         attempt.ask(
@@ -199,15 +184,12 @@ public class Enrolment {
 
     RelyingPartyCheck.verify(integrations.find(integrationId), registration);
     attempt.progress.at(Step.WRITING);
-    CollectedClientData clientData =
-        CollectedClientData.forRegistration(
-            registration.options().challenge(), registration.origin());
-    MadeCredential made = write(attempt, registration.options(), clientData);
     AuthenticatorAttestationResponse response =
-        new AuthenticatorAttestationResponse(
-            clientData.json(), made.attestationObject(), transports(attempt.key));
-    AttestationCheck.verify(registration, response);
-    journal.credentialMade(passkeyId, attempt.id, made.credential().credentialId(), response);
+        writing.write(
+            new CredentialWriting.Order(
+                passkeyId, attempt.id, attempt.keyId, attempt.key, attempt.progress),
+            registration,
+            factors);
     journal.requireWanted(passkeyId);
 
     Factor factor =
@@ -227,42 +209,6 @@ public class Enrolment {
     } catch (RuntimeException e) {
       integrations.open(attempt.passkey.integrationId()).cancelRegistration(registration.ticket());
       throw e;
-    }
-  }
-
-  private static List<String> transports(OpenKey key) {
-    List<String> told = key.info().transports();
-    return told.isEmpty() ? List.of("usb") : told;
-  }
-
-  private static List<String> pendingFactors(IdentityProvider provider, String userId) {
-    return provider.listFactors(userId).stream()
-        .filter(factor -> factor.status() == Factor.Status.PENDING)
-        .map(Factor::id)
-        .toList();
-  }
-
-  private MadeCredential write(
-      Attempt attempt, CredentialCreationOptions options, CollectedClientData clientData) {
-    OpenKey key = attempt.key;
-    try (PinUvAuthToken token =
-        key.token(
-            options.relyingParty().id(), Permission.MAKE_CREDENTIAL, Permission.GET_ASSERTION)) {
-      List<Bytes> heldBefore = held.check(key, attempt.keyId, options, token);
-      journal.writing(attempt.passkey.id(), attempt.id, heldBefore);
-      CredentialRequest request =
-          CredentialRequest.of(options, clientData.hash()).verifiedBy(token);
-      Interaction interaction = key.interaction(TOUCH, status -> tell(attempt.progress, status));
-      attempt.writing = true;
-      MadeCredential made = key.client().makeCredential(request, interaction);
-      attempt.written = true;
-      return made;
-    }
-  }
-
-  private static void tell(EnrolmentProgress progress, KeepAliveListener.Status status) {
-    if (status == KeepAliveListener.Status.USER_PRESENCE_NEEDED) {
-      progress.at(Step.TOUCH_NEEDED);
     }
   }
 
@@ -295,8 +241,6 @@ public class Enrolment {
     final Patience patience;
     final EnrolmentProgress progress;
     String id = "";
-    boolean writing;
-    boolean written;
 
     Attempt(
         Actor by,

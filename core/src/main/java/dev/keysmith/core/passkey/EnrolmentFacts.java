@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -78,6 +79,15 @@ class EnrolmentFacts {
     this.heldBefore = String.join(" ", heldBefore.stream().map(Bytes::toBase64Url).toList());
   }
 
+  /** In place of fact four: what the key holds of the account now and did not hold before. */
+  void left(List<Bytes> credentialIds) {
+    if (credentialIds.isEmpty()) {
+      heldBefore = null;
+    } else if (credentialIds.size() == 1) {
+      credentialId = credentialIds.get(0).toBase64Url();
+    }
+  }
+
   /** Fact four: the credential is on the key, and this is its response (sealed). */
   void credentialMade(Bytes credentialId, String responseSealed) {
     this.credentialId = credentialId.toBase64Url();
@@ -107,7 +117,7 @@ class EnrolmentFacts {
     return started;
   }
 
-  /** Empty until the key is about to write. */
+  /** Empty until the key is about to write, and again once it has proved not to have written. */
   Optional<String> heldBefore() {
     return Optional.ofNullable(heldBefore);
   }

@@ -124,6 +124,15 @@ class EnrolmentJournal {
     running(passkeyId, attempt).writing(heldBefore);
   }
 
+  /**
+   * The key has refused to write, or what it has written does not verify; this is on it now and was
+   * not before.
+   */
+  @Transactional
+  void left(long passkeyId, String attempt, List<Bytes> credentialIds) {
+    running(passkeyId, attempt).left(credentialIds);
+  }
+
   /** Step four: the credential is on the key. */
   @Transactional
   void credentialMade(
@@ -163,16 +172,15 @@ class EnrolmentJournal {
   }
 
   /**
-   * The end, otherwise: nothing of the enrolment is left at the identity provider.
-   *
-   * @param leftover whether the key may hold a credential of it
+   * The end, otherwise: nothing of the enrolment is left at the identity provider. What the key may
+   * hold of it is noted.
    */
   @Transactional
-  void undone(Actor by, Known known, Undone how, String problem, boolean leftover) {
+  void undone(Actor by, Known known, Undone how, String problem) {
     Passkey passkey = locked(known.passkeyId());
     EnrolmentFacts facts = facts(known.passkeyId(), known.attempt());
     // A key that had not been asked to write has written nothing.
-    if (leftover && facts.heldBefore().isPresent()) {
+    if (facts.heldBefore().isPresent()) {
       facts.userHandle().ifPresent(handle -> note(passkey, facts, handle));
     }
     entities.remove(facts);

@@ -3,6 +3,7 @@ package dev.keysmith.core.passkey;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
+import dev.keysmith.spi.Text;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -127,7 +128,7 @@ public class Passkey {
     state = State.ASSIGNED;
     keyId = null;
     erased = null;
-    this.problem = cut(problem);
+    this.problem = Text.cut(problem, PROBLEM_LENGTH);
   }
 
   /** The enrolment was undone, and repeating it will not help until somebody acts. */
@@ -136,7 +137,7 @@ public class Passkey {
     state = State.FAILED;
     keyId = null;
     erased = null;
-    this.problem = cut(problem);
+    this.problem = Text.cut(problem, PROBLEM_LENGTH);
   }
 
   /** An operator has mended what made it fail. */
@@ -175,10 +176,6 @@ public class Passkey {
   private ProblemException refused(String verb) {
     return ProblemException.conflict(
         "passkey.state", "Cannot " + verb + " passkey " + id + ": it is " + state + ".");
-  }
-
-  private static String cut(String text) {
-    return text.length() <= PROBLEM_LENGTH ? text : text.substring(0, PROBLEM_LENGTH);
   }
 
   /** Identifier. */

@@ -23,7 +23,6 @@ class Recovery {
       new Verdict(
           Undone.POSTPONED,
           "The enrolment was interrupted and has been undone. Start again with the security key.",
-          true,
           false);
 
   /** How often a session looks while an enrolment may still run elsewhere; then it gives up. */

@@ -29,11 +29,10 @@ class Settlement {
    * What is to become of a passkey whose enrolment is undone.
    *
    * @param problem why, in words
-   * @param leftover whether the key may hold a credential of it
    * @param refused whether the identity provider has refused the response: no use in handing it in
    *     again
    */
-  record Verdict(Undone how, String problem, boolean leftover, boolean refused) {}
+  record Verdict(Undone how, String problem, boolean refused) {}
 
   /**
    * Settles an enrolment.
@@ -67,7 +66,7 @@ class Settlement {
     } else {
       removeNewPending(known, provider);
     }
-    journal.undone(by, known, verdict.how(), verdict.problem(), verdict.leftover());
+    journal.undone(by, known, verdict.how(), verdict.problem());
     return false;
   }
 
@@ -77,9 +76,7 @@ class Settlement {
         .credentialId()
         .flatMap(credential -> activeWith(credential, known, provider))
         .ifPresent(factor -> provider.removeFactor(known.externalUserId(), factor.id()));
-    boolean leftover = verdict.leftover() || known.response().isPresent();
-    return undo(
-        by, known, provider, new Verdict(verdict.how(), verdict.problem(), leftover, false));
+    return undo(by, known, provider, verdict);
   }
 
   /** The key has answered: the answer may have been handed in already, or still can be. */
@@ -118,7 +115,7 @@ class Settlement {
   private boolean giveUp(
       Actor by, Known known, IdentityProvider provider, Undone how, String problem) {
     provider.cancelRegistration(known.ticket().orElseThrow());
-    journal.undone(by, known, how, problem, true);
+    journal.undone(by, known, how, problem);
     return false;
   }
 

@@ -1,5 +1,7 @@
 package dev.keysmith.core.problem;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,12 +33,19 @@ public final class ProblemException extends RuntimeException {
   private final Kind kind;
   private final String code;
   private final transient Map<String, String> fields;
+  private final transient List<String> values;
 
   private ProblemException(Kind kind, String code, String message, Map<String, String> fields) {
+    this(kind, code, message, fields, List.of());
+  }
+
+  private ProblemException(
+      Kind kind, String code, String message, Map<String, String> fields, List<String> values) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.fields = Map.copyOf(fields);
+    this.values = List.copyOf(values);
   }
 
   /** The request is wrong as a whole. */
@@ -78,6 +87,12 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Kind.TOO_MANY, code, message, Map.of());
   }
 
+  /** The same problem, with what fills the gaps of its sentence in other languages. */
+  public ProblemException with(Object... values) {
+    return new ProblemException(
+        kind, code, getMessage(), fields, Arrays.stream(values).map(String::valueOf).toList());
+  }
+
   /** What sort of problem it is. */
   public Kind kind() {
     return kind;
@@ -86,6 +101,11 @@ public final class ProblemException extends RuntimeException {
   /** Stable name for programs, for instance {@code passkey.already-assigned}. */
   public String code() {
     return code;
+  }
+
+  /** What the sentence in other languages needs: numbers and names, in the order of its gaps. */
+  public List<String> values() {
+    return values;
   }
 
   /** What is wrong, by name of the field; empty if it is the request as a whole. */

@@ -1,13 +1,12 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.key.AllowedModels;
 import dev.keysmith.core.platform.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** What the organisation has configured for PINs and security keys. */
 @ApplicationScoped
@@ -18,11 +17,13 @@ public class HouseRules {
   private static final int USUAL = 6;
 
   @Inject Configuration configuration;
+  @Inject AllowedModels allowed;
 
   /** For PINs that are set. */
   public PinRules pins() {
     int shortest = number("keysmith.pin.min-length").orElse(USUAL);
-    return new PinRules(shortest, LONGEST, !isTrue("keysmith.pin.allow-simple"));
+    return new PinRules(
+        shortest, PinRules.Demand.ORGANISATION, LONGEST, !isTrue("keysmith.pin.allow-simple"));
   }
 
   /** What is set on the keys of owners who activate them by themselves. */
@@ -33,21 +34,7 @@ public class HouseRules {
 
   /** The models that may be used; empty if all may. */
   public Set<UUID> models() {
-    return configuration.text("keysmith.key.models").stream()
-        .flatMap(text -> Arrays.stream(text.split(",")))
-        .map(String::strip)
-        .map(HouseRules::model)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static UUID model(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(
-          "keysmith.key.models must be AAGUIDs with commas between them; \"" + text + "\" is none.",
-          e);
-    }
+    return allowed.all();
   }
 
   private boolean isTrue(String key) {

@@ -4,9 +4,8 @@ import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.AuthenticatorInfo;
-import dev.keysmith.core.ctap.CredentialManagement;
-import dev.keysmith.core.ctap.PinUvAuthToken;
-import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.ClientPin.PinRetries;
+import dev.keysmith.core.key.DiscoverableCredentials;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
@@ -20,7 +19,6 @@ import dev.keysmith.core.pin.PinAttempts;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -111,23 +109,17 @@ public class KeyExaminations {
   }
 
   private Examination examine(OpenKey key, AuthenticatorInfo info) {
-    KeyPolicy policy = rules.keys();
+    Optional<PinRetries> retries = KeyFitness.retries(key, info);
     return new Examination(
         key.plugged().descriptor().product(),
         info.aaguid(),
         info.firmwareVersion(),
         key.plugged().descriptor().serialNumber(),
         info.versions(),
-        KeyFitness.obstacles(info, rules.models()),
+        KeyFitness.obstacles(info, rules.models(), retries),
         info.isClientPinSet(),
-        info.isClientPinSet()
-            ? Optional.of(key.client().clientPin().pinRetries().left())
-            : Optional.empty(),
-        rules
-            .pins()
-            .within(
-                Math.max(info.minPinLength(), policy.minPinLength().orElse(0)),
-                info.maxPinLength()),
+        retries.map(PinRetries::left),
+        rules.pins().under(rules.keys()).within(info.minPinLength(), info.maxPinLength()),
         info.remainingDiscoverableCredentials(),
         info.supportsCredentialManagement(),
         info.supportsAuthenticatorConfig() && info.supportsSetMinPinLength());
@@ -142,7 +134,8 @@ public class KeyExaminations {
    * What is on a key.
    *
    * @param pin a wrong one costs one of the key's attempts; taken over, zeroed
-   * @throws ProblemException {@code INVALID} if the key cannot list what it holds
+   * @throws ProblemException {@code INVALID} if the key cannot list what it holds, or the PIN is
+   *     wrong; {@code CONFLICT} if the PIN is blocked
    */
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public List<Held> contents(Actor by, String transport, String keyId, char[] pin) {
@@ -151,31 +144,26 @@ public class KeyExaminations {
       PluggedKey plugged = station.find(transport, keyId);
       try (OpenKey key =
           openKeys.open(plugged, pin, (at, use) -> attempts.record(attempt, at, use))) {
-        if (!key.info().supportsCredentialManagement()) {
+        DiscoverableCredentials stored = DiscoverableCredentials.on(key);
+        if (!stored.complete()) {
           throw ProblemException.invalid(
               "key.cannot-list",
               "This security key cannot list what is on it. A reset would erase all of it.");
         }
-        try (PinUvAuthToken token = key.token(null, Permission.CREDENTIAL_MANAGEMENT)) {
-          return held(key.client().credentialManagement(token));
-        }
+        return stored.entries().stream().map(this::held).toList();
       }
     } finally {
       Arrays.fill(pin, '\0');
     }
   }
 
-  private List<Held> held(CredentialManagement management) {
-    List<Held> held = new ArrayList<>();
-    for (CredentialManagement.StoredRelyingParty party : management.relyingParties()) {
-      for (CredentialManagement.StoredCredential stored : management.credentials(party.idHash())) {
-        Optional<Passkey> known = passkeys.holding(stored.id());
-        held.add(
-            new Held(
-                party.id(), stored.userName(), known.map(Passkey::id), known.map(Passkey::state)));
-      }
-    }
-    return held;
+  private Held held(DiscoverableCredentials.Entry entry) {
+    Optional<Passkey> known = passkeys.holding(entry.credential().id());
+    return new Held(
+        entry.party().id(),
+        entry.credential().userName(),
+        known.map(Passkey::id),
+        known.map(Passkey::state));
   }
 
   /**

@@ -1,10 +1,15 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.AuthenticatorInfo;
+import dev.keysmith.core.ctap.ClientPin.PinRetries;
+import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.PinRefusal;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeyExaminations.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,8 +22,10 @@ final class KeyFitness {
    * What the key says of itself that is in the way; empty if it is fit.
    *
    * @param models that may be used; empty if all may
+   * @param retries of its PIN, if it has one and tells
    */
-  static List<Obstacle> obstacles(AuthenticatorInfo info, Set<UUID> models) {
+  static List<Obstacle> obstacles(
+      AuthenticatorInfo info, Set<UUID> models, Optional<PinRetries> retries) {
     List<Obstacle> found = new ArrayList<>();
     require(
         found,
@@ -48,7 +55,21 @@ final class KeyFitness {
         "key.change-pin-first",
         "This security key asks for a new PIN before it can be used. Change its PIN, then start"
             + " again.");
+    retries
+        .flatMap(PinRefusal::before)
+        .ifPresent(why -> found.add(new Obstacle(why.code(), String.valueOf(why.getMessage()))));
     return found;
+  }
+
+  /** How many wrong PINs a key would still take; empty if it has no PIN or does not tell. */
+  static Optional<PinRetries> retries(OpenKey key, AuthenticatorInfo info) {
+    try {
+      return info.isClientPinSet()
+          ? Optional.of(key.client().clientPin().pinRetries())
+          : Optional.empty();
+    } catch (CtapException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -56,8 +77,9 @@ final class KeyFitness {
    *
    * @throws ProblemException {@code INVALID} with the first obstacle and its remedy
    */
-  static void check(AuthenticatorInfo info, Set<UUID> models) {
-    obstacles(info, models).stream()
+  static void check(OpenKey key, Set<UUID> models) {
+    AuthenticatorInfo info = key.info();
+    obstacles(info, models, retries(key, info)).stream()
         .findFirst()
         .ifPresent(
             first -> {

@@ -2,11 +2,11 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.Assertion;
 import dev.keysmith.core.ctap.AssertionRequest;
-import dev.keysmith.core.ctap.CredentialManagement;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.Interaction;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.key.DiscoverableCredentials;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.PasskeysOnKeys;
@@ -88,16 +88,17 @@ class KeyHoldings {
    * @param likely passkeys that it may hold
    */
   Found withPin(OpenKey key, Collection<Passkey> likely) {
-    Optional<List<Bytes>> listed =
-        key.info().supportsCredentialManagement() ? list(key) : Optional.empty();
-    if (listed.isPresent()) {
-      return found(listed.get(), true);
+    DiscoverableCredentials listed = DiscoverableCredentials.on(key);
+    if (listed.complete()) {
+      return found(listed.ids(), true);
     }
     Map<String, List<Bytes>> ids = byRelyingParty(likely);
-    Set<Bytes> found = new LinkedHashSet<>();
+    Set<Bytes> found = new LinkedHashSet<>(listed.ids());
     for (String rpId : relyingParties(ids)) {
       try (PinUvAuthToken token = key.token(rpId, Permission.GET_ASSERTION)) {
         found.addAll(ask(key, rpId, ids, token));
+      } catch (CtapException e) {
+        // It gives no token for such a question, and tells nothing by it.
       }
     }
     return found(found, false);
@@ -122,23 +123,6 @@ class KeyHoldings {
     Set<String> all = new TreeSet<>(onKeys.relyingParties());
     all.addAll(ids.keySet());
     return all;
-  }
-
-  /** Empty if the key cannot list what it holds, although it says so. */
-  private static Optional<List<Bytes>> list(OpenKey key) {
-    try (PinUvAuthToken token = key.token(null, Permission.CREDENTIAL_MANAGEMENT)) {
-      CredentialManagement management = key.client().credentialManagement(token);
-      List<Bytes> found = new ArrayList<>();
-      management
-          .relyingParties()
-          .forEach(party -> management.credentials(party.idHash()).forEach(c -> found.add(c.id())));
-      return Optional.of(found);
-    } catch (CtapException e) {
-      if (key.hasRefusedPin()) {
-        throw e;
-      }
-      return Optional.empty();
-    }
   }
 
   private static Set<Bytes> ask(

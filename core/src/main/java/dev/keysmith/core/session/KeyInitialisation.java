@@ -2,9 +2,7 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.AuthenticatorConfig;
 import dev.keysmith.core.ctap.AuthenticatorInfo;
-import dev.keysmith.core.ctap.ClientPin;
 import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
@@ -53,21 +51,17 @@ final class KeyInitialisation {
     hadPin = info.isClientPinSet();
     if (!hadPin) {
       boolean known = choose || policy.forcePinChange() && !session.isOwners();
-      set(allowed(policy, info), choose, known);
+      PinRules allowed = rules.under(policy).within(info.minPinLength(), info.maxPinLength());
+      set(allowed, choose, known);
     } else if (choose) {
       throw ProblemException.invalid(
           "key.pin-set-already",
           "This security key has a PIN already: enter it. A random PIN can be set only on a key"
               + " that has none, for instance after a reset.");
     } else {
-      verify(info);
+      token(info).close();
       session.say(Step.PIN, Words.of("session.pin-right", "The PIN is right."));
     }
-  }
-
-  private PinRules allowed(KeyPolicy policy, AuthenticatorInfo info) {
-    return rules.within(
-        Math.max(info.minPinLength(), policy.minPinLength().orElse(0)), info.maxPinLength());
   }
 
   private void set(PinRules allowed, boolean choose, boolean known) {
@@ -77,7 +71,7 @@ final class KeyInitialisation {
     key.complaint(allowed::complaint)
         .ifPresent(
             complaint -> {
-              throw ProblemException.invalid("key.pin-refused", complaint);
+              throw complaint;
             });
     if (known) {
       setKnown(choose);
@@ -113,32 +107,10 @@ final class KeyInitialisation {
     }
   }
 
-  private void verify(AuthenticatorInfo info) {
-    try {
-      token(info).close();
-    } catch (CtapException e) {
-      if (e.status() != CtapStatus.PIN_INVALID) {
-        throw e;
-      }
-      throw ProblemException.invalid(
-          "key.pin-wrong", wrongPin(key.client().clientPin().pinRetries()));
-    }
-  }
-
   private PinUvAuthToken token(AuthenticatorInfo info) {
     return info.supportsCredentialManagement()
         ? key.token(null, Permission.CREDENTIAL_MANAGEMENT)
         : key.token(NOBODY, Permission.GET_ASSERTION);
-  }
-
-  private static String wrongPin(ClientPin.PinRetries retries) {
-    String left =
-        retries.left() == 1 ? "One attempt is left." : retries.left() + " attempts are left.";
-    String then =
-        retries.left() == 0
-            ? "The PIN is blocked: the security key must be reset, which erases all that is on it."
-            : left + " Start again with the right PIN.";
-    return "The PIN is wrong. " + then;
   }
 
   /** Sets what the key can be set to, and says what it cannot. */

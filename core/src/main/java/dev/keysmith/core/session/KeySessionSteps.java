@@ -92,7 +92,7 @@ class KeySessionSteps {
     if (key.info().forcePinChange()) {
       records.seenDemanding(session, facts);
     }
-    KeyFitness.check(key.info(), rules.models());
+    KeyFitness.check(key, rules.models());
     if (session.isOwners()) {
       ownKeys.requireNotAnothers(key, session.owner());
     }
@@ -132,15 +132,14 @@ class KeySessionSteps {
 
   /** What cannot be deleted now opens nothing, and must not keep the key from being used. */
   private void deleteLeftovers(KeySession session, OpenKey key, long keyId) {
-    try {
-      contents.deleteLeftovers(key, keyId);
-    } catch (CtapException e) {
+    if (!contents.deleteLeftovers(key, keyId)) {
       session.say(
           Step.ACTIVATE,
           Words.of(
               "session.leftover",
-              "A credential of an earlier attempt stays: %s",
-              String.valueOf(e.getMessage())));
+              "A credential of an earlier attempt stays: the security key does not let it be"
+                  + " deleted. It opens nothing. The next passkey of the same user on this key"
+                  + " replaces it, and erasing the key removes it."));
     }
   }
 

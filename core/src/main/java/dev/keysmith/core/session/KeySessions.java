@@ -5,6 +5,7 @@ import dev.keysmith.core.access.Caller;
 import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.ctap.PinLength;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.PluggedKey;
@@ -37,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 public class KeySessions {
 
   private static final int ID_LENGTH = 16;
-  private static final int SHORTEST_PIN = 4;
-  private static final int LONGEST_PIN = 63;
   private static final Duration KEPT = Duration.ofHours(1);
 
   @Inject ExecutorService executor;
@@ -66,8 +65,8 @@ public class KeySessions {
   /**
    * Starts a session; it runs in the background.
    *
-   * @param pin the key's PIN, or the one to set if it has none: 4 to 63 characters; taken over,
-   *     zeroed at the end
+   * @param pin the key's PIN, or the one to set if it has none: 4 characters to 63 bytes; taken
+   *     over, zeroed at the end
    * @throws ProblemException {@code NOT_FOUND} if user or key are not there; {@code INVALID} if the
    *     PIN cannot be one; {@code CONFLICT} if another session has the key
    */
@@ -235,12 +234,17 @@ public class KeySessions {
   }
 
   private static void checkLength(char[] pin) {
-    int length = Character.codePointCount(pin, 0, pin.length);
-    if (length < SHORTEST_PIN || length > LONGEST_PIN) {
+    if (PinLength.of(pin).filter(PinLength::isPossible).isEmpty()) {
       throw ProblemException.invalid(
-          "key.pin-length",
-          "A PIN has " + SHORTEST_PIN + " to " + LONGEST_PIN + " characters. Choose another one.",
-          Map.of("pin", "has the wrong length"));
+              "key.pin-length",
+              "A PIN has at least "
+                  + PinLength.LEAST_CODE_POINTS
+                  + " characters and at most "
+                  + PinLength.MOST_BYTES
+                  + " bytes: letters with accents take two or three, an emoji four. Choose another"
+                  + " one.",
+              Map.of("pin", "has the wrong length"))
+          .with(PinLength.LEAST_CODE_POINTS, PinLength.MOST_BYTES);
     }
   }
 }

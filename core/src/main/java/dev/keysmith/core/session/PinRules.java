@@ -1,5 +1,7 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.ctap.PinLength;
+import dev.keysmith.core.problem.ProblemException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +11,30 @@ import java.util.Optional;
  * What a PIN must be to be set on a key. PINs of keys in use are not judged.
  *
  * @param minLength in Unicode code points
- * @param maxLength in Unicode code points
+ * @param demandedBy who asks for that length
+ * @param maxLength in Unicode code points; beside it, no key takes more than 63 bytes in UTF-8
  * @param refusesSimple whether PINs that everybody tries first are refused: one character repeated,
  *     ascending and descending rows, a short group repeated, and a few words
  */
-public record PinRules(int minLength, int maxLength, boolean refusesSimple) {
+public record PinRules(int minLength, Demand demandedBy, int maxLength, boolean refusesSimple) {
+
+  /** Who asks for a length. */
+  public enum Demand {
+    /** The configuration of this server. */
+    ORGANISATION("key.pin-short-organisation", "your organisation"),
+    /** The policy that will be set on the key. */
+    POLICY("key.pin-short-policy", "the policy for this security key"),
+    /** The key, by its making or by an earlier policy. */
+    KEY("key.pin-short-key", "this security key");
+
+    private final String code;
+    private final String words;
+
+    Demand(String code, String words) {
+      this.code = code;
+      this.words = words;
+    }
+  }
 
   private static final int LONGEST_GROUP = 4;
   private static final List<String> COMMON =
@@ -34,31 +55,66 @@ public record PinRules(int minLength, int maxLength, boolean refusesSimple) {
           "secret",
           "iloveyou");
 
+  /** These rules of the organisation for a key on which a policy will be set. */
+  PinRules under(KeyPolicy policy) {
+    return policy.minPinLength().map(length -> atLeast(length, Demand.POLICY)).orElse(this);
+  }
+
   /** These rules for a key that wants longer PINs, or takes shorter ones only. */
-  public PinRules within(int keyMinLength, int keyMaxLength) {
+  PinRules within(int keyMinLength, int keyMaxLength) {
+    PinRules longer = atLeast(keyMinLength, Demand.KEY);
     return new PinRules(
-        Math.max(minLength, keyMinLength), Math.min(maxLength, keyMaxLength), refusesSimple);
+        longer.minLength, longer.demandedBy, Math.min(maxLength, keyMaxLength), refusesSimple);
+  }
+
+  private PinRules atLeast(int length, Demand by) {
+    return length > minLength ? new PinRules(length, by, maxLength, refusesSimple) : this;
   }
 
   /** What is wrong with a PIN, for the person who chooses it; empty if it may be set. */
-  Optional<String> complaint(char[] pin) {
-    int length = Character.codePointCount(pin, 0, pin.length);
-    if (length < minLength) {
-      return Optional.of(
-          "The PIN is too short: this security key wants at least "
-              + minLength
-              + " characters. Choose a longer one.");
+  Optional<ProblemException> complaint(char[] pin) {
+    Optional<PinLength> length = PinLength.of(pin);
+    if (length.isEmpty()) {
+      return refused("key.pin-broken", "The PIN holds half a character. Type another one.");
     }
-    if (length > maxLength) {
-      return Optional.of(
-          "The PIN is too long: at most " + maxLength + " characters. Choose a shorter one.");
+    if (length.get().codePoints() < minLength) {
+      return tooShort();
+    }
+    if (length.get().codePoints() > maxLength) {
+      return refused(
+          "key.pin-long",
+          "The PIN is too long: this security key takes at most %s characters. Choose a shorter"
+              + " one.",
+          maxLength);
+    }
+    if (length.get().bytes() > PinLength.MOST_BYTES) {
+      return refused(
+          "key.pin-bytes",
+          "The PIN is too long: it takes %s bytes, and security keys take at most %s. Letters with"
+              + " accents take two or three bytes, an emoji four. Choose a shorter one.",
+          length.get().bytes(),
+          PinLength.MOST_BYTES);
     }
     if (refusesSimple && isSimple(pin)) {
-      return Optional.of(
+      return refused(
+          "key.pin-simple",
           "The PIN is one of those that everybody tries first. Choose one without rows,"
               + " repetitions and common words.");
     }
     return Optional.empty();
+  }
+
+  private Optional<ProblemException> tooShort() {
+    return Optional.of(
+        ProblemException.invalid(
+                demandedBy.code,
+                "The PIN is too short: %s asks for at least %d characters. Choose a longer one."
+                    .formatted(demandedBy.words, minLength))
+            .with(minLength));
+  }
+
+  private static Optional<ProblemException> refused(String code, String words, Object... values) {
+    return Optional.of(ProblemException.invalid(code, words.formatted(values)).with(values));
   }
 
   /** A PIN of digits that obeys the rules; the caller erases it. */

@@ -34,11 +34,10 @@ record Words(String code, String message, List<String> values) {
   static Words of(RuntimeException e) {
     String message = String.valueOf(e.getMessage());
     if (e instanceof ProblemException problem) {
-      return new Words(problem.code(), message, List.of());
+      return new Words(problem.code(), message, problem.values());
     }
     if (e instanceof CtapException refusal) {
-      String status = refusal.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      return new Words("ctap." + status, message, List.of());
+      return new Words(refusal.status().problemCode(), message, List.of());
     }
     if (e instanceof PluginException plugin) {
       String reason = plugin.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -83,7 +83,6 @@ class HostileListTest {
         answers("minus one relying party", PARTIES, party("20")),
         answers("half a relying party", PARTIES, party("f93800")),
         answers("1,001 relying parties", PARTIES, party("1903e9")),
-        answers("relying parties without a number", PARTIES, party("")),
         answers("a relying party that is a list", PARTIES, Cbor.map("03", "80", "05", "01")),
         answers("no relying party where one is said to be", PARTIES, Cbor.map("05", "01")),
         answers("2^31 credentials", CREDENTIALS, credential("1a80000000")),
@@ -127,7 +126,8 @@ class HostileListTest {
   @Test
   void absurdRoomIsTakenForMuch() {
     ScriptedKey key = ScriptedKey.known().answering(Cbor.map("01", "00", "02", HUGE));
-    assertThat(management(key.client()).metadata().remaining()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(management(key.client()).metadata().orElseThrow().remaining())
+        .isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

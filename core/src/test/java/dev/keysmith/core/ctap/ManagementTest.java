@@ -35,7 +35,7 @@ class ManagementTest {
   @Test
   void signsTheSubCommandAloneWhereThereAreNoParameters() throws GeneralSecurityException {
     ScriptedKey key = ScriptedKey.known().answering(Cbor.map("01", "03", "02", "1816"));
-    assertThat(management(key).metadata()).isEqualTo(new CredentialManagement.Metadata(3, 22));
+    assertThat(management(key).metadata()).contains(new CredentialManagement.Metadata(3, 22));
     assertThat(key.requests())
         .containsExactly("0a" + Cbor.map("01", "01", "03", "02", "04", sign("01")));
   }

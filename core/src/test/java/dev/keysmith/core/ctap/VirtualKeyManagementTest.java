@@ -28,7 +28,7 @@ class VirtualKeyManagementTest extends VirtualKeyTests {
     Ctap2Client client = clientWithPin(key);
     try (PinUvAuthToken token = managementToken(client)) {
       CredentialManagement management = client.credentialManagement(token);
-      assertThat(management.metadata()).isEqualTo(new Metadata(0, 10));
+      assertThat(management.metadata()).contains(new Metadata(0, 10));
       assertThat(management.relyingParties()).isEmpty();
     }
     enrol(client, "ann@example.org");
@@ -36,7 +36,7 @@ class VirtualKeyManagementTest extends VirtualKeyTests {
     try (PinUvAuthToken token = managementToken(client)) {
       CredentialManagement management = client.credentialManagement(token);
       Bytes rpIdHash = Bytes.of(RP_ID.getBytes(UTF_8)).sha256();
-      assertThat(management.metadata()).isEqualTo(new Metadata(2, 8));
+      assertThat(management.metadata()).contains(new Metadata(2, 8));
       assertThat(management.relyingParties())
           .containsExactly(new CredentialManagement.StoredRelyingParty(RP_ID, rpIdHash));
       assertThat(management.credentials(rpIdHash))

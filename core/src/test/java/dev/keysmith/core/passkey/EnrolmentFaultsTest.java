@@ -10,11 +10,15 @@ import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.server.ServerStarted;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.spi.idp.Factor;
+import dev.keysmith.testing.key.Model;
+import dev.keysmith.testing.key.Quirks;
+import dev.keysmith.testing.key.Quirks.Occasion;
 import dev.keysmith.testing.key.VirtualKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -90,17 +94,76 @@ class EnrolmentFaultsTest {
     scene.assertWhole();
   }
 
+  static Stream<Arguments> waysToWriteAndDenyIt() {
+    return Stream.of(Model.values())
+        .flatMap(
+            model ->
+                Stream.of("01", "27", "2f", "7f", "f1", "00", "00a0", "00ff")
+                    .map(answer -> arguments(model, answer)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("waysToWriteAndDenyIt")
+  void clearsUpWhatAKeyHasWrittenAlthoughItReportedAnError(Model model, String answer) {
+    Scene scene = new Scene(model);
+    scene.key.quirks(Quirks.NONE.answering(Occasion.WRITE, answer));
+    scene.enrol();
+    assertThat(scene.passkey().state()).isEqualTo(Passkey.State.ASSIGNED);
+    if (model != Model.CTAP_2_0) {
+      scene.assertWhole();
+    }
+    scene.key.quirks(Quirks.NONE);
+    scene.enrol();
+    assertThat(scene.passkey().state()).isEqualTo(Passkey.State.ACTIVE);
+    scene.assertWhole();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("waysToWriteAndDenyIt")
+  void clearsItUpWhenTheIdentityProviderComesBackToo(Model model, String answer) {
+    Scene scene = new Scene(model);
+    scene.key.quirks(Quirks.NONE.answering(Occasion.WRITE, answer));
+    scene.desk.provider().fail(CALLS, Fault.LOST_REQUEST);
+    scene.enrol();
+    scene.key.quirks(Quirks.NONE);
+    scene.recover();
+    scene.assertWhole();
+    assertThat(scene.passkey().state()).isEqualTo(Passkey.State.ACTIVE);
+  }
+
+  @Test
+  void notesNothingOfAKeyThatProvesNotToHaveWritten() {
+    Scene scene = new Scene(VirtualKey.builder().model(Model.CTAP_2_0).maxDiscoverable(0).build());
+    scene.enrol();
+    assertThat(scene.passkey().state()).isEqualTo(Passkey.State.ASSIGNED);
+    assertThat(
+            core.entities()
+                .createQuery("select count(l) from LeftoverCredential l where l.rpId is not null")
+                .getSingleResult())
+        .isEqualTo(0L);
+  }
+
   /** One user, one key, one promised passkey, and somebody else's pending factor. */
   private final class Scene {
     final Desk desk = new Desk(core, "u1");
-    final VirtualKey key = VirtualKey.builder().build();
-    final PluggedKey plugged = desk.plug(key);
+    final VirtualKey key;
+    final PluggedKey plugged;
     final long passkeyId =
         core.get(Passkeys.class)
             .assign(Desk.OPERATOR, desk.user("u1").id(), desk.integrationId())
             .id();
 
     Scene() {
+      this(Model.CTAP_2_1);
+    }
+
+    Scene(Model model) {
+      this(VirtualKey.builder().model(model).build());
+    }
+
+    Scene(VirtualKey key) {
+      this.key = key;
+      plugged = desk.plug(key);
       desk.provider().pendingOfSomebodyElse("u1");
     }
 

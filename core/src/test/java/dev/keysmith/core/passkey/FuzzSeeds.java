@@ -11,6 +11,7 @@ import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.testing.key.Model;
+import dev.keysmith.testing.key.Quirks;
 import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.testing.key.VirtualKeyTransport;
 import java.io.ByteArrayOutputStream;
@@ -33,33 +34,47 @@ final class FuzzSeeds {
 
   private static final Path RESOURCES = Path.of("src/test/resources/dev/keysmith/core");
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final char[] PIN = "123456".toCharArray();
+  private static final char[] PIN = "1234567".repeat(9).toCharArray();
   private static final Interaction TOUCH =
       new Interaction(Duration.ofSeconds(30), KeepAliveListener.NONE);
 
-  private final Model model;
+  /** Numbers beyond the standard, and lists without a length. */
+  private static final Quirks ABSURD =
+      Quirks.NONE
+          .telling(0x05, Integer.MAX_VALUE)
+          .telling(0x07, Integer.MAX_VALUE)
+          .telling(0x08, Integer.MAX_VALUE)
+          .telling(0x0D, Integer.MAX_VALUE)
+          .telling(0x1D, Integer.MAX_VALUE)
+          .withoutCounts();
+
+  private final String name;
   private final Recorder key;
   private final Ctap2Client client;
 
-  private FuzzSeeds(Model model, KeyConnection key) {
-    this.model = model;
+  private FuzzSeeds(String name, KeyConnection key) {
+    this.name = name;
     this.key = new Recorder(key);
     this.client = new Ctap2Client(this.key, RANDOM);
   }
 
   public static void main(String[] args) {
     for (Model model : Model.values()) {
-      try (VirtualKeyTransport transport = new VirtualKeyTransport()) {
-        String id = transport.add(VirtualKey.builder().model(model).build());
-        new FuzzSeeds(model, transport.open(id)).write();
-      }
+      write(model.name().toLowerCase(Locale.ROOT), VirtualKey.builder().model(model).build());
+    }
+    write("absurd", VirtualKey.builder().quirks(ABSURD).build());
+  }
+
+  private static void write(String name, VirtualKey key) {
+    try (VirtualKeyTransport transport = new VirtualKeyTransport()) {
+      new FuzzSeeds(name, transport.open(transport.add(key))).write();
     }
   }
 
   private void write() {
     info();
-    attestation();
     client.clientPin().setPin(PIN);
+    attestation();
     pin();
     try (PinUvAuthToken token =
         client.clientPin().token(PIN, EnumSet.of(Permission.GET_ASSERTION), "example.okta.com")) {
@@ -83,12 +98,23 @@ final class FuzzSeeds {
   }
 
   private void attestation() {
+    try (PinUvAuthToken token =
+        client.clientPin().token(PIN, EnumSet.of(Permission.MAKE_CREDENTIAL), "example.okta.com")) {
+      attestation(
+          CredentialRequest.of(FuzzedRegistration.OPTIONS, FuzzedRegistration.CLIENT_DATA.hash())
+              .verifiedBy(token));
+    }
+  }
+
+  private void attestation(CredentialRequest request) {
+    boolean canProtect = client.getInfo().supportsExtension("credProtect");
     key.clear();
     Bytes object =
         client
             .makeCredential(
-                CredentialRequest.of(
-                    FuzzedRegistration.OPTIONS, FuzzedRegistration.CLIENT_DATA.hash()),
+                canProtect
+                    ? request.protectedBy(CredentialRequest.Protection.UV_REQUIRED)
+                    : request,
                 TOUCH)
             .attestationObject();
     save("passkey/AttestationFuzz", "verifiesOrIsRefused", key.lastAnswer());
@@ -122,7 +148,7 @@ final class FuzzSeeds {
     Path directory = RESOURCES.resolve(target + "Inputs").resolve(method);
     try {
       Files.createDirectories(directory);
-      Files.write(directory.resolve(model.name().toLowerCase(Locale.ROOT)), seed);
+      Files.write(directory.resolve(name), seed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

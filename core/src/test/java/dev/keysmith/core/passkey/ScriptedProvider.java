@@ -69,6 +69,7 @@ public final class ScriptedProvider implements IdentityProvider {
   private final Set<String> staff = new LinkedHashSet<>();
   private int made;
   private boolean excluding = true;
+  private Requirement userVerification = Requirement.REQUIRED;
   private Consumer<Error> process = end -> {};
   private String rpId = RP_ID;
   private String origin = "https://" + RP_ID;
@@ -130,6 +131,11 @@ public final class ScriptedProvider implements IdentityProvider {
   /** From now on creation options exclude nothing, as of providers that want resident keys. */
   public void excludeNothing() {
     excluding = false;
+  }
+
+  /** From now on creation options ask for this verification of the user. */
+  public void askFor(Requirement verification) {
+    userVerification = verification;
   }
 
   /** The n-th call from now on (1 is the next) goes wrong. */
@@ -231,7 +237,7 @@ public final class ScriptedProvider implements IdentityProvider {
             .map(id -> new CredentialDescriptor(id, List.of()))
             .toList(),
         Requirement.REQUIRED,
-        Requirement.REQUIRED,
+        userVerification,
         Attestation.DIRECT);
   }
 

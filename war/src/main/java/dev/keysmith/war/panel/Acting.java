@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.war.login.FreshSignIn;
@@ -101,6 +102,10 @@ public class Acting {
     for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
       if (t instanceof ProblemException problem) {
         return Optional.of(texts.problem(problem));
+      }
+      if (t instanceof CtapException refusal) {
+        return Optional.of(
+            texts.problem(refusal.status().problemCode(), String.valueOf(refusal.getMessage())));
       }
       if (t instanceof PluginException plugin) {
         return Optional.of(texts.text("plugin-said", String.valueOf(plugin.getMessage())));

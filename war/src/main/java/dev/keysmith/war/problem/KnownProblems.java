@@ -1,5 +1,6 @@
 package dev.keysmith.war.problem;
 
+import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,7 +23,18 @@ public final class KnownProblems {
           case TOO_MANY -> 429;
           case UNAVAILABLE -> 503;
         };
-    return Problem.of(status, e.code(), e.getMessage(), e.fields()).toResponse();
+    return Problem.of(status, e.code(), e.getMessage(), e.fields()).with(e.values()).toResponse();
+  }
+
+  /** A security key that refuses or fails is not a fault of the server. */
+  static Problem of(CtapException e) {
+    int status =
+        switch (e.status()) {
+          case UNREADABLE_RESPONSE, OTHER, INTEGRITY_FAILURE -> 502;
+          case TIMEOUT, USER_ACTION_TIMEOUT, ACTION_TIMEOUT -> 504;
+          default -> 409;
+        };
+    return problem(status, e.status().problemCode(), String.valueOf(e.getMessage()));
   }
 
   static Response of(PluginException e) {

@@ -2,6 +2,7 @@ package dev.keysmith.war.problem;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail for people: what was wrong, what to do
  * @param code for programs: stable
  * @param fields what is wrong with which field of the request
+ * @param values what fills the gaps of the sentence in other languages
  * @param incident where the server has a fault: an id to look for in its log
  */
 public record Problem(
@@ -25,6 +27,8 @@ public record Problem(
     @Schema(description = "For programs: stable, for instance token.not-found") String code,
     @Schema(description = "What is wrong with which field of the request")
         @Nullable Map<String, String> fields,
+    @Schema(description = "Numbers and names in the detail, for sentences in other languages")
+        @Nullable List<String> values,
     @Schema(description = "Where the server has a fault: an id to look for in its log")
         @Nullable String incident) {
 
@@ -34,14 +38,28 @@ public record Problem(
   /** A problem that the caller can understand and mend. */
   public static Problem of(int status, String code, String detail, Map<String, String> fields) {
     return new Problem(
-        type(code), title(status), status, detail, code, fields.isEmpty() ? null : fields, null);
+        type(code),
+        title(status),
+        status,
+        detail,
+        code,
+        fields.isEmpty() ? null : fields,
+        null,
+        null);
+  }
+
+  /** The same problem with the values of its sentence. */
+  public Problem with(List<String> more) {
+    return new Problem(
+        type, title, status, detail, code, fields, more.isEmpty() ? null : more, incident);
   }
 
   /** A fault of the server, whose log says more under the id. */
   public static Problem incident(String id) {
     String detail =
         "The server failed unexpectedly. Its log has the reason under the incident " + id + ".";
-    return new Problem(type("server.fault"), title(500), 500, detail, "server.fault", null, id);
+    return new Problem(
+        type("server.fault"), title(500), 500, detail, "server.fault", null, null, id);
   }
 
   /** The answer that carries this problem. */

@@ -1,5 +1,6 @@
 package dev.keysmith.war.problem;
 
+import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.war.health.Meters;
@@ -51,6 +52,9 @@ public class Problems implements ExceptionMapper<Throwable> {
     if (known.get() instanceof RequestRefused refused) {
       return KnownProblems.ofStatus(refused.status()).toResponse();
     }
+    if (known.get() instanceof CtapException refusal) {
+      return KnownProblems.of(refusal).toResponse();
+    }
     return of((WebApplicationException) known.get());
   }
 
@@ -60,12 +64,13 @@ public class Problems implements ExceptionMapper<Throwable> {
   }
 
   /** Transactions and proxies wrap what a core method throws. */
-  private static Optional<Throwable> known(Throwable failure) {
+  static Optional<Throwable> known(Throwable failure) {
     int depth = 0;
     for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
       if (t instanceof ProblemException
           || t instanceof PluginException
           || t instanceof RequestRefused
+          || t instanceof CtapException
           || t instanceof WebApplicationException) {
         return Optional.of(t);
       }

@@ -47,7 +47,10 @@ public final class Texts {
 
   /** What went wrong: translated if the words have the code, or else in English as it is. */
   public String problem(ProblemException e) {
-    return problem(e.code(), e.getMessage());
+    String key = "problem." + e.code();
+    return e.values().isEmpty() || !words.containsKey(key)
+        ? problem(e.code(), e.getMessage())
+        : text(key, e.values().toArray());
   }
 
   /** What went wrong, by its code. */

@@ -3,6 +3,7 @@ package dev.keysmith.war.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.war.menu.Page;
@@ -112,6 +113,7 @@ class TextsTest {
                     || isOfAPlugin(key)
                     || isFilter(key)
                     || isReason(key)
+                    || ofTheStandard().contains(key)
                     || isCode(sources, key.replaceFirst("^(problem|action)\\.", "")));
   }
 
@@ -140,6 +142,25 @@ class TextsTest {
   /** Put together by the error page from these two. */
   private static boolean isError(String key) {
     return key.matches("error\\.(forbidden|not-found|fault)\\.(title|text)");
+  }
+
+  private static Set<String> ofTheStandard() {
+    return Arrays.stream(CtapStatus.values())
+        .map(status -> "problem." + status.problemCode())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void saysWhatEachStatusOfASecurityKeyMeans() {
+    assertThat(keys(Locale.ENGLISH)).containsAll(ofTheStandard());
+  }
+
+  @Test
+  void fillsTheGapsOfProblems() {
+    ProblemException wrong = ProblemException.invalid("key.pin-wrong", "Wrong.").with(7);
+
+    assertThat(Texts.in(Locale.GERMAN).problem(wrong)).contains("Verbleibende Versuche: 7.");
+    assertThat(Texts.in(Locale.ENGLISH).problem(wrong)).contains("left: 7.");
   }
 
   /** Asked for when the form of the plugin is drawn. */

@@ -20,6 +20,7 @@ final class Authenticator {
   private final SecureRandom random;
   private final Map<Integer, Command> commands = new HashMap<>();
   private PowerCycle power;
+  private volatile Quirks quirks = Quirks.NONE;
 
   Authenticator(Memory memory, UserPresence presence, Clock clock, SecureRandom random) {
     this.memory = memory;
@@ -67,6 +68,8 @@ final class Authenticator {
       return response.isEmpty() ? ok : Crypto.concat(ok, Cbor.encode(response));
     } catch (CtapError e) {
       return new byte[] {e.status().code()};
+    } catch (Quirks.OddAnswer e) {
+      return e.response();
     }
   }
 
@@ -88,6 +91,14 @@ final class Authenticator {
 
   private PowerCycle newPowerCycle(Instant since) {
     return new PowerCycle(since, !model().modern(), random);
+  }
+
+  void quirks(Quirks value) {
+    quirks = value;
+  }
+
+  Quirks quirks() {
+    return quirks;
   }
 
   Memory memory() {

@@ -2,6 +2,7 @@ package dev.keysmith.testing.key;
 
 import static dev.keysmith.testing.key.CborMap.required;
 
+import dev.keysmith.testing.key.Quirks.Occasion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class CredentialManagement implements Command {
 
   private Map<Object, Object> metadata(CborMap parameters) {
     authorize(parameters, 0x01).requireNoRpId();
+    key.quirks().interrupt(Occasion.METADATA);
     int existing = key.state().credentials().size();
     return Map.of(0x01, existing, 0x02, key.traits().maxDiscoverable() - existing);
   }
@@ -86,6 +88,7 @@ final class CredentialManagement implements Command {
 
   private Map<Object, Object> delete(CborMap parameters, CborMap subParameters) {
     StoredCredential old = authorizedCredential(parameters, subParameters, 0x06);
+    key.quirks().interrupt(Occasion.DELETE);
     List<StoredCredential> rest = new ArrayList<>(key.state().credentials());
     rest.remove(old);
     key.memory().update(state -> state.withCredentials(rest));
@@ -141,15 +144,20 @@ final class CredentialManagement implements Command {
 
   private Map<Object, Object> begin(
       Enumeration.Kind kind, List<Supplier<Map<Object, Object>>> answers, int totalKey) {
+    key.quirks().interrupt(Occasion.LIST);
     if (answers.isEmpty()) {
+      key.quirks().interrupt(Occasion.EMPTY_LIST);
       throw CtapStatus.NO_CREDENTIALS.error();
     }
     Map<Object, Object> first = key.power().enumeration().begin(kind, answers, key.now());
-    first.put(totalKey, answers.size());
+    if (key.quirks().counts()) {
+      first.put(totalKey, answers.size());
+    }
     return first;
   }
 
   private Map<Object, Object> next(Enumeration.Kind kind) {
+    key.quirks().interrupt(Occasion.NEXT);
     return key.power().enumeration().next(kind, key.now());
   }
 }

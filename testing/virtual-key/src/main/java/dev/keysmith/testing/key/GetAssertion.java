@@ -2,6 +2,7 @@ package dev.keysmith.testing.key;
 
 import static dev.keysmith.testing.key.CborMap.required;
 
+import dev.keysmith.testing.key.Quirks.Occasion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,12 +50,19 @@ final class GetAssertion implements Command {
     CborMap extensions = parameters.map(0x04).orElse(CborMap.EMPTY);
     Ceremony ceremony = new Ceremony(rpId, clientDataHash, extensions, present, verified);
     List<StoredCredential> found = locate(parameters, rpId, verified);
+    if (!present) {
+      key.quirks().interrupt(Occasion.SILENT_ASSERTION);
+    }
+    if (found.isEmpty()) {
+      key.quirks().interrupt(Occasion.NO_ASSERTION);
+    }
     collectPresence(ceremony, found.isEmpty());
     return answer(ceremony, found, !parameters.maps(0x03).isEmpty());
   }
 
   /** {@code authenticatorGetNextAssertion}. */
   Map<Object, Object> next(CborMap parameters) {
+    key.quirks().interrupt(Occasion.NEXT);
     return key.power().enumeration().next(Enumeration.Kind.ASSERTIONS, key.now());
   }
 
@@ -101,7 +109,9 @@ final class GetAssertion implements Command {
     }
     Map<Object, Object> first =
         key.power().enumeration().begin(Enumeration.Kind.ASSERTIONS, answers, key.now());
-    first.put(0x05, found.size());
+    if (key.quirks().counts()) {
+      first.put(0x05, found.size());
+    }
     return first;
   }
 

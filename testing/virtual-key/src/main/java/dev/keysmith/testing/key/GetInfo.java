@@ -35,6 +35,7 @@ final class GetInfo implements Command {
     if (model.modern()) {
       addModern(info);
     }
+    info.putAll(key.quirks().info());
     return info;
   }
 

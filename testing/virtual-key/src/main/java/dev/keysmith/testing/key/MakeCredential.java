@@ -42,8 +42,13 @@ final class MakeCredential implements Command {
     checkExcludeList(parameters, rpId, verified);
     key.presence().request(CtapStatus.OPERATION_DENIED);
     key.power().token().consume();
-    return maker.make(
-        parameters, new CredentialMaker.Decisions(algorithm, discoverable, verified, enterprise));
+    Map<Object, Object> made =
+        maker.make(
+            parameters,
+            new CredentialMaker.Decisions(
+                algorithm, discoverable, verified && key.quirks().showsVerification(), enterprise));
+    key.quirks().interrupt(Quirks.Occasion.WRITE);
+    return made;
   }
 
   /** Step 3: the first algorithm of the list that the key has. */

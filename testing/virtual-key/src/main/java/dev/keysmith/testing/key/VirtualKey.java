@@ -40,6 +40,7 @@ public final class VirtualKey {
     this.memory = builder.memory();
     this.presence = new UserPresence(builder.clock(), builder.touch());
     this.authenticator = new Authenticator(memory, presence, builder.clock(), builder.random());
+    this.authenticator.quirks(builder.quirks());
     this.processingTime = builder.processingTime();
     this.clock = builder.clock();
     this.random = builder.random();
@@ -106,6 +107,11 @@ public final class VirtualKey {
   /** Who touches the key. */
   public TouchPolicy touchPolicy() {
     return presence.policy();
+  }
+
+  /** What it does from now on otherwise than the standard says. */
+  public void quirks(Quirks quirks) {
+    authenticator.quirks(quirks);
   }
 
   /** Pulls the key out. A request under way ends with {@code KEY_ABSENT}. */

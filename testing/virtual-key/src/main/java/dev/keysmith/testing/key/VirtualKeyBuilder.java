@@ -29,6 +29,7 @@ public final class VirtualKeyBuilder {
   private boolean enterpriseAttestation = true;
   private List<String> enterpriseRpIds = List.of();
   private TouchPolicy touch = TouchPolicy.automatic();
+  private Quirks quirks = Quirks.NONE;
   private Duration processingTime = Duration.ZERO;
   private Clock clock = Clock.systemUTC();
   private SecureRandom random = new SecureRandom();
@@ -102,6 +103,12 @@ public final class VirtualKeyBuilder {
     return this;
   }
 
+  /** What it does otherwise than the standard says; nothing unless told. */
+  public VirtualKeyBuilder quirks(Quirks value) {
+    quirks = value;
+    return this;
+  }
+
   /** How long each request takes, with signs of life meanwhile; no time unless told. */
   public VirtualKeyBuilder processingTime(Duration value) {
     processingTime = value;
@@ -159,6 +166,10 @@ public final class VirtualKeyBuilder {
 
   TouchPolicy touch() {
     return touch;
+  }
+
+  Quirks quirks() {
+    return quirks;
   }
 
   Duration processingTime() {
