@@ -49,6 +49,7 @@ public class Integrations {
   EntityManager em;
 
   @Inject Plugins plugins;
+  @Inject StoredIntegrations stored;
   @Inject OpenProviders providers;
   @Inject SecretSeals seals;
   @Inject Checks checks;
@@ -80,11 +81,7 @@ public class Integrations {
    */
   @Transactional
   public Integration find(long id) {
-    Integration integration = em.find(Integration.class, id);
-    if (integration == null) {
-      throw ProblemException.notFound("integration.unknown", "There is no integration " + id + ".");
-    }
-    return integration;
+    return stored.find(id);
   }
 
   /**

@@ -65,6 +65,7 @@ class CrashBenchmark {
     desks.open(plan.desks(), random.split());
     kills.run(people);
     Duration settled = settled(facts, people);
+    faults(desks);
     int late = tryAgain(cluster, desks, people);
     violations.addAll(new Verdict(cluster, org, facts).of(people));
     report(
@@ -98,6 +99,13 @@ class CrashBenchmark {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
     return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** A session may fail when servers are killed, but not by a fault of Keysmith's. */
+  private void faults(Desks desks) {
+    desks.endings().entrySet().stream()
+        .filter(ending -> ending.getKey().endsWith("session.fault"))
+        .forEach(ending -> violations.add("sessions ended so: " + ending));
   }
 
   /** Whoever has no passkey yet tries once more; how many these are. */
