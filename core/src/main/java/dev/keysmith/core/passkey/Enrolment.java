@@ -4,7 +4,7 @@ import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.directory.User;
+import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.Patience;
 import dev.keysmith.core.key.OpenKey;
@@ -19,8 +19,6 @@ import dev.keysmith.spi.idp.Factor;
 import dev.keysmith.spi.idp.PendingRegistration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -46,10 +44,8 @@ public class Enrolment {
   private static final long SLICE_MILLIS = 250;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @PersistenceContext(unitName = "keysmith")
-  EntityManager entities;
-
   @Inject Passkeys passkeys;
+  @Inject Users users;
   @Inject Integrations integrations;
   @Inject EnrolmentJournal journal;
   @Inject Settlement settlement;
@@ -168,7 +164,7 @@ public class Enrolment {
   private void walk(Attempt attempt) {
     long passkeyId = attempt.passkey.id();
     long integrationId = attempt.passkey.integrationId();
-    String userId = entities.find(User.class, attempt.passkey.userId()).externalId();
+    String userId = users.find(attempt.passkey.userId()).externalId();
     PresentFactors factors =
         attempt.ask(
             Step.ASKING_PROVIDER,
