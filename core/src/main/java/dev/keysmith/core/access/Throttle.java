@@ -1,8 +1,10 @@
 package dev.keysmith.core.access;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Bytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,19 @@ public class Throttle {
    * @param name of the account, or of what else is guessed at
    * @param exists whether there is one; the answer is the same if not
    */
-  public record Target(String name, boolean exists) {}
+  public record Target(String name, boolean exists) {
+
+    static final int LONGEST_NAME = 128;
+
+    /** What is long is counted by its digest, for strangers choose how long it is. */
+    public Target {
+      name = name.length() <= LONGEST_NAME ? name : digest(name);
+    }
+
+    private static String digest(String name) {
+      return Bytes.of(name.getBytes(StandardCharsets.UTF_8)).sha256().toString();
+    }
+  }
 
   /** An attempt that counts as a failure until it has succeeded. */
   public final class Attempt {

@@ -38,13 +38,23 @@ class PasswordCheck {
       Optional<Operator> account, char[] password, String address, Throttle.Target target) {
     settings.requirePasswords();
     Throttle.Attempt attempt = throttle.begin(Door.SIGN_IN, address, target);
-    boolean same =
-        PasswordHash.matches(password, account.flatMap(Operator::password).orElse(hashOfNobody));
+    boolean same = matches(account, password, attempt);
     boolean right = same && account.filter(it -> it.hasPassword() && it.enabled()).isPresent();
     if (right) {
       attempt.succeeded();
     }
     return right;
+  }
+
+  /** What was not compared, because too many are at it, was no wrong guess. */
+  private boolean matches(Optional<Operator> account, char[] password, Throttle.Attempt attempt) {
+    try {
+      return PasswordHash.matches(
+          password, account.flatMap(Operator::password).orElse(hashOfNobody));
+    } catch (RuntimeException e) {
+      attempt.succeeded();
+      throw e;
+    }
   }
 
   /** Those who are in and show again who they are count apart from strangers at the sign-in. */

@@ -10,6 +10,8 @@ import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Map;
 /** Sets, changes and removes the passwords of operators. */
 @ApplicationScoped
 public class Passwords {
+
+  private static final Logger LOG = System.getLogger(Passwords.class.getName());
 
   @Inject Operators operators;
   @Inject OperatorPasskeys passkeys;
@@ -67,15 +71,25 @@ public class Passwords {
     return Caller.addressOf(caller).orElse("");
   }
 
-  /** Hashes a password anew that was hashed with other costs than those of today. */
+  /**
+   * Hashes a password anew that was hashed with other costs than those of today. It was right, so
+   * where too many are at it the next sign-in does it.
+   */
   @Transactional
   void keepUpToDate(Operator operator, char[] password) {
     operator
         .password()
         .filter(PasswordHash::isOutdated)
-        .ifPresent(
-            outdated ->
-                operators.get(operator.id()).rehash(outdated, PasswordHash.of(password, random)));
+        .ifPresent(outdated -> rehash(operator.id(), outdated, password));
+  }
+
+  private void rehash(long operatorId, String outdated, char[] password) {
+    try {
+      String hash = PasswordHash.of(password, random);
+      operators.get(operatorId).rehash(outdated, hash);
+    } catch (ProblemException e) {
+      LOG.log(Level.DEBUG, "A password was not hashed anew: {0}", e.code());
+    }
   }
 
   /** Leaves the operator with passkeys alone; a repeat does nothing. */

@@ -165,6 +165,18 @@ class ThrottleTest {
   }
 
   @Test
+  void keepsLittleOfLongNamesAndTellsThemApart() {
+    Throttle.Target one = new Throttle.Target("account " + "a".repeat(16_000) + "1", false);
+    Throttle.Target other = new Throttle.Target("account " + "a".repeat(16_000) + "2", false);
+    assertThat(one.name()).hasSizeLessThanOrEqualTo(128);
+
+    guess(one, PER_TARGET);
+
+    assertThat(isOpen(one)).isFalse();
+    assertThat(isOpen(other)).isTrue();
+  }
+
+  @Test
   void forgetsTheOldestAddressRatherThanRefusingNewOnes() {
     failFrom("192.0.2.1", PER_ADDRESS);
     for (int i = 0; i < Throttle.ADDRESSES; i++) {

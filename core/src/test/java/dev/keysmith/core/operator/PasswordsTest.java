@@ -11,6 +11,7 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.server.ServerStarted;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,8 +154,74 @@ class PasswordsTest {
     assertThat(operators.get(ann.id()).accepts(begun)).isTrue();
   }
 
+  @Test
+  void countsNoGuessThatWasNotCompared() {
+    PasswordCheck check = core.get(PasswordCheck.class);
+    for (int i = 0; i <= TRIES; i++) {
+      whileTooManySignIn(
+          () -> refused("sign-in.busy", () -> check.isConfirmed(ann, GOOD.toCharArray(), "::1")));
+    }
+
+    assertThat(check.isConfirmed(operators.get(ann.id()), GOOD.toCharArray(), "::1")).isTrue();
+  }
+
+  @Test
+  void letsInWhoseRightPasswordCannotBeHashedAnewAtThisMoment() throws Exception {
+    core.inTransaction(
+        () -> {
+          core.entities()
+              .find(Operator.class, ann.id())
+              .changePassword(OldHash.of(GOOD), core.clock().instant());
+          return true;
+        });
+    Operator outdated = operators.get(ann.id());
+
+    whileTooManySignIn(
+        () ->
+            assertThatCode(() -> passwords.keepUpToDate(outdated, GOOD.toCharArray()))
+                .doesNotThrowAnyException());
+
+    assertThat(stored()).contains("m=64,");
+  }
+
+  /** A thread that is interrupted waits for no turn, as if none came. */
+  private static void whileTooManySignIn(Runnable work) {
+    Thread.currentThread().interrupt();
+    try {
+      work.run();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
   private String stored() {
     return operators.get(ann.id()).password().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"True", "TRUE", " true "})
+  void takesNoPasswordHoweverTrueIsWritten(String value) {
+    core.configure("keysmith.sign-in.passkeys-only", value);
+
+    refused("sign-in.passkeys-only", () -> signIn("ann.archer", GOOD));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "on", "1", "tru"})
+  void refusesTheStartAndPasswordsWhereTheSettingIsNeitherTrueNorFalse(String value) {
+    core.configure("keysmith.sign-in.passkeys-only", value);
+
+    assertThatThrownBy(() -> core.get(SignInSettings.class).onStart(new ServerStarted()))
+        .hasMessageContaining("keysmith.sign-in.passkeys-only must be true or false");
+    assertThatThrownBy(() -> signIn("ann.archer", GOOD)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "False", ""})
+  void takesPasswordsWherePasskeysAloneAreNotWanted(String value) {
+    core.configure("keysmith.sign-in.passkeys-only", value);
+
+    assertThat(signIn("ann.archer", GOOD)).isPresent();
   }
 
   @Test
