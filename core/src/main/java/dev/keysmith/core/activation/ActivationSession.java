@@ -46,6 +46,11 @@ public class ActivationSession {
     return now.isBefore(expires);
   }
 
+  /** Whether it came from this code; one that was given another user did not. */
+  boolean isOf(ActivationCode code) {
+    return codeId == code.id() && userId == code.userId();
+  }
+
   boolean isProvedBy(String hash) {
     return tokenHash.equals(hash);
   }

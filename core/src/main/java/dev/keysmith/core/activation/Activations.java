@@ -180,6 +180,7 @@ public class Activations {
   }
 
   private boolean isOpen(ActivationSession session) {
-    return codes.find(session.codeId()).isOpen(clock.instant());
+    ActivationCode code = codes.find(session.codeId());
+    return session.isOf(code) && code.isOpen(clock.instant());
   }
 }

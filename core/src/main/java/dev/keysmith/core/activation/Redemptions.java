@@ -83,8 +83,7 @@ public class Redemptions {
     try {
       String prefix = code.length == 0 ? "" : CodeText.prefix(code);
       List<ActivationCode> alike = code.length == 0 ? List.of() : openCodes(prefix);
-      Throttle.Attempt attempt =
-          throttle.begin(Door.CODE, address, new Throttle.Target(prefix, !alike.isEmpty()));
+      Throttle.Attempt attempt = attempt(prefix, !alike.isEmpty(), address);
       Optional<ActivationCode> found = find(code, alike);
       if (found.isEmpty()) {
         recordFailure(prefix, address);
@@ -99,6 +98,13 @@ public class Redemptions {
     } finally {
       Arrays.fill(code, '\0');
     }
+  }
+
+  /** A text that cannot be a code guesses at none: with others it shares its address alone. */
+  private Throttle.Attempt attempt(String prefix, boolean exists, String address) {
+    return prefix.isEmpty()
+        ? throttle.begin(Door.CODE, address)
+        : throttle.begin(Door.CODE, address, new Throttle.Target(prefix, exists));
   }
 
   private List<ActivationCode> openCodes(String prefix) {
@@ -219,7 +225,7 @@ public class Redemptions {
             "select s from ActivationSession s where s.tokenHash = :hash", ActivationSession.class)
         .setParameter("hash", SessionToken.hash(token))
         .getResultStream()
-        .filter(session -> session.isOpen(clock.instant()))
+        .filter(this::isGood)
         .findFirst();
   }
 
@@ -227,7 +233,12 @@ public class Redemptions {
   @Transactional
   public boolean isOpen(long sessionId) {
     ActivationSession session = entities.find(ActivationSession.class, sessionId);
-    return session != null && session.isOpen(clock.instant());
+    return session != null && isGood(session);
+  }
+
+  private boolean isGood(ActivationSession session) {
+    ActivationCode code = entities.find(ActivationCode.class, session.codeId());
+    return code != null && session.isOf(code) && session.isOpen(clock.instant());
   }
 
   /** Ends a session; the code can be redeemed again while it is open. */

@@ -212,6 +212,44 @@ class ActivationsTest {
     assertThat(redeem(code, HERE).userId()).isEqualTo(userId);
   }
 
+  /** Texts that cannot be codes guess at nothing, so strangers' typos stop no other person's. */
+  @Test
+  void countsTextsThatCannotBeACodeByTheAddressAlone() {
+    for (int i = 0; i < 10; i++) {
+      String from = "198.51.100." + i;
+      problem(() -> redeem("typo", from));
+    }
+
+    assertThat(problem(() -> redeem("typo", HERE)).code()).isEqualTo("activation.code");
+    for (int i = 0; i < 19; i++) {
+      problem(() -> redeem("typo", HERE));
+    }
+    assertThat(problem(() -> redeem("typo", HERE)).kind())
+        .isEqualTo(ProblemException.Kind.TOO_MANY);
+  }
+
+  @Test
+  void endsASessionThatWasGivenAnotherUser() throws Exception {
+    Redemptions redemptions = core.get(Redemptions.class);
+    Redemptions.Redeemed redeemed = redemptions.redeem(issue(userId).toCharArray(), HERE);
+    long session = redeemed.session().id();
+    assertThat(redemptions.isOpen(session)).isTrue();
+
+    core.inTransaction(
+        () ->
+            core.entities()
+                .createQuery("update ActivationSession s set s.userId = :other")
+                .setParameter("other", desk.user("u2").id())
+                .executeUpdate());
+
+    assertThat(redemptions.find(redeemed.token())).isEmpty();
+    assertThat(redemptions.isOpen(session)).isFalse();
+    ActivationSession changed =
+        core.inTransaction(() -> core.entities().find(ActivationSession.class, session));
+    assertThat(changed.userId()).isEqualTo(desk.user("u2").id());
+    assertThat(problem(() -> write(changed, PIN)).code()).isEqualTo("activation.used-up");
+  }
+
   @Test
   void showsTheOwnKeysAndThoseThatAreNobodysAlone() {
     PluggedKey others = initialised("u2", VirtualKey.builder().serialNumber("0002").build());
