@@ -20,7 +20,8 @@ import java.util.Map;
 /**
  * What was refused, in the audit log. Strangers cause these entries, so they cannot fill the log:
  * of the same act, actor and address the first is written at once, and of those that follow within
- * ten minutes how many there were. Beyond a hundred of these all others count together.
+ * ten minutes how many there were. Beyond a hundred of one actor all others of that actor count
+ * together, so strangers cannot hide whose refusal another one was.
  */
 @ApplicationScoped
 public class Refusals {
@@ -60,8 +61,8 @@ public class Refusals {
   private synchronized List<Entry> count(Refusal refusal, String address, String what) {
     Instant now = clock.instant();
     List<Entry> entries = over(now.minus(INTERVAL));
-    boolean apart = repeats.containsKey(refusal) || repeats.size() < SEPARATE;
-    Refusal counted = apart ? refusal : new Refusal(refusal.action(), Actor.system(), OTHERS);
+    boolean apart = repeats.containsKey(refusal) || countOf(refusal.by()) < SEPARATE;
+    Refusal counted = apart ? refusal : new Refusal(refusal.action(), refusal.by(), OTHERS);
     Repeats before = repeats.get(counted);
     if (before == null) {
       repeats.put(counted, new Repeats(now, 0));
@@ -70,6 +71,10 @@ public class Refusals {
       repeats.put(counted, new Repeats(before.since(), before.count() + 1));
     }
     return entries;
+  }
+
+  private long countOf(Actor by) {
+    return repeats.keySet().stream().filter(each -> each.by().equals(by)).count();
   }
 
   /** What began so long ago is over; the oldest come first. */

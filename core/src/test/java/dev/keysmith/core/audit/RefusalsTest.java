@@ -71,6 +71,23 @@ class RefusalsTest {
         .containsEntry("repeated", Integer.toString(5000 - Refusals.SEPARATE - 1));
   }
 
+  @Test
+  void saysWhoseRefusalItWasHoweverManyStrangersAreRefused() {
+    for (int i = 0; i < 500; i++) {
+      refusals.signInFailed("passkey", "10.0." + (i >> 8) + "." + (i & 255));
+    }
+    refuse(1, "192.0.2.1");
+
+    assertThat(entries())
+        .hasSize(Refusals.SEPARATE + 2)
+        .last()
+        .satisfies(
+            entry -> {
+              assertThat(entry.by()).isEqualTo(ANN);
+              assertThat(entry.details()).containsEntry("address", "192.0.2.1");
+            });
+  }
+
   /** What was refused is rolled back; that it was refused is not. */
   @Test
   void staysWhenTheTransactionOfTheCallerIsRolledBack() {
