@@ -1,5 +1,6 @@
 package dev.keysmith.war.body;
 
+import dev.keysmith.core.access.Sources;
 import dev.keysmith.war.body.Arrivals.Share;
 import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.problem.Problem;
@@ -170,7 +171,7 @@ public class BodyGate extends HttpFilter {
 
   private String sender(HttpServletRequest request) {
     return request.getUserPrincipal() == null
-        ? proxies.caller(request)
+        ? Sources.of(proxies.caller(request))
         : request.getUserPrincipal().getName();
   }
 

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,16 +207,22 @@ class BodyGateTest {
 
   @Test
   void takesFewBodiesAtOnceFromOneAddressAndLeavesOthersIn() {
-    sendWhileOthersArrive(8);
+    sendWhileOthersArrive(8, depth -> "203.0.113.7");
 
     FakeRequest elsewhere = FakeRequest.of("/login/passkey", JSON, bytes(1));
     elsewhere.address = "203.0.113.8";
     assertThat(send(elsewhere).status).isEqualTo(200);
   }
 
+  @Test
+  void takesFewBodiesAtOnceFromOneIpv6Customer() {
+    sendWhileOthersArrive(8, depth -> "2001:db8:1:2::" + depth);
+  }
+
   /** Each body, when it is read, has the next one sent. */
-  private void sendWhileOthersArrive(int depth) {
+  private void sendWhileOthersArrive(int depth, IntFunction<String> addresses) {
     FakeRequest fake = FakeRequest.of("/login/passkey", JSON, bytes(1));
+    fake.address = addresses.apply(depth);
     fake.body =
         new InputStream() {
           private boolean begun;
@@ -225,7 +232,7 @@ class BodyGateTest {
             if (!begun) {
               begun = true;
               if (depth > 0) {
-                sendWhileOthersArrive(depth - 1);
+                sendWhileOthersArrive(depth - 1, addresses);
               } else {
                 throw new AssertionError("A ninth body was read");
               }
