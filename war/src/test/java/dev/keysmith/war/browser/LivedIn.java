@@ -170,9 +170,10 @@ final class LivedIn implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection(database, "keysmith", "");
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "insert into audit_entry select -(100 * e.id + r), dateadd('DAY', -1 - mod(e.id * r, 29),"
-              + " e.at), actor_kind, actor_name, action, subject_type, subject_id, subject_label,"
-              + " details from audit_entry e, (select x as r from system_range(1, 16)) where action"
+          "insert into audit_entry (id, at, actor_kind, actor_id, actor_name, action, subject_type,"
+              + " subject_id, subject_label, details) select -(100 * e.id + r), dateadd('DAY', -1 -"
+              + " mod(e.id * r, 29), e.at), actor_kind, actor_id, actor_name, action, subject_type,"
+              + " subject_id, subject_label, details from audit_entry e, (select x as r from system_range(1, 16)) where action"
               + " in ('passkey.assigned', 'passkey.activated')");
     }
   }
