@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * rows of a database of an older version are sealed once.
  *
  * <p>That they are is marked in the database, sealed, and by a file: who can write to the database
- * can put an old mark there, but not take the file away.
+ * can put an old mark there, but not take the file away. A mark that is missing beside rows gets
+ * nothing sealed, whatever the data directory holds: every version has written one.
  */
 @ApplicationScoped
 public class MasterKeyCheck {
@@ -63,7 +64,10 @@ public class MasterKeyCheck {
   }
 
   private void begin() {
-    if (!keys.exists()) {
+    boolean isNew = isNew();
+    if (!isNew) {
+      requireKey();
+    } else if (!keys.exists()) {
       keys.create();
       LOG.log(
           Level.WARNING,
@@ -72,14 +76,21 @@ public class MasterKeyCheck {
           keys.file());
     }
     entities.persist(new SealedMark(ONLY, secrets.seal(PURPOSE, SEALED.toCharArray())));
-    if (!Files.exists(file()) || isNew()) {
+    if (isNew) {
       sealingBegun.fire(new SealingBegun());
+    } else {
+      LOG.log(
+          Level.ERROR,
+          "The database holds rows, but not the mark of its first start, so rows without a right"
+              + " seal are not believed. If you have restored a part of a backup, restore all of"
+              + " it; otherwise find out who has written to the database.");
     }
   }
 
-  /** Whether nothing was ever done here: a new database for a server that had another one. */
+  /** Whether nothing was ever done here: there is no row that sealing would make genuine. */
   private boolean isNew() {
-    return Stream.of("AuditEntry", "Operator", "ApiToken", "Integration")
+    return Stream.of(
+            "AuditEntry", "Operator", "OperatorPasskey", "SetUpLink", "ApiToken", "Integration")
         .allMatch(
             rows ->
                 entities
@@ -91,18 +102,22 @@ public class MasterKeyCheck {
 
   /** Whether its rows are sealed. */
   private boolean open(SealedMark mark) {
+    requireKey();
+    char[] text = secrets.open(PURPOSE, mark.sealed());
+    try {
+      return Arrays.equals(text, SEALED.toCharArray());
+    } finally {
+      Arrays.fill(text, '\0');
+    }
+  }
+
+  private void requireKey() {
     if (!keys.exists()) {
       throw new SecretException(
           "The master key "
               + keys.file()
               + " is missing, and the database holds credentials sealed with it. Restore the file"
               + " from the backup, or name it with keysmith.master-key.file.");
-    }
-    char[] text = secrets.open(PURPOSE, mark.sealed());
-    try {
-      return Arrays.equals(text, SEALED.toCharArray());
-    } finally {
-      Arrays.fill(text, '\0');
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.keysmith.core.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
@@ -8,6 +9,8 @@ import dev.keysmith.core.audit.Integrity;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.Operators;
+import dev.keysmith.core.operator.SetUps;
+import dev.keysmith.core.seal.KeyRing;
 import dev.keysmith.core.seal.TestMasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +96,43 @@ class MasterKeyCheckTest {
     check.run();
 
     assertThat(changed()).isOne();
+  }
+
+  @Test
+  void sealsNothingForWhoTakesTheMarkAwayWhereTheDataDirectoryIsNew() throws IOException {
+    check.run();
+    past("update operator_account set role = 'AUDITOR'");
+    past("delete from master_key_check");
+    Files.delete(data.resolve("rows-are-sealed"));
+    check.run();
+
+    assertThat(changed()).isOne();
+  }
+
+  @Test
+  void sealsNoLinkThatIsTheOnlyRow() {
+    check.run();
+    core.get(SetUps.class).issueFirst("main");
+    past("update set_up_link set seal = null");
+    past("delete from operator_account");
+    past("delete from audit_entry");
+    past("delete from master_key_check");
+    check.run();
+
+    assertThat(changed()).isOne();
+  }
+
+  @Test
+  void makesNoOtherKeyBesideRows() throws IOException {
+    check.run();
+    past("delete from master_key_check");
+    Files.delete(data.resolve("master-key.json"));
+    core.restart(KeyRing.class);
+
+    assertThatThrownBy(check::run)
+        .isInstanceOf(SecretException.class)
+        .hasMessageContaining("is missing");
+    assertThat(data.resolve("master-key.json")).doesNotExist();
   }
 
   @Test
