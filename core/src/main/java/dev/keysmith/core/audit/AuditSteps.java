@@ -38,9 +38,10 @@ class AuditSteps {
   Step next(Position from) {
     try (Connection connection = dataSource.getConnection()) {
       // First of all: what is written meanwhile comes behind it.
+      long longest = chain.longest();
       Optional<AuditChain.SealedHead> end = AuditChain.read(connection, "");
       Step step = follow(connection, from);
-      return step.fault().isEmpty() && step.last() ? end(connection, end, step) : step;
+      return step.fault().isEmpty() && step.last() ? end(connection, end, longest, step) : step;
     } catch (SQLException e) {
       throw new IllegalStateException("The audit log cannot be read", e);
     }
@@ -80,7 +81,8 @@ class AuditSteps {
     return new Step(position, true, Optional.of(new Fault(kind, number, entry)));
   }
 
-  private Step end(Connection connection, Optional<AuditChain.SealedHead> sealed, Step step)
+  private Step end(
+      Connection connection, Optional<AuditChain.SealedHead> sealed, long longest, Step step)
       throws SQLException {
     long loose =
         AuditChain.number(
@@ -90,7 +92,7 @@ class AuditSteps {
     }
     long number = step.position().number();
     long before = sealed.map(it -> it.head().entries()).orElse(0L);
-    if (number < before || number < chain.longest() || !isOnChain(connection, sealed, step)) {
+    if (number < before || number < longest || !isOnChain(connection, sealed, step)) {
       return wrong(step.position(), Kind.CUT, number + 1, 0);
     }
     // Entries are written with the end in one transaction, so by now it is as far as they were.

@@ -8,7 +8,10 @@ import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.seal.KeyRing;
 import dev.keysmith.core.seal.SealingBegun;
+import dev.keysmith.core.seal.Seals;
 import dev.keysmith.core.secret.Secrets;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -132,6 +135,45 @@ class AuditVerificationTest {
     past("delete from audit_entry where chain_number = 3");
 
     assertThat(fault()).isEqualTo(Kind.REMOVED);
+  }
+
+  @Test
+  void findsNothingWrongWithAnEntryThatIsWrittenWhileTheEndIsLookedAt() {
+    record(2);
+    AuditSteps steps = new AuditSteps();
+    steps.chain = core.get(AuditChain.class);
+    steps.seals = core.get(Seals.class);
+    steps.dataSource = recordingBefore("chain_number is null");
+
+    assertThat(steps.next(AuditVerification.Position.START).fault()).isEmpty();
+    assertThat(verification.look().entries()).isEqualTo(3);
+  }
+
+  /** The data source, with another request that writes an entry just before a query. */
+  private DataSource recordingBefore(String query) {
+    DataSource real = core.get(DataSource.class);
+    return proxy(
+        DataSource.class,
+        (proxy, method, arguments) ->
+            method.getName().equals("getConnection")
+                ? recordingBefore(query, real.getConnection())
+                : method.invoke(real, arguments));
+  }
+
+  private Connection recordingBefore(String query, Connection real) {
+    return proxy(
+        Connection.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("prepareStatement")
+              && arguments[0].toString().contains(query)) {
+            record(1);
+          }
+          return method.invoke(real, arguments);
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Test
