@@ -84,6 +84,12 @@ public class OperatorPasskeys {
     return passkey;
   }
 
+  /** One that was changed outside is no way in, and is removed freely. */
+  private static boolean isOnlyWayIn(OperatorPasskey passkey, List<OperatorPasskey> all) {
+    return !passkey.isChangedOutside()
+        && all.stream().filter(it -> !it.isChangedOutside()).count() == 1;
+  }
+
   /** Removes a passkey of an operator; a repeat does nothing. */
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
@@ -94,7 +100,7 @@ public class OperatorPasskeys {
     if (found.isEmpty()) {
       return;
     }
-    if (all.size() == 1 && !settings.letsInByPassword(operator)) {
+    if (isOnlyWayIn(found.get(), all) && !settings.letsInByPassword(operator)) {
       throw ProblemException.conflict(
           "operator.last-way-in",
           "Add another passkey or a password first: this passkey is the only way in.");

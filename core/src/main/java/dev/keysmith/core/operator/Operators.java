@@ -216,7 +216,10 @@ public class Operators {
     return !administrators().isEmpty();
   }
 
-  /** Locked, so that two administrators cannot disable each other at the same time. */
+  /**
+   * Locked, so that two administrators cannot disable each other at the same time; without those
+   * whom nothing lets in, because the account or its passkey was changed outside.
+   */
   private List<Operator> administrators() {
     return entities
         .createQuery(
@@ -226,6 +229,7 @@ public class Operators {
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList()
         .stream()
+        .filter(Operator::enabled)
         .filter(this::canSignIn)
         .toList();
   }
@@ -238,11 +242,11 @@ public class Operators {
 
   private boolean hasPasskey(long operatorId) {
     return entities
-            .createQuery(
-                "select count(p) from OperatorPasskey p where p.operatorId = :id", Long.class)
-            .setParameter("id", operatorId)
-            .getSingleResult()
-        > 0;
+        .createQuery(
+            "select p from OperatorPasskey p where p.operatorId = :id", OperatorPasskey.class)
+        .setParameter("id", operatorId)
+        .getResultStream()
+        .anyMatch(passkey -> !passkey.isChangedOutside());
   }
 
   private void requireAnotherAdministrator(Operator operator) {

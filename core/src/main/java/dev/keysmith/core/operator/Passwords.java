@@ -98,7 +98,7 @@ public class Passwords {
   public void remove(Actor by, long operatorId) {
     Operator operator = operators.get(operatorId);
     if (operator.hasPassword()) {
-      if (passkeys.list(operatorId).isEmpty()) {
+      if (passkeys.list(operatorId).stream().allMatch(OperatorPasskey::isChangedOutside)) {
         throw ProblemException.conflict(
             "operator.last-way-in", "Add a passkey first: this password is the only way in.");
       }

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -158,6 +159,53 @@ class SealedRowsTest {
     assertThatThrownBy(() -> core.get(SetUps.class).owner(issued.text()))
         .isInstanceOf(ProblemException.class);
     assertThat(integrity.look()).extracting(ChangedRow::kind).containsExactly("set-up-link");
+  }
+
+  private OperatorPasskey register(Operator owner) {
+    Ceremony ceremony =
+        new Ceremony(
+            "https://keysmith.example.org", "keysmith.example.org", operators.newUserHandle());
+    String json = new SoftAuthenticator(owner.userHandle()).create(ceremony);
+    return core.get(OperatorPasskeys.class)
+        .add(BOSS, owner.id(), new NewPasskey(ceremony, owner.userHandle(), "Key", json));
+  }
+
+  private void refused(String code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.code()).isEqualTo(code));
+  }
+
+  @Test
+  void countsNoAccountThatWasChangedPastTheServerAsTheAdministratorWhoIsLeft() {
+    operators.changeRole(BOSS, ann.id(), Role.ADMINISTRATOR);
+    Operator other = operators.create(BOSS, new NewOperator("eve", "Eve", Role.AUDITOR));
+    core.get(Passwords.class).set(other.actor(), other.id(), PASSWORD.toCharArray());
+    past("update operator_account set role = 'ADMINISTRATOR' where login = 'eve'");
+
+    refused("operator.last-administrator", () -> operators.disable(BOSS, ann.id()));
+    refused("operator.last-administrator", () -> operators.remove(BOSS, ann.id()));
+    past("update operator_account set role = 'ADMINISTRATOR', seal = null where login = 'ann'");
+    assertThat(operators.hasAdministrator()).isFalse();
+  }
+
+  @Test
+  void countsNoPasskeyThatWasChangedPastTheServerAsAWayIn() {
+    operators.changeRole(BOSS, ann.id(), Role.ADMINISTRATOR);
+    Operator boss = operators.findLogin("boss").orElseThrow();
+    OperatorPasskeys passkeys = core.get(OperatorPasskeys.class);
+    OperatorPasskey ofBoss = register(boss);
+    register(ann);
+    OperatorPasskey good = register(ann);
+    past("update operator_passkey set rp_id = 'evil.example' where id <> " + good.id());
+
+    refused("operator.last-administrator", () -> operators.disable(BOSS, ann.id()));
+    core.get(Passwords.class).remove(BOSS, ann.id());
+    refused("operator.last-way-in", () -> passkeys.remove(BOSS, ann.id(), good.id()));
+    core.get(Passwords.class).set(BOSS, boss.id(), PASSWORD.toCharArray());
+    refused("operator.last-way-in", () -> core.get(Passwords.class).remove(BOSS, boss.id()));
+    passkeys.remove(BOSS, boss.id(), ofBoss.id());
+    assertThat(passkeys.list(boss.id())).isEmpty();
   }
 
   @Test
