@@ -9,6 +9,7 @@ import dev.keysmith.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -45,7 +46,7 @@ class Checks {
   /** Keeps the answer, unless the settings changed meanwhile. */
   @Transactional
   void record(Actor by, Integration asked, LastCheck check) {
-    Integration present = em.find(Integration.class, asked.id());
+    Integration present = em.find(Integration.class, asked.id(), LockModeType.PESSIMISTIC_WRITE);
     if (present == null || present.revision() != asked.revision()) {
       return;
     }

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.criteria.Predicate;
@@ -85,6 +86,18 @@ public class Integrations {
   }
 
   /**
+   * The same, for a decision by its address or domains: only as the server has written them.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is none; {@code CONFLICT} if it was changed
+   *     outside
+   */
+  public Integration findHeld(long id) {
+    Integration integration = stored.find(id);
+    seals.requireHeld(integration);
+    return integration;
+  }
+
+  /**
    * Adds an integration.
    *
    * @throws ProblemException {@code INVALID} with the fields that are wrong; {@code CONFLICT} if
@@ -114,7 +127,7 @@ public class Integrations {
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public Integration change(Actor by, long id, IntegrationDraft draft) {
-    Integration integration = find(id);
+    Integration integration = stored.lock(id);
     List<Setting> declared = declaredFor(integration, draft);
     Set<String> kept = kept(integration, declared, draft);
     Map<String, String> texts = SettingsCheck.texts(declared, draft, kept);
@@ -206,7 +219,7 @@ public class Integrations {
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public Integration enable(Actor by, long id, boolean on) {
-    Integration integration = find(id);
+    Integration integration = stored.lock(id);
     if (integration.isEnabled() != on) {
       integration.enable(on);
       record(by, on ? "integration.enabled" : "integration.disabled", integration);
@@ -222,7 +235,7 @@ public class Integrations {
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public void remove(Actor by, long id) {
-    Integration integration = find(id);
+    Integration integration = stored.lock(id);
     try {
       em.remove(integration);
       em.flush();
@@ -307,7 +320,9 @@ public class Integrations {
   @Transactional
   void reseal(@Observes MasterKeyRotated rotated) {
     for (Integration each :
-        em.createQuery("select i from Integration i", Integration.class).getResultList()) {
+        em.createQuery("select i from Integration i order by i.id", Integration.class)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList()) {
       each.seal(seals.renewed(each), each.secretNames());
     }
   }

@@ -1,5 +1,6 @@
 package dev.keysmith.core.integration;
 
+import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.core.seal.SealingBegun;
@@ -37,6 +38,7 @@ class SecretSeals {
   EntityManager entities;
 
   @Inject Secrets secrets;
+  @Inject Plugins plugins;
 
   Map<String, String> seal(Integration integration, Map<String, char[]> clear) {
     Map<String, String> seals = new HashMap<>();
@@ -73,14 +75,27 @@ class SecretSeals {
     return clear;
   }
 
-  /** Whether all secrets are those that were entered for these settings. */
+  /** Whether all secrets were entered for these settings, and its address is from them. */
   boolean hold(Integration integration) {
+    if (!hasItsOrigin(integration)) {
+      return false;
+    }
     try {
       openers(integration).values().forEach(opener -> Arrays.fill(opener.get(), '\0'));
       return true;
     } catch (SecretException e) {
       return false;
     }
+  }
+
+  /** The origin has a column of its own, to find doubles; no secret is bound to the column. */
+  private boolean hasItsOrigin(Integration integration) {
+    return plugins.identityProviders().stream()
+        .filter(plugin -> plugin.name().equals(integration.plugin()))
+        .allMatch(
+            plugin ->
+                SettingsCheck.origin(plugin.settings(), integration.settings())
+                    .equals(integration.origin()));
   }
 
   /**

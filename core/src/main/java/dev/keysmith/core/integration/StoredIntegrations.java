@@ -3,8 +3,11 @@ package dev.keysmith.core.integration;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads integrations in a transaction, also for callers that have none. A bean of its own, because
@@ -24,10 +27,24 @@ class StoredIntegrations {
    */
   @Transactional
   Integration find(long id) {
-    Integration integration = em.find(Integration.class, id);
-    if (integration == null) {
+    return there(em.find(Integration.class, id), id);
+  }
+
+  /**
+   * The same for a change of it, in the transaction of the change. Only what differs is written, so
+   * two changes at once would leave the settings of the one with the secrets of the other.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is none
+   */
+  @Transactional(TxType.MANDATORY)
+  Integration lock(long id) {
+    return there(em.find(Integration.class, id, LockModeType.PESSIMISTIC_WRITE), id);
+  }
+
+  private static Integration there(@Nullable Integration found, long id) {
+    if (found == null) {
       throw ProblemException.notFound("integration.unknown", "There is no integration " + id + ".");
     }
-    return integration;
+    return found;
   }
 }

@@ -178,7 +178,7 @@ public class Enrolment {
             Step.ASKING_PROVIDER, () -> integrations.open(integrationId).beginRegistration(userId));
     keep(attempt, registration);
 
-    RelyingPartyCheck.verify(integrations.find(integrationId), registration);
+    RelyingPartyCheck.verify(integrations.findHeld(integrationId), registration);
     attempt.progress.at(Step.WRITING);
     AuthenticatorAttestationResponse response =
         writing.write(

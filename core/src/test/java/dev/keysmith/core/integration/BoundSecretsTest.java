@@ -3,6 +3,7 @@ package dev.keysmith.core.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Integrity;
 import dev.keysmith.core.directory.FakeIdentityProvider;
@@ -17,12 +18,21 @@ import dev.keysmith.core.secret.Secrets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A secret goes where it was entered for, whatever stands in the database. */
 class BoundSecretsTest {
@@ -94,6 +104,56 @@ class BoundSecretsTest {
     past("delete from integration_domain");
     past("update integration set plugin = 'other'");
     assertThat(integrity.look()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update integration set origin = 'https://b.example'",
+        "update integration set origin = null",
+        "insert into integration_domain select id, 'evil.example' from integration"
+      })
+  void saysWhereItsUsersSignInOnlyAsTheServerHasWrittenIt(String change) {
+    assertThat(integrations.findHeld(id).origin()).contains(HERE);
+    integrations.open(id);
+    past(change);
+
+    assertThatThrownBy(() -> integrations.findHeld(id))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.code()).isEqualTo("integration.changed-outside"));
+    assertThat(integrity.look()).containsExactly(new ChangedRow("integration", id, "Example"));
+  }
+
+  @Test
+  void holdsWhicheverOfTwoChangesAtOnceIsTheLast() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 20; round++) {
+        integrations.change(ANN, id, draft(List.of()));
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Callable<Void>> changes = new ArrayList<>();
+        for (String domain : List.of("one.example", "two.example")) {
+          changes.add(
+              () -> {
+                together.await();
+                NamedCaller.SERVER.run(() -> integrations.change(ANN, id, draft(List.of(domain))));
+                return null;
+              });
+        }
+        for (Future<Void> each : threads.invokeAll(changes)) {
+          each.get();
+        }
+
+        assertThat(integrations.findHeld(id).domains()).hasSize(1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static IntegrationDraft draft(List<String> domains) {
+    return new IntegrationDraft("Example", "fake", domains, Map.of("origin", HERE), Map.of());
   }
 
   @Test
