@@ -65,8 +65,7 @@ class KeySessionSteps {
       settleInterrupted(session, key);
       enrolAll(session, key, keyId);
       if (session.results().stream().allMatch(Result::active)) {
-        // Last, because a forced change of the PIN would keep the session from going on.
-        initialisation.policies(due);
+        setPolicies(session, initialisation, due);
       }
       end(session);
     } catch (PluginException | CtapException | ProblemException e) {
@@ -188,6 +187,27 @@ class KeySessionSteps {
     }
   }
 
+  /**
+   * Last, because a forced change of the PIN would keep the session from going on. For the same
+   * reason they wait while a passkey can still be written by a later session.
+   */
+  private void setPolicies(KeySession session, KeyInitialisation initialisation, KeyPolicy due) {
+    boolean toBeWritten =
+        passkeys.promisedTo(session.owner()).stream()
+            .map(Passkey::state)
+            .anyMatch(state -> state == Passkey.State.ASSIGNED || state == Passkey.State.ENROLLING);
+    if (!toBeWritten) {
+      initialisation.policies(due);
+    } else if (!due.equals(KeyPolicy.NONE)) {
+      session.say(
+          Step.POLICY,
+          Words.of(
+              "session.policies-wait",
+              "A passkey is still to be written. The policies of the security key wait until that"
+                  + " is done: start again later."));
+    }
+  }
+
   private static void tell(KeySession session, EnrolmentProgress.Step step) {
     if (session.isCancelled()) {
       // Perhaps cancelled while the key was idle: then it has begun to wait for a touch since.
@@ -218,7 +238,7 @@ class KeySessionSteps {
           State.CANCELLED,
           Words.of("session.cancelled", "Cancelled. Passkeys that were not written still wait."));
     } else if (results.isEmpty()) {
-      session.end(State.DONE, nothingWritten(session.owner()));
+      endWithNothingWritten(session);
     } else if (active == results.size()) {
       session.end(
           State.DONE,
@@ -235,18 +255,25 @@ class KeySessionSteps {
     }
   }
 
-  private Words nothingWritten(long userId) {
-    List<Passkey> promised = passkeys.promisedTo(userId);
+  private void endWithNothingWritten(KeySession session) {
+    List<Passkey> promised = passkeys.promisedTo(session.owner());
     if (promised.isEmpty()) {
-      return Words.of(
-          "session.nobody-waits", "The key is initialised. No passkey waits for this user.");
+      session.end(
+          State.DONE,
+          Words.of(
+              "session.nobody-waits", "The key is initialised. No passkey waits for this user."));
+    } else {
+      String problem =
+          promised
+              .get(0)
+              .problem()
+              .orElse("an earlier attempt is still to be settled. Start again.");
+      session.end(
+          State.FAILED,
+          Words.of(
+              "session.none-written",
+              "The key is initialised, and no passkey could be written: %s",
+              problem));
     }
-    return Words.of(
-        "session.none-written",
-        "The key is initialised, and no passkey could be written: %s",
-        promised
-            .get(0)
-            .problem()
-            .orElse("an earlier attempt is still to be settled. Start again."));
   }
 }

@@ -12,6 +12,7 @@ import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
@@ -117,6 +118,33 @@ class KnownPinTest {
 
     desk.session("u1", plugged, PIN);
 
+    assertThat(key.mustChangePin()).isTrue();
+  }
+
+  /** A key that demanded it now would refuse the passkey later. */
+  @Test
+  void isNotChangedWhileAPasskeyIsStillToBeWritten() {
+    key.touchPolicy(TouchPolicy.automatic());
+    desk.provider().fail(3, Fault.LOST_REQUEST); // complete
+    desk.provider().fail(4, Fault.LOST_REQUEST); // list, to settle
+    desk.provider().fail(5, Fault.LOST_REQUEST); // list, to settle at the next session
+    desk.session("u1", plugged, PIN, FORCED);
+
+    KeySession away = desk.session("u1", plugged, PIN, FORCED);
+
+    assertThat(away.results()).isEmpty();
+    assertThat(away.state()).isEqualTo(State.FAILED);
+    assertThat(away.entries())
+        .extracting(KeySession.Entry::code)
+        .contains("session.policies-wait")
+        .last()
+        .isEqualTo("session.none-written");
+    assertThat(key.mustChangePin()).isFalse();
+
+    KeySession back = desk.session("u1", plugged, PIN);
+
+    assertThat(back.state()).as(Desk.lastWords(back)).isEqualTo(State.DONE);
+    assertThat(key.credentials()).hasSize(1);
     assertThat(key.mustChangePin()).isTrue();
   }
 
