@@ -60,6 +60,8 @@ final class ForeignCall<T> implements Runnable {
       if (value == null) {
         end(null, Misbehaviour.ofNull(), null);
       } else if (!end(value, null, null)) {
+        // The interrupt was meant for the call that is over.
+        Thread.interrupted();
         terms.late().accept(value);
       }
     } catch (RuntimeException e) {

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * server's own. A breach of the contract is logged and remembered with the plugin's name.
  *
  * <p>Callers hold no lock and no transaction meanwhile. Calls that hang are bounded: when there are
- * too many, no further one is let in until one of them comes back.
+ * too many, no further one is let in until one of them comes back. Calls that end something are let
+ * in all the same, because what stays open would stay so for good.
  */
 final class ForeignCalls {
 
@@ -92,19 +93,23 @@ final class ForeignCalls {
 
   /** Calls what returns nothing. */
   void run(String what, Duration limit, Runnable body) {
-    call(
-        what,
-        limit,
-        () -> {
-          body.run();
-          return Boolean.TRUE;
-        });
+    call(what, limit, returningTrue(body));
   }
 
-  /** As {@link #run}, for what must not fail: to cancel and to close. */
+  private static Supplier<Boolean> returningTrue(Runnable body) {
+    return () -> {
+      body.run();
+      return Boolean.TRUE;
+    };
+  }
+
+  /**
+   * As {@link #run}, for what must not fail: to cancel and to close. It is tried however many calls
+   * hang.
+   */
   void quietly(String what, Duration limit, Runnable body) {
     try {
-      run(what, limit, body);
+      outcome(what, send(what, limit, returningTrue(body), result -> {}));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Plugin {0}: {1} failed: {2}", plugin, what, e.getMessage());
     }
@@ -115,6 +120,10 @@ final class ForeignCalls {
     if (hanging.get() >= MOST_HANGING) {
       throw new PluginException(Reason.UNAVAILABLE, Complaints.tooManyHang(plugin));
     }
+    return send(what, limit, body, late);
+  }
+
+  private <T> ForeignCall<T> send(String what, Duration limit, Supplier<T> body, Consumer<T> late) {
     if (known.add(what)) {
       LOG.log(Level.INFO, "Plugin {0}: first call of {1}", plugin, what);
     }

@@ -55,7 +55,17 @@ final class GuardedIdentityProvider implements IdentityProvider {
 
   @Override
   public PendingRegistration beginRegistration(String userId) {
-    return ask("beginRegistration", () -> provider.beginRegistration(userId));
+    return calls.call(
+        "beginRegistration",
+        calls.limits().ask(),
+        () -> provider.beginRegistration(userId),
+        late -> withdraw(late.ticket()));
+  }
+
+  /** Of a registration that began too late the server knows nothing: no settlement ends it. */
+  private void withdraw(RegistrationTicket ticket) {
+    calls.quietly(
+        "cancelRegistration", calls.limits().ask(), () -> provider.cancelRegistration(ticket));
   }
 
   @Override

@@ -276,6 +276,20 @@ class ForeignCallsTest {
   }
 
   @Test
+  void endsWhatIsOpenHoweverManyCallsHang() {
+    for (int i = 0; i < 8; i++) {
+      hangs("check " + i);
+    }
+    List<String> ended = new ArrayList<>();
+
+    calls.quietly("close of a key", LONG, () -> ended.add("closed"));
+
+    assertThat(ended).containsExactly("closed");
+    assertThatThrownBy(() -> calls.call("check", LONG, () -> "not asked"))
+        .hasMessageContaining("too many of its calls hang");
+  }
+
+  @Test
   void callsNoMethodBesideACallOfItThatHangs() {
     CountDownLatch begun = new CountDownLatch(1);
     Lane lane = new Lane(calls, "listKeys");

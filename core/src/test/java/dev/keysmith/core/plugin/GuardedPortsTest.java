@@ -3,9 +3,17 @@ package dev.keysmith.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.idp.CredentialCreationOptions;
+import dev.keysmith.spi.idp.CredentialCreationOptions.Attestation;
+import dev.keysmith.spi.idp.CredentialCreationOptions.RelyingParty;
+import dev.keysmith.spi.idp.CredentialCreationOptions.Requirement;
+import dev.keysmith.spi.idp.CredentialCreationOptions.UserEntity;
 import dev.keysmith.spi.idp.IdentityProvider;
+import dev.keysmith.spi.idp.PendingRegistration;
+import dev.keysmith.spi.idp.RegistrationTicket;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeepAliveListener.Status;
 import dev.keysmith.spi.key.KeyConnection;
@@ -22,7 +30,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +195,49 @@ class GuardedPortsTest {
             () -> connection.exchange(REQUEST, Duration.ofDays(1), KeepAliveListener.NONE))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("exchange");
+  }
+
+  @Test
+  void aRegistrationThatBeginsTooLateIsCancelled() throws Exception {
+    RegistrationTicket ticket = new RegistrationTicket("u1", "f1");
+    CompletableFuture<Object> cancelled = new CompletableFuture<>();
+    IdentityProvider plain =
+        doing(
+            IdentityProvider.class,
+            (self, method, arguments) -> {
+              if (method.getName().equals("cancelRegistration")) {
+                cancelled.complete(arguments[0]);
+                return null;
+              }
+              hang();
+              // As of a plugin that keeps the interrupt for its caller.
+              Thread.currentThread().interrupt();
+              return begun(ticket);
+            });
+    IdentityProvider provider = new GuardedIdentityProvider(plain, Guards.calls("acme", SHORT));
+    assertThatThrownBy(() -> provider.beginRegistration("u1"))
+        .isInstanceOfSatisfying(
+            PluginException.class,
+            thrown -> assertThat(thrown.reason()).isEqualTo(Reason.TIMED_OUT));
+    assertThat(cancelled).isNotDone();
+
+    end.countDown();
+
+    assertThat(cancelled.get(30, TimeUnit.SECONDS)).isEqualTo(ticket);
+  }
+
+  private static PendingRegistration begun(RegistrationTicket ticket) {
+    CredentialCreationOptions options =
+        new CredentialCreationOptions(
+            new RelyingParty("example.org", "Example"),
+            new UserEntity(Bytes.of(new byte[] {1}), "u1", ""),
+            Bytes.of(new byte[16]).toBase64Url(),
+            List.of(-7),
+            List.of(),
+            Requirement.REQUIRED,
+            Requirement.REQUIRED,
+            Attestation.DIRECT);
+    return new PendingRegistration(ticket, options, "https://example.org", Optional.empty());
   }
 
   @Test
