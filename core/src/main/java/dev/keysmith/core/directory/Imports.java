@@ -163,14 +163,18 @@ public class Imports {
     return canGoOn(find(importId));
   }
 
+  /**
+   * By time: each server draws ids in blocks of its own, so a later import may have a lower one.
+   */
   private boolean canGoOn(ImportRun run) {
     return run.canGoOn()
         && em.createQuery(
                     "select count(r) from ImportRun r where r.integrationId = :integration"
-                        + " and r.id > :run",
+                        + " and (r.queuedAt > :queued or r.queuedAt = :queued and r.id > :run)",
                     Long.class)
                 .setParameter("integration", run.integrationId())
                 .setParameter("run", run.id())
+                .setParameter("queued", run.queuedAt())
                 .getSingleResult()
             == 0;
   }

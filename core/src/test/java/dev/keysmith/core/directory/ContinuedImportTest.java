@@ -11,6 +11,7 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.DirectoryUser.Status;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,25 @@ class ContinuedImportTest extends ImportTests {
               ProblemException.class, e -> assertThat(e.code()).isEqualTo("import.cannot-go-on"));
     }
     assertThat(users.list(PageRequest.first()).total()).isEqualTo(3);
+  }
+
+  /** As of two servers, each of which draws ids from a block of its own. */
+  @Test
+  void continuesNothingBeforeALaterImportWithALowerId() {
+    provider.users(3).pagesOf(2);
+    core.clock().advance(Duration.ofHours(1));
+    ImportRun later = whole(Mode.NEW_AND_UPDATE);
+    core.clock().reset();
+    provider.meanwhile(() -> {}).failsWith(GONE);
+    ImportRun failed = whole(Mode.NEW_AND_UPDATE);
+    assertThat(failed.state()).isEqualTo(State.FAILED);
+    assertThat(failed.id()).isGreaterThan(later.id());
+    assertThat(failed.queuedAt()).isBefore(later.queuedAt());
+
+    assertThat(imports.canGoOn(failed.id())).isFalse();
+    assertThatThrownBy(() -> imports.goOn(ANN, failed.id()))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.code()).isEqualTo("import.cannot-go-on"));
   }
 
   @Test
