@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,15 +48,9 @@ public class Leads {
    * @param there keys that are plugged in since before it began
    * @param used when a key was written last
    */
-  private record Lead(Set<Port> there, StationWatch watch, Instant used) {
+  private record Lead(KeysAlreadyThere there, StationWatch watch, Instant used) {
     Lead used(Instant now) {
       return new Lead(there, watch, now);
-    }
-  }
-
-  private record Port(String transport, String key) {
-    static Port of(PluggedKey plugged) {
-      return new Port(plugged.transport(), plugged.descriptor().id());
     }
   }
 
@@ -72,10 +65,8 @@ public class Leads {
     User first = requireWaiting(firstUserId);
     endOld();
     end(by);
-    Set<Port> there = ConcurrentHashMap.newKeySet();
-    station.look().keys().forEach(key -> there.add(Port.of(key)));
-    StationWatch watch =
-        station.watch(change -> change.gone().forEach(key -> there.remove(Port.of(key))));
+    KeysAlreadyThere there = new KeysAlreadyThere(station.look());
+    StationWatch watch = station.watch(there::see);
     leads.put(by, new Lead(there, watch, clock.instant()));
     return first;
   }
@@ -105,7 +96,7 @@ public class Leads {
       throw ProblemException.conflict(
           "lead.not-begun", "Confirm the first person before keys are written one after another.");
     }
-    if (lead.there().contains(Port.of(plugged))) {
+    if (lead.there().contains(plugged)) {
       throw ProblemException.conflict(
           "lead.was-there",
           "This security key was plugged in before you confirmed the first person. Start it with"
