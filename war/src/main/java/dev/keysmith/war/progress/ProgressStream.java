@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class ProgressStream {
   private final Clock clock;
   private final Instant ends;
 
+  /** Held during a look, which may take as long as the work and the right need to be found out. */
+  private final ReentrantLock looking = new ReentrantLock();
+
   private CompletionStage<?> sending = CompletableFuture.completedStage(null);
   private @Nullable Object told;
   private Instant spoke;
@@ -54,8 +58,22 @@ final class ProgressStream {
     this.ends = spoke.plus(LONGEST);
   }
 
-  /** Whether something is to be done although nothing may have changed. */
-  synchronized boolean isDue() {
+  /**
+   * Whether something is to be done although nothing may have changed. Never waits: during a look,
+   * all that is due is being done.
+   */
+  boolean isDue() {
+    if (!looking.tryLock()) {
+      return false;
+    }
+    try {
+      return isDueByTime();
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private boolean isDueByTime() {
     Instant now = clock.instant();
     return sink.isClosed()
         || !now.isBefore(spoke.plus(HEARTBEAT))
@@ -75,7 +93,16 @@ final class ProgressStream {
   }
 
   /** Looks once. Returns false if the stream has ended. */
-  synchronized boolean look() {
+  boolean look() {
+    looking.lock();
+    try {
+      return lookNow();
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private boolean lookNow() {
     if (sink.isClosed()) {
       return false;
     }

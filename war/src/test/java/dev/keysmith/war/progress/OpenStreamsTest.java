@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class OpenStreamsTest {
   private final OpenStreams streams = new OpenStreams(Runnable::run, clock);
   private final StoredWork stored = new StoredWork();
   private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicBoolean passed = new AtomicBoolean();
   private Progress state = new Progress(new State("begun"), false);
 
   private Progress look() {
@@ -118,6 +120,26 @@ class OpenStreamsTest {
     looks.set(0);
     stored.lookAtAll();
     assertThat(looks).hasValue(0);
+  }
+
+  /** So signs of life and rights of the others do not wait for it. */
+  @Test
+  void asksAStreamThatIsLookingForNothingAndDoesNotWaitForIt() {
+    follow("ann", Work.of(this::lookInTheMiddleOfWhichTimePasses, listener -> () -> {}));
+
+    assertThat(passed).isTrue();
+  }
+
+  private Progress lookInTheMiddleOfWhichTimePasses() {
+    Thread tick = new Thread(streams::passTime);
+    tick.start();
+    try {
+      tick.join(30_000);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    passed.set(!tick.isAlive());
+    return look();
   }
 
   @Test
