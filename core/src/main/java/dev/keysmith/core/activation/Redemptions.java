@@ -149,7 +149,7 @@ public class Redemptions {
     Optional<ActivationCode> alike = prefix.isEmpty() ? Optional.empty() : newestAlike(prefix);
     alike.ifPresentOrElse(
         code -> record(Actor.system(), "activation-code.refused", code, user(code), address),
-        () -> refusals.refused(Actor.system(), "activation-code.refused", address, ""));
+        () -> refusals.refusedWithin(Actor.system(), "activation-code.refused", address, ""));
   }
 
   private Optional<ActivationCode> newestAlike(String prefix) {

@@ -5,13 +5,14 @@ import dev.keysmith.core.access.Sources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,20 @@ public class Refusals {
 
   private record Repeats(Instant since, int count) {}
 
-  private record Entry(Refusal refusal, String what, Map<String, String> details) {}
+  private record Entry(Refusal refusal, String what, Map<String, String> details) {
+
+    Actor by() {
+      return refusal.by();
+    }
+
+    String action() {
+      return refusal.action();
+    }
+
+    Subject subject() {
+      return new Subject("request", "", what);
+    }
+  }
 
   /**
    * Something was refused.
@@ -51,6 +65,17 @@ public class Refusals {
    */
   public void refused(Actor by, String action, String address, String what) {
     count(new Refusal(action, by, Sources.of(address)), address, what).forEach(this::write);
+  }
+
+  /**
+   * The same in the transaction of the caller, which commits although it refuses. So it needs no
+   * second connection, for which many refusals at once would wait for each other.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void refusedWithin(Actor by, String action, String address, String what) {
+    count(new Refusal(action, by, Sources.of(address)), address, what)
+        .forEach(
+            entry -> audit.record(entry.by(), entry.action(), entry.subject(), entry.details()));
   }
 
   /** A failed attempt to sign in, of which no account is known. */
@@ -107,11 +132,7 @@ public class Refusals {
   /** That it cannot be written must not let anybody in. */
   private void write(Entry entry) {
     try {
-      audit.recordApart(
-          entry.refusal().by(),
-          entry.refusal().action(),
-          new Subject("request", "", entry.what()),
-          new HashMap<>(entry.details()));
+      audit.recordApart(entry.by(), entry.action(), entry.subject(), entry.details());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A refusal could not be written into the audit log", e);
     }

@@ -228,6 +228,22 @@ class ActivationsTest {
         .isEqualTo(ProblemException.Kind.TOO_MANY);
   }
 
+  /** In a transaction of its own it would need a second connection while it holds the first. */
+  @Test
+  void writesARefusalInTheTransactionOfTheRedemption() {
+    assertThatThrownBy(
+            () ->
+                core.inTransaction(
+                    () -> {
+                      assertThat(problem(() -> redeem("0000-1111-2222")).code())
+                          .isEqualTo("activation.code");
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+
+    assertThat(entries("activation-code.refused")).isEmpty();
+  }
+
   @Test
   void endsASessionThatWasGivenAnotherUser() throws Exception {
     Redemptions redemptions = core.get(Redemptions.class);
