@@ -104,15 +104,16 @@ public class PasskeysOnKeys {
         .toList();
   }
 
-  /** Those that open the door on keys of a model, the newest first, at most some hundred. */
+  /**
+   * Those that may still be on keys of a model, in use or not, the newest first, at most some
+   * hundred. A key hides credentials that it protects from all questions that do not name them.
+   */
   @Transactional
-  public List<Passkey> openingOn(UUID aaguid) {
+  public List<Passkey> leftOn(UUID aaguid) {
     return entities
         .createQuery(
             "select p from Passkey p, SecurityKey k where k.id = p.keyId and k.aaguid = :aaguid"
-                + " and p.credentialId is not null and "
-                + OPENS
-                + " order by p.id desc",
+                + " and p.credentialId is not null and p.erased is null order by p.id desc",
             Passkey.class)
         .setParameter("aaguid", aaguid.toString())
         .setMaxResults(MANY)

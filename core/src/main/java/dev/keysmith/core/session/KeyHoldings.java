@@ -75,7 +75,7 @@ class KeyHoldings {
       return new Found(List.of(), List.of(), true);
     }
     List<Passkey> candidates =
-        Stream.concat(likely.stream(), onKeys.openingOn(key.info().aaguid()).stream()).toList();
+        Stream.concat(likely.stream(), onKeys.leftOn(key.info().aaguid()).stream()).toList();
     Map<String, List<Bytes>> ids = byRelyingParty(candidates);
     Set<Bytes> found = new LinkedHashSet<>();
     relyingParties(ids).forEach(rpId -> found.addAll(ask(key, rpId, ids, null)));

@@ -37,7 +37,6 @@ final class LivedIn implements AutoCloseable {
   private final long importId;
   private long assignmentId;
   private long workflowId;
-  private String code = "";
 
   LivedIn(Path directory) throws Exception {
     Path data = directory.resolve("keysmith");
@@ -104,7 +103,6 @@ final class LivedIn implements AutoCloseable {
     stock("Security Key C", "K-0117");
     stock("Security Key NFC", "K-0118");
     people();
-    code = post("/api/activation-codes", Map.of("userId", scene.userId(10))).text("text");
   }
 
   private void assign() {
@@ -191,8 +189,9 @@ final class LivedIn implements AutoCloseable {
   }
 
   /** An activation code that nobody has redeemed. */
+  /** A new activation code: one that was redeemed in a browser is refused in another. */
   String code() {
-    return code;
+    return post("/api/activation-codes", Map.of("userId", scene.userId(10))).text("text");
   }
 
   private Made post(String path, Map<String, Object> body) {

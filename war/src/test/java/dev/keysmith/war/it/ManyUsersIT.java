@@ -90,7 +90,11 @@ class ManyUsersIT {
       assertThat(
               scene
                   .api()
-                  .get("/api/workflows/" + workflow + "/runs?decision=SKIPPED")
+                  .get(
+                      "/api/workflows/"
+                          + workflow
+                          + "/runs?decision=SKIPPED&cause=application:"
+                          + end.required("id").asLong())
                   .json()
                   .required("total")
                   .asInt())
