@@ -188,7 +188,6 @@ final class LivedIn implements AutoCloseable {
     return workflowId;
   }
 
-  /** An activation code that nobody has redeemed. */
   /** A new activation code: one that was redeemed in a browser is refused in another. */
   String code() {
     return post("/api/activation-codes", Map.of("userId", scene.userId(10))).text("text");
