@@ -41,6 +41,21 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** The first line, at once: a server may wait for the rest of a body before it ends. */
+  String status() {
+    try {
+      StringBuilder line = new StringBuilder();
+      for (int next = socket.getInputStream().read();
+          next >= 0 && next != '\r';
+          next = socket.getInputStream().read()) {
+        line.append((char) next);
+      }
+      return line.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try {

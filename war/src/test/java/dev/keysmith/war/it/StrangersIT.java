@@ -26,6 +26,14 @@ class StrangersIT {
     }
   }
 
+  private String status(String head, String host, String body) {
+    try (RawHttp connection = new RawHttp(base)) {
+      return connection
+          .send(head + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + body)
+          .status();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/panel/sign-in", "/login/openid", "/api/me", "/activate", "/"})
   void areNotServedByAnotherName(String path) {
@@ -54,9 +62,10 @@ class StrangersIT {
     String chunk = "4E20\r\n" + "a".repeat(20_000) + "\r\n0\r\n\r\n";
 
     assertThat(
-            ask("POST " + path, "localhost", head + "Transfer-Encoding: chunked\r\n\r\n" + chunk))
+            status(
+                "POST " + path, "localhost", head + "Transfer-Encoding: chunked\r\n\r\n" + chunk))
         .startsWith(path.startsWith("/panel/") ? "HTTP/1.1 411" : "HTTP/1.1 413");
-    assertThat(ask("POST " + path, "localhost", head + "Content-Length: 16000000\r\n\r\n"))
+    assertThat(status("POST " + path, "localhost", head + "Content-Length: 16000000\r\n\r\n"))
         .startsWith("HTTP/1.1 413");
   }
 
@@ -74,7 +83,7 @@ class StrangersIT {
   @Test
   void mayNotMakeAPageThatRefusesThemReadTheirBody() {
     assertThat(
-            ask(
+            status(
                 "POST /panel/dashboard",
                 "localhost",
                 "Sec-Fetch-Site: cross-site\r\nContent-Type: application/x-www-form-urlencoded\r\n"
