@@ -47,11 +47,28 @@ class KeySessionSteps {
   @Inject WorkflowTriggers triggers;
 
   /**
-   * Runs a session to its end on the calling thread.
+   * Runs a session to its end on the calling thread. The key is free for the next session before
+   * this one says that it has ended.
    *
    * @param pin taken over, zeroed at the end
    */
   void run(KeySession session, char[] pin, KeyPolicy policy) {
+    try {
+      write(session, pin, policy);
+      end(session);
+    } catch (PluginException | CtapException | ProblemException e) {
+      session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, Words.of(e));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Key session " + session.id() + " failed", e);
+      session.end(State.FAILED, Words.FAULT);
+    } finally {
+      if (session.state() == State.RUNNING) {
+        session.end(State.FAILED, Words.FAULT);
+      }
+    }
+  }
+
+  private void write(KeySession session, char[] pin, KeyPolicy policy) {
     try (OpenKey key = open(session, pin)) {
       session.opened(key);
       KeyInitialisation initialisation = new KeyInitialisation(key, session, rules.pins(), records);
@@ -67,17 +84,8 @@ class KeySessionSteps {
       if (session.results().stream().allMatch(Result::active)) {
         setPolicies(session, initialisation, due);
       }
-      end(session);
-    } catch (PluginException | CtapException | ProblemException e) {
-      session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, Words.of(e));
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Key session " + session.id() + " failed", e);
-      session.end(State.FAILED, Words.FAULT);
     } finally {
       session.closed();
-      if (session.state() == State.RUNNING) {
-        session.end(State.FAILED, Words.FAULT);
-      }
     }
   }
 

@@ -3,6 +3,8 @@ package dev.keysmith.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
@@ -14,11 +16,14 @@ import dev.keysmith.testing.key.Model;
 import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySessionStepsTest {
 
@@ -60,6 +65,30 @@ class KeySessionStepsTest {
     return new PluggedKey(
         key.transport(),
         new KeyDescriptor(shown.id(), shown.product(), shown.location(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PIN, "12"})
+  void hasClosedTheKeyWhenItSaysThatItHasEnded(String pin) {
+    Desk desk = new Desk(core, "u1");
+    PluggedKey plugged = desk.plug(VirtualKey.builder().build());
+    desk.assign("u1");
+    List<Integer> opened = new ArrayList<>();
+
+    desk.session(
+        "u1",
+        plugged,
+        pin,
+        KeyPolicy.NONE,
+        (session, entry) -> {
+          if (entry.step() == KeySession.Step.END) {
+            try (OpenKey key = core.get(OpenKeys.class).open(plugged)) {
+              opened.add(key.info().minPinLength());
+            }
+          }
+        });
+
+    assertThat(opened).hasSize(1);
   }
 
   @Test

@@ -222,16 +222,18 @@ class RandomPinTest {
     VirtualKey key = VirtualKey.builder().build();
     PluggedKey plugged = desk.plug(key);
     KeySession first = ended(start(plugged));
-    desk.reset(
-        plugged,
-        first.keyId(),
-        (session, words) -> {
-          if (words.startsWith("Pull")) {
-            key.unplug();
-          } else if (words.startsWith("Plug")) {
-            key.plugIn();
-          }
-        });
+    KeySession reset =
+        desk.reset(
+            plugged,
+            first.keyId(),
+            (session, words) -> {
+              if (words.startsWith("Pull")) {
+                key.unplug();
+              } else if (words.startsWith("Plug")) {
+                key.plugIn();
+              }
+            });
+    assertThat(reset.state()).as(Desk.lastWords(reset)).isEqualTo(State.DONE);
     assertThat(waiting()).isEmpty();
 
     KeySession second = ended(start(plugged));
