@@ -36,6 +36,14 @@ public class PasskeysOnKeys {
           + " and p.factorId is not null and p.factorRemoved is null)"
           + " or exists (select f from EnrolmentFacts f where f.passkeyId = p.id))";
 
+  /** Of a key {@code k}: whether it holds one of those. */
+  private static final String HOLDS =
+      "exists (select p from Passkey p where p.keyId = k.id and " + OPENS + ")";
+
+  /** Of a key {@code k}: whether an operator knows its PIN, or it waits to be handed over. */
+  private static final String PIN_ON_RECORD =
+      "k.pinKnown is not null or exists (select r from RandomPin r where r.keyId = k.id)";
+
   private static final int MANY = 200;
 
   @PersistenceContext(unitName = "keysmith")
@@ -122,20 +130,28 @@ public class PasskeysOnKeys {
 
   /**
    * The keys that a plugged one may be which tells nothing of itself: of its model, without a
-   * serial number of their own, and somebody's or with passkeys on them; at most some hundred, the
-   * last activated first.
+   * serial number of their own, and somebody's, with passkeys on them, or with a PIN on record; at
+   * most some hundred, the last activated first.
    */
   @Transactional
   public List<SecurityKey> candidates(SecurityKey.Facts facts) {
+    return nameless(facts, "k.ownerId is not null or " + PIN_ON_RECORD + " or " + HOLDS);
+  }
+
+  /** As above, of a key that holds no passkey: those without one that have a PIN on record. */
+  @Transactional
+  public List<SecurityKey> candidatesWithout(SecurityKey.Facts facts) {
+    return nameless(facts, "(" + PIN_ON_RECORD + ") and not " + HOLDS);
+  }
+
+  private List<SecurityKey> nameless(SecurityKey.Facts facts, String which) {
     return entities
         .createQuery(
             "select k from SecurityKey k where k.aaguid = :aaguid"
                 + " and (k.serialNumber is null"
-                + " or (k.serialNumber = :serial and k.serialShared is not null))"
-                + " and (k.ownerId is not null or exists (select p from Passkey p"
-                + " where p.keyId = k.id and "
-                + OPENS
-                + ")) order by k.activated desc, k.id desc",
+                + " or (k.serialNumber = :serial and k.serialShared is not null)) and ("
+                + which
+                + ") order by k.activated desc, k.id desc",
             SecurityKey.class)
         .setParameter("aaguid", facts.aaguid().toString())
         .setParameter("serial", facts.serialNumber().orElse(""))

@@ -7,17 +7,21 @@ import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.passkey.ErasedKey;
 import dev.keysmith.core.passkey.ErasedKey.Evidence;
+import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.PasskeysOnKeys;
+import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.session.KeyIdentification.Identified;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says, before a key is erased, what that would revoke. Changes nothing. */
+/** Says, before a key is erased, what that would revoke, and records it afterwards. */
 @ApplicationScoped
 public class KeyErasures {
 
@@ -27,6 +31,8 @@ public class KeyErasures {
   @Inject PasskeysOnKeys onKeys;
   @Inject KeyIdentification identification;
   @Inject OpenKeys openKeys;
+  @Inject KeyLifecycle lifecycle;
+  @Inject RandomPins pins;
 
   /**
    * What an erasure would revoke.
@@ -78,6 +84,19 @@ public class KeyErasures {
         identified.by(),
         passkeys,
         identified.candidates().stream().map(this::candidate).toList());
+  }
+
+  /** Records that a key was erased: its passkeys, its owner and its PIN are no more. */
+  @Transactional
+  void record(KeySession session, Identified identified) {
+    lifecycle.erased(
+        session.by(),
+        new ErasedKey(
+            session.plugged().descriptor(),
+            identified.keyId(),
+            identified.by(),
+            identified.found()));
+    identified.keyId().ifPresent(id -> pins.dropOf(id, Optional.empty()));
   }
 
   private Candidate candidate(SecurityKey key) {

@@ -5,6 +5,7 @@ import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.passkey.ErasedKey.Evidence;
+import dev.keysmith.core.passkey.LeftoverCredentials;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.problem.ProblemException;
@@ -24,6 +25,7 @@ class KeyIdentification {
   @Inject SerialNumbers serialNumbers;
   @Inject PasskeysOnKeys onKeys;
   @Inject KeyHoldings holdings;
+  @Inject LeftoverCredentials leftovers;
 
   /**
    * What is known of the key.
@@ -49,7 +51,7 @@ class KeyIdentification {
     Optional<SecurityKey> shown =
         meant.isPresent() ? meant : serialNumbers.bySerialNumber(key.plugged().descriptor());
     KeyHoldings.Found found = look(key, shown);
-    Optional<Long> proved = found.keyId();
+    Optional<Long> proved = found.keyId().or(() -> leftovers.keyHolding(found.credentials()));
     if (proved.isPresent()) {
       claimed.filter(id -> !proved.get().equals(id)).ifPresent(id -> refuse(id, proved));
       return new Identified(proved, Evidence.PASSKEYS, found.passkeys(), List.of());
@@ -59,11 +61,19 @@ class KeyIdentification {
       return new Identified(shown.map(SecurityKey::id), by, List.of(), List.of());
     }
     claimed.ifPresent(id -> refuse(id, Optional.empty()));
-    return new Identified(
-        Optional.empty(),
-        Evidence.NONE,
-        List.of(),
-        found.complete() ? List.of() : onKeys.candidates(KeyExaminations.facts(key)));
+    return new Identified(Optional.empty(), Evidence.NONE, List.of(), candidates(key, found));
+  }
+
+  /**
+   * A key without a PIN is none that somebody has used. One that has listed all that it holds can
+   * still be one without passkeys whose PIN is on record.
+   */
+  private List<SecurityKey> candidates(OpenKey key, KeyHoldings.Found found) {
+    if (!key.info().isClientPinSet()) {
+      return List.of();
+    }
+    SecurityKey.Facts facts = KeyExaminations.facts(key);
+    return found.complete() ? onKeys.candidatesWithout(facts) : onKeys.candidates(facts);
   }
 
   private KeyHoldings.Found look(OpenKey key, Optional<SecurityKey> shown) {

@@ -9,10 +9,7 @@ import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
-import dev.keysmith.core.passkey.ErasedKey;
-import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.pin.PinAttempts;
-import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeyIdentification.Identified;
 import dev.keysmith.core.session.KeySession.State;
@@ -44,10 +41,17 @@ class KeyResetSteps {
   @Inject SecurityKeys keys;
   @Inject SerialNumbers serialNumbers;
   @Inject KeyIdentification identification;
-  @Inject KeyLifecycle lifecycle;
+  @Inject KeyComparison comparison;
+  @Inject KeyErasures erasures;
   @Inject OpenKeys openKeys;
   @Inject PinAttempts attempts;
-  @Inject RandomPins pins;
+
+  /**
+   * What was found out before the key was pulled out.
+   *
+   * @param numbered whether its serial number tells it from all others
+   */
+  private record Examined(Identified identified, KeyComparison.Traits traits, boolean numbered) {}
 
   /**
    * Refuses a reset that nobody has confirmed.
@@ -86,17 +90,10 @@ class KeyResetSteps {
    */
   void run(KeySession session, KeyReset request, char[] pin) {
     try {
-      Identified identified = examine(session, request, pin);
-      PluggedKey back = new Replug(session).guide(station);
-      reset(session, back);
-      lifecycle.erased(
-          session.by(),
-          new ErasedKey(
-              session.plugged().descriptor(),
-              identified.keyId(),
-              identified.by(),
-              identified.found()));
-      identified.keyId().ifPresent(id -> pins.dropOf(id, Optional.empty()));
+      Examined examined = examine(session, request, pin.clone());
+      PluggedKey back = new Replug(session, examined.numbered()).guide(station);
+      reset(session, examined.traits(), open(session, back, pin));
+      erasures.record(session, examined.identified());
       session.end(
           State.DONE,
           Words.of("session.erased", "The security key is erased: it has no PIN and no passkeys."));
@@ -114,10 +111,13 @@ class KeyResetSteps {
     }
   }
 
-  private Identified examine(KeySession session, KeyReset request, char[] pin) {
+  private OpenKey open(KeySession session, PluggedKey plugged, char[] pin) {
     PinAttempts.Attempt attempt = session.attempt();
-    try (OpenKey key =
-        openKeys.open(session.plugged(), pin, (at, use) -> attempts.record(attempt, at, use))) {
+    return openKeys.open(plugged, pin, (at, use) -> attempts.record(attempt, at, use));
+  }
+
+  private Examined examine(KeySession session, KeyReset request, char[] pin) {
+    try (OpenKey key = open(session, session.plugged(), pin)) {
       session.opened(key);
       var info = key.info();
       List<String> over = info.transportsForReset();
@@ -136,7 +136,10 @@ class KeyResetSteps {
                   "session.long-touch",
                   "This security key wants a long touch: hold your finger on it until it is done.")
               : Words.of("session.erasable", "The security key can be erased."));
-      return identified;
+      return new Examined(
+          identified,
+          comparison.look(key, identified.found()),
+          serialNumbers.tellsItself(KeyExaminations.facts(key)));
     } finally {
       session.closed();
     }
@@ -148,14 +151,15 @@ class KeyResetSteps {
       throw ProblemException.conflict(
           "key.unrecognised",
           "Nothing was erased: this security key does not tell which one of the inventory it is, and"
-              + " its passkeys would stay active. Enter its PIN, or say which key it is, or that"
-              + " it is to be erased nevertheless.");
+              + " the passkeys or the PIN of that one would stay on record. Enter its PIN, or say"
+              + " which key it is, or that it is to be erased nevertheless.");
     }
   }
 
-  private void reset(KeySession session, PluggedKey back) {
-    try (OpenKey key = openKeys.open(back)) {
+  private void reset(KeySession session, KeyComparison.Traits before, OpenKey back) {
+    try (OpenKey key = back) {
       session.opened(key);
+      comparison.requireSame(before, key);
       session.say(
           Step.RESET, Words.of("session.erasing", "Erasing. The security key waits for a touch."));
       key.client()

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Waits until a key was pulled out and is back. */
 final class Replug {
@@ -19,16 +21,21 @@ final class Replug {
   private static final long SLICE_MILLIS = 250;
 
   private final KeySession session;
+  private final boolean numbered;
   private final LinkedBlockingQueue<List<PluggedKey>> looks = new LinkedBlockingQueue<>();
 
-  Replug(KeySession session) {
+  /**
+   * @param numbered whether the serial number of the key tells it from all others
+   */
+  Replug(KeySession session, boolean numbered) {
     this.session = session;
+    this.numbered = numbered;
   }
 
   /**
    * Guides the person through it.
    *
-   * @return the key as it is listed now
+   * @return the key as it is listed now; perhaps another one that was plugged into the same port
    * @throws ProblemException {@code CONFLICT} if it takes more than a minute each, or the session
    *     was cancelled
    */
@@ -42,7 +49,9 @@ final class Replug {
           Words.of(
               "session.plug-in",
               "Plug it in again, into the same port, and be ready to touch it."));
-      return await(keys -> keys.stream().anyMatch(this::isTheKey)).stream()
+      List<PluggedKey> now = await(keys -> keys.stream().anyMatch(this::isTheKey));
+      return Stream.of(now.stream().filter(this::showsItsNumber), now.stream())
+          .flatMap(Function.identity())
           .filter(this::isTheKey)
           .findFirst()
           .orElseThrow();
@@ -53,14 +62,20 @@ final class Replug {
 
   /** Ids change when a key comes back; its port, or its serial number, does not. */
   private boolean isTheKey(PluggedKey candidate) {
+    return candidate.transport().equals(session.plugged().transport())
+        && (showsItsNumber(candidate) || isAtItsPort(candidate));
+  }
+
+  private boolean isAtItsPort(PluggedKey candidate) {
+    return candidate.descriptor().location().equals(session.plugged().descriptor().location());
+  }
+
+  private boolean showsItsNumber(PluggedKey candidate) {
     KeyDescriptor before = session.plugged().descriptor();
     KeyDescriptor now = candidate.descriptor();
-    boolean same =
-        now.location().equals(before.location())
-            || (now.serialNumber().isPresent() && now.serialNumber().equals(before.serialNumber()));
-    return same
-        && candidate.transport().equals(session.plugged().transport())
-        && now.product().equals(before.product());
+    return numbered
+        && now.product().equals(before.product())
+        && now.serialNumber().equals(before.serialNumber());
   }
 
   private List<PluggedKey> await(Predicate<List<PluggedKey>> wanted) {

@@ -24,11 +24,7 @@ import dev.keysmith.spi.idp.IdentityProvider;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
-import dev.keysmith.spi.key.KeyTransport;
-import dev.keysmith.spi.key.KeyTransportFactory;
 import dev.keysmith.testing.key.VirtualKey;
-import dev.keysmith.testing.key.VirtualKeyTransport;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +41,6 @@ public final class Desk {
   public static final Actor OPERATOR = Actor.operator(3, "desk");
 
   private static final Map<String, ScriptedProvider> PROVIDERS = new ConcurrentHashMap<>();
-  private static final VirtualKeyTransport KEYS = new VirtualKeyTransport(Clock.systemUTC());
-
-  private static volatile UnaryOperator<KeyConnection> connections = UnaryOperator.identity();
 
   private final Core core;
   private final ScriptedProvider provider = new ScriptedProvider();
@@ -56,8 +49,7 @@ public final class Desk {
   /** Connects a new identity provider with these users, and imports them. */
   public Desk(Core core, String... userIds) {
     this.core = core;
-    KEYS.listKeys().forEach(key -> KEYS.remove(key.id()));
-    connections = UnaryOperator.identity();
+    DeskTransport.reset();
     core.get(MasterKeyCheck.class).run();
     Plugins plugins = core.get(Plugins.class);
     if (plugins.identityProviders().stream().noneMatch(each -> each.name().equals("scripted"))) {
@@ -124,12 +116,22 @@ public final class Desk {
 
   /** Plugs a key in. */
   public PluggedKey plug(VirtualKey key) {
-    return core.get(Station.class).find("virtual", KEYS.add(key));
+    return core.get(Station.class).find("virtual", DeskTransport.add(key));
   }
 
   /** Keys that are opened from now on are talked with over what this makes of the connection. */
   void connectOver(UnaryOperator<KeyConnection> wrap) {
-    connections = wrap;
+    DeskTransport.connectOver(wrap);
+  }
+
+  /** Keys are listed from now on as this makes of them. */
+  void list(UnaryOperator<KeyDescriptor> shown) {
+    DeskTransport.list(shown);
+  }
+
+  /** Keys are listed from now on without a serial number. */
+  void listWithoutSerialNumbers() {
+    list(key -> new KeyDescriptor(key.id(), key.product(), key.location(), Optional.empty()));
   }
 
   /** Starts a session that sets a random PIN; it runs on a thread of its own. */
@@ -254,49 +256,6 @@ public final class Desk {
     @Override
     public IdentityProvider create(PluginContext context) {
       return PROVIDERS.get(context.requiredText("origin"));
-    }
-  }
-
-  /** The key transport plugin of the tests. */
-  public static final class VirtualTransportFactory implements KeyTransportFactory {
-
-    @Override
-    public String name() {
-      return "virtual";
-    }
-
-    @Override
-    public String label() {
-      return "Virtual";
-    }
-
-    @Override
-    public List<Setting> settings() {
-      return List.of();
-    }
-
-    @Override
-    public KeyTransport create(PluginContext context) {
-      return new Connected();
-    }
-  }
-
-  /** The keys, over the connections of the test. */
-  private static final class Connected implements KeyTransport {
-
-    @Override
-    public List<KeyDescriptor> listKeys() {
-      return KEYS.listKeys();
-    }
-
-    @Override
-    public KeyConnection open(String keyId) {
-      return connections.apply(KEYS.open(keyId));
-    }
-
-    @Override
-    public void close() {
-      KEYS.close();
     }
   }
 }

@@ -17,7 +17,6 @@ import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.key.KeyConnection;
-import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.testing.key.Model;
 import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
@@ -44,6 +43,7 @@ class ErasedKeyTest {
   @BeforeEach
   void setUp() {
     desk = new Desk(core, "u1", "u2");
+    desk.listWithoutSerialNumbers();
   }
 
   @ParameterizedTest
@@ -143,7 +143,7 @@ class ErasedKeyTest {
   @Test
   void revokesThePasskeyThatIsStillToBeSettled() {
     VirtualKey key = VirtualKey.builder().touch(TouchPolicy.byHand()).build();
-    PluggedKey there = nameless(desk.plug(key));
+    PluggedKey there = desk.plug(key);
     passkeyId = desk.assign("u1");
     KeySession interrupted =
         desk.session(
@@ -173,7 +173,6 @@ class ErasedKeyTest {
   void saysBeforeWhatAnErasureWouldRevoke() {
     VirtualKey key = VirtualKey.builder().build();
     PluggedKey there = written(key);
-    core.get(SecurityKeys.class).shareSerialNumber(Desk.OPERATOR, keyId);
     VirtualKey other = VirtualKey.builder().build();
     PluggedKey unknown = used(other);
     KeyErasures erasures = core.get(KeyErasures.class);
@@ -200,7 +199,7 @@ class ErasedKeyTest {
 
   /** Writes a passkey for the first user on a key that shows no serial number. */
   private PluggedKey written(VirtualKey key) {
-    PluggedKey nameless = nameless(desk.plug(key));
+    PluggedKey nameless = desk.plug(key);
     passkeyId = desk.assign("u1");
     keyId = desk.session("u1", nameless, PIN).keyId().orElseThrow();
     return nameless;
@@ -208,7 +207,7 @@ class ErasedKeyTest {
 
   /** Somebody has set a PIN with another program. */
   private PluggedKey used(VirtualKey key) {
-    PluggedKey there = nameless(desk.plug(key));
+    PluggedKey there = desk.plug(key);
     try (KeyConnection connection = core.get(Station.class).open(there)) {
       new Ctap2Client(connection, new SecureRandom()).clientPin().setPin(PIN.toCharArray());
     }
@@ -231,13 +230,6 @@ class ErasedKeyTest {
 
   private static KeyReset request(PluggedKey there, Optional<Long> known, boolean unrecognised) {
     return new KeyReset("virtual", there.descriptor().id(), known, unrecognised, "erase");
-  }
-
-  private static PluggedKey nameless(PluggedKey plugged) {
-    KeyDescriptor seen = plugged.descriptor();
-    return new PluggedKey(
-        plugged.transport(),
-        new KeyDescriptor(seen.id(), seen.product(), seen.location(), Optional.empty()));
   }
 
   private AuditEntry entry() {
