@@ -2,6 +2,7 @@ package dev.keysmith.okta;
 
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** A token of Okta's own kind (SSWS), made by an administrator whose rights it has. */
@@ -39,7 +40,7 @@ final class ApiToken implements Credential {
   }
 
   @Override
-  public synchronized String authorization() {
+  public synchronized String authorization(Duration patience) {
     if (closed) {
       throw new PluginException(Reason.UNAVAILABLE, "The integration has been closed.");
     }

@@ -3,14 +3,14 @@ package dev.keysmith.okta;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The requests of one call of the port, which together end within a minute.
+ * The requests of one call of the port. They share one budget of time, so the call ends within a
+ * minute however many they are.
  *
  * <p>GET and DELETE are sent up to three times if they may succeed then; a POST is sent once.
  */
@@ -106,35 +106,47 @@ final class Conversation {
           answer.status() == 429
               ? Failure.rateLimited(request, line.pacing().afterRefusal(answer))
               : Failure.refused(request, line.org(), answer, line.credential());
-      return new Outcome(Optional.of(answer), Optional.of(failure), mayPass(failure));
+      return new Outcome(Optional.of(answer), Optional.of(failure), Failure.mayPass(failure));
     } catch (IOException e) {
       PluginException failure = Failure.unreachable(request, line.org(), e);
       return new Outcome(Optional.empty(), Optional.of(failure), Failure.mayPass(e));
     }
   }
 
-  private static boolean mayPass(PluginException failure) {
-    return failure.reason() == Reason.UNAVAILABLE || failure.reason() == Reason.RATE_LIMITED;
-  }
-
   /** A request with a refused access token had no effect, so it is safe to send it again. */
   private Answer exchange(Request request) throws IOException {
-    String authorization = line.credential().authorization();
+    String authorization = authorization(request);
     Answer answer = line.http().send(request, Map.of("Authorization", authorization));
     if (answer.status() == 401 && line.credential().refused(authorization)) {
-      String other = line.credential().authorization();
+      String other = authorization(request);
       return line.http().send(request, Map.of("Authorization", other));
     }
     return answer;
+  }
+
+  /** To get an access token may take as long as the request itself, which then has no time left. */
+  private String authorization(Request request) {
+    requireTime(request);
+    String authorization = line.credential().authorization(spare());
+    requireTime(request);
+    return authorization;
+  }
+
+  private void requireTime(Request request) {
+    if (!hasTimeFor(Duration.ZERO)) {
+      throw tooSlow(request);
+    }
+  }
+
+  private static PluginException tooSlow(Request request) {
+    return Failure.failure(Reason.UNAVAILABLE, request, "Okta is too slow. Try again later.");
   }
 
   private void awaitAdmission(Request request) {
     while (true) {
       Duration wait = line.pacing().admit(request.bucket());
       if (!hasTimeFor(wait)) {
-        throw wait.isZero()
-            ? Failure.failure(Reason.UNAVAILABLE, request, "Okta is too slow. Try again later.")
-            : Failure.rateLimited(request, wait);
+        throw wait.isZero() ? tooSlow(request) : Failure.rateLimited(request, wait);
       }
       if (wait.isZero()) {
         return;
@@ -144,9 +156,12 @@ final class Conversation {
   }
 
   private boolean hasTimeFor(Duration wait) {
-    Clock clock = line.clock();
-    return wait.compareTo(LONGEST_WAIT) <= 0
-        && !clock.instant().plus(wait).plus(LONGEST_EXCHANGE).isAfter(end);
+    return wait.compareTo(LONGEST_WAIT) <= 0 && wait.compareTo(spare()) <= 0;
+  }
+
+  /** What is left beyond one more exchange; negative if there is no time for that. */
+  private Duration spare() {
+    return Duration.between(line.clock().instant(), end).minus(LONGEST_EXCHANGE);
   }
 
   /** A quarter, half, ... of a second, give or take a half, so that clients do not keep step. */

@@ -1,6 +1,7 @@
 package dev.keysmith.okta;
 
 import dev.keysmith.spi.PluginException;
+import java.time.Duration;
 
 /** How this server proves to an org who it is. Thread-safe. */
 sealed interface Credential extends AutoCloseable permits ApiToken, ServiceApp {
@@ -8,9 +9,10 @@ sealed interface Credential extends AutoCloseable permits ApiToken, ServiceApp {
   /**
    * The value of the {@code Authorization} header.
    *
+   * @param patience how long to wait for another thread that is fetching it
    * @throws PluginException if it has to be fetched and that fails
    */
-  String authorization();
+  String authorization(Duration patience);
 
   /**
    * Told that the org has refused a value.

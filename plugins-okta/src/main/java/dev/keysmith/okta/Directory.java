@@ -33,23 +33,23 @@ final class Directory {
       "application/json; okta-response=omitCredentials,omitCredentialsLinks,"
           + "omitTransitioningToStatus";
 
-  private final Line line;
+  private final Org org;
 
-  Directory(Line line) {
-    this.line = line;
+  Directory(Org org) {
+    this.org = org;
   }
 
-  Page<DirectoryUser> users(UserQuery query, Optional<String> cursor) {
+  Page<DirectoryUser> users(Conversation conversation, UserQuery query, Optional<String> cursor) {
     Request request = cursor.map(at -> next(query, at)).orElseGet(() -> first(query));
-    Answer answer = ask(request, cursor.isPresent());
+    Answer answer = ask(conversation, request, cursor.isPresent());
     List<DirectoryUser> users =
         answer.body().list().stream().flatMap(user -> readUser(user).stream()).toList();
-    return new Page<>(users, NextPage.cursorAfter(request, line.org(), answer));
+    return new Page<>(users, NextPage.cursorAfter(request, org, answer));
   }
 
-  private Answer ask(Request request, boolean following) {
+  private Answer ask(Conversation conversation, Request request, boolean following) {
     try {
-      return line.open().askForList(request);
+      return conversation.askForList(request);
     } catch (PluginException e) {
       if (following && e.reason() == Reason.REJECTED) {
         throw new PluginException(Reason.EXPIRED, e.getMessage() + " Start the list again.");
@@ -92,38 +92,39 @@ final class Directory {
    * Finds by id and login; Okta's own short forms ("me", the login's first part) do not count. What
    * cannot stand in an address, and what Okta refuses there, is searched for.
    */
-  Optional<DirectoryUser> findUser(String idOrLogin) {
+  Optional<DirectoryUser> findUser(Conversation conversation, String idOrLogin) {
     if (idOrLogin.isBlank()) {
       return Optional.empty();
     }
     try {
-      return lookUp(idOrLogin).filter(user -> isNamed(user, idOrLogin));
+      return lookUp(conversation, idOrLogin).filter(user -> isNamed(user, idOrLogin));
     } catch (PluginException e) {
-      throw e.reason() == Reason.MISCONFIGURED && othersAreShown() ? ofThisUserAlone(e) : e;
+      boolean maybeAlone = e.reason() == Reason.MISCONFIGURED;
+      throw maybeAlone && othersAreShown(conversation) ? ofThisUserAlone(e) : e;
     }
   }
 
-  private Optional<DirectoryUser> lookUp(String idOrLogin) {
+  private Optional<DirectoryUser> lookUp(Conversation conversation, String idOrLogin) {
     if (!Ids.fitsIntoAPath(idOrLogin)) {
-      return search(idOrLogin);
+      return search(conversation, idOrLogin);
     }
     Request request = Request.get("find a user", "/api/v1/users/" + Ids.encoded(idOrLogin));
     try {
-      return line.open().find(request).flatMap(Directory::readUser);
+      return conversation.find(request).flatMap(Directory::readUser);
     } catch (PluginException e) {
       if (e.reason() == Reason.REJECTED) {
-        return search(idOrLogin);
+        return search(conversation, idOrLogin);
       }
       throw e;
     }
   }
 
-  private Optional<DirectoryUser> search(String login) {
+  private Optional<DirectoryUser> search(Conversation conversation, String login) {
     Request request =
         lean(Request.get("search for a user", "/api/v1/users"))
             .where("search", "profile.login eq " + Ids.quoted(login))
             .where("limit", SEARCHED);
-    return line.open().askForList(request).body().list().stream()
+    return conversation.askForList(request).body().list().stream()
         .flatMap(user -> readUser(user).stream())
         .filter(user -> isNamed(user, login))
         .findFirst();
@@ -133,12 +134,19 @@ final class Directory {
     return user.id().equals(idOrLogin) || user.login().equalsIgnoreCase(idOrLogin);
   }
 
-  /** Roles may be confined to some users; then the credential is right, and the others go on. */
-  private boolean othersAreShown() {
+  /**
+   * Roles may be confined to some users; then the credential is right, and the others go on.
+   *
+   * @throws PluginException if that cannot be found out now
+   */
+  private static boolean othersAreShown(Conversation conversation) {
     try {
-      line.open().askForList(Request.get("list the users", "/api/v1/users").where("limit", 1));
+      conversation.askForList(Request.get("list the users", "/api/v1/users").where("limit", 1));
       return true;
     } catch (PluginException e) {
+      if (Failure.mayPass(e)) {
+        throw e;
+      }
       return false;
     }
   }
@@ -148,9 +156,10 @@ final class Directory {
         Reason.REJECTED, "Other users are shown, this one is not. " + e.getMessage());
   }
 
-  List<DirectoryGroup> groups(String search, int limit) {
+  List<DirectoryGroup> groups(Conversation conversation, String search, int limit) {
     Request request = Request.get("list the groups", "/api/v1/groups").where("limit", GROUPS);
-    Answer answer = line.open().askForList(search.isBlank() ? request : request.where("q", search));
+    Answer answer =
+        conversation.askForList(search.isBlank() ? request : request.where("q", search));
     String prefix = search.strip().toLowerCase(Locale.ROOT);
     return answer.body().list().stream()
         .flatMap(group -> readGroup(group).stream())
@@ -160,11 +169,11 @@ final class Directory {
         .toList();
   }
 
-  Optional<DirectoryGroup> findGroup(String groupId) {
+  Optional<DirectoryGroup> findGroup(Conversation conversation, String groupId) {
     if (!Ids.isPlausible(groupId)) {
       return Optional.empty();
     }
-    return line.open()
+    return conversation
         .find(Request.get("find a group", "/api/v1/groups/" + groupId))
         .flatMap(Directory::readGroup);
   }

@@ -4,6 +4,7 @@ import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.Factor;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,10 +15,10 @@ import java.util.Optional;
 /** Reads and removes the WebAuthn factors of users. */
 final class Factors {
 
-  private final Line line;
+  private final Clock clock;
 
-  Factors(Line line) {
-    this.line = line;
+  Factors(Clock clock) {
+    this.clock = clock;
   }
 
   static String pathOf(String userId) {
@@ -28,10 +29,10 @@ final class Factors {
     return pathOf(userId) + "/" + Ids.checked("factor", factorId);
   }
 
-  List<Factor> list(String userId) {
+  List<Factor> list(Conversation conversation, String userId) {
     Request request = Request.get("list the factors of a user", pathOf(userId));
     List<Factor> factors = new ArrayList<>();
-    for (Json factor : line.open().askForList(request).body().list()) {
+    for (Json factor : conversation.askForList(request).body().list()) {
       // "None" is decided by this list, so no entry is passed over because it is odd.
       String type = factor.text("factorType").orElseThrow(() -> odd(request));
       if (type.equals("webauthn")) {
@@ -59,7 +60,7 @@ final class Factors {
         .findAnswer(request)
         .flatMap(
             answer -> {
-              Instant now = answer.date().orElseGet(line.clock()::instant);
+              Instant now = answer.date().orElseGet(clock::instant);
               Factor factor =
                   read(answer.body())
                       .orElseThrow(() -> Failure.notUnderstood(request, "it is no factor"));

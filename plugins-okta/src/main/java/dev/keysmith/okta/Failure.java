@@ -101,6 +101,11 @@ final class Failure {
             || e instanceof SSLPeerUnverifiedException);
   }
 
+  /** Whether a second attempt may have another outcome. */
+  static boolean mayPass(PluginException e) {
+    return e.reason() == Reason.UNAVAILABLE || e.reason() == Reason.RATE_LIMITED;
+  }
+
   /** An answer came, with a status other than 2xx. */
   static PluginException refused(Request request, Org org, Answer answer, Credential credential) {
     int status = answer.status();

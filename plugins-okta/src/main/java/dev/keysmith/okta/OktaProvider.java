@@ -12,7 +12,10 @@ import dev.keysmith.spi.idp.UserQuery;
 import java.util.List;
 import java.util.Optional;
 
-/** An Okta org as identity provider. */
+/**
+ * An Okta org as identity provider. Each call opens one conversation, whose time all its requests
+ * share.
+ */
 public final class OktaProvider implements IdentityProvider {
 
   private final Line line;
@@ -22,55 +25,55 @@ public final class OktaProvider implements IdentityProvider {
 
   OktaProvider(Line line) {
     this.line = line;
-    this.directory = new Directory(line);
-    this.factors = new Factors(line);
-    this.registrations = new Registrations(line, factors);
+    this.directory = new Directory(line.org());
+    this.factors = new Factors(line.clock());
+    this.registrations = new Registrations(line.org(), factors);
   }
 
   @Override
   public String check() {
-    return new OrgCheck(line).run();
+    return new OrgCheck(line.org(), line.open()).run(line.credential() instanceof ApiToken);
   }
 
   @Override
   public Page<DirectoryUser> users(UserQuery query, Optional<String> cursor) {
-    return directory.users(query, cursor);
+    return directory.users(line.open(), query, cursor);
   }
 
   @Override
   public List<DirectoryGroup> groups(String search, int limit) {
-    return directory.groups(search, limit);
+    return directory.groups(line.open(), search, limit);
   }
 
   @Override
   public Optional<DirectoryGroup> findGroup(String groupId) {
-    return directory.findGroup(groupId);
+    return directory.findGroup(line.open(), groupId);
   }
 
   @Override
   public Optional<DirectoryUser> findUser(String idOrLogin) {
-    return directory.findUser(idOrLogin);
+    return directory.findUser(line.open(), idOrLogin);
   }
 
   @Override
   public PendingRegistration beginRegistration(String userId) {
-    return registrations.begin(userId);
+    return registrations.begin(line.open(), userId);
   }
 
   @Override
   public Factor completeRegistration(
       RegistrationTicket ticket, AuthenticatorAttestationResponse response) {
-    return registrations.complete(ticket, response);
+    return registrations.complete(line.open(), ticket, response);
   }
 
   @Override
   public void cancelRegistration(RegistrationTicket ticket) {
-    registrations.cancel(ticket);
+    registrations.cancel(line.open(), ticket);
   }
 
   @Override
   public List<Factor> listFactors(String userId) {
-    return factors.list(userId);
+    return factors.list(line.open(), userId);
   }
 
   @Override

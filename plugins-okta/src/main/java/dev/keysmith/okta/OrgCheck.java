@@ -8,15 +8,22 @@ import java.util.Optional;
 /** Looks whether address, credential and permissions are right; changes nothing. */
 final class OrgCheck {
 
-  private final Line line;
+  private final Org org;
+  private final Conversation conversation;
 
-  OrgCheck(Line line) {
-    this.line = line;
+  OrgCheck(Org org, Conversation conversation) {
+    this.org = org;
+    this.conversation = conversation;
   }
 
-  String run() {
+  /**
+   * Looks, and reports.
+   *
+   * @param byToken whether the credential is an API token, which has an owner
+   */
+  String run(boolean byToken) {
     try {
-      String report = "Reached " + line.org().origin() + look(line.open());
+      String report = "Reached " + org.origin() + look(byToken);
       return report + organization().map(this::warnings).orElse("");
     } catch (PluginException e) {
       // Whatever an org refuses to such plain questions, an administrator has to put right.
@@ -25,9 +32,9 @@ final class OrgCheck {
     }
   }
 
-  private String look(Conversation conversation) {
+  private String look(boolean byToken) {
     String who = "; the service app";
-    if (line.credential() instanceof ApiToken) {
+    if (byToken) {
       Request me = Request.get("ask whom the API token belongs to", "/api/v1/users/me");
       Json owner = conversation.ask(me).body();
       String id =
@@ -47,7 +54,7 @@ final class OrgCheck {
   /** What the org tells everybody about itself; not needed, so nothing is made of a failure. */
   private Optional<Json> organization() {
     try {
-      return line.open().find(Request.get("read about the org", "/.well-known/okta-organization"));
+      return conversation.find(Request.get("read about the org", "/.well-known/okta-organization"));
     } catch (PluginException e) {
       return Optional.empty();
     }
@@ -64,14 +71,14 @@ final class OrgCheck {
         organization
             .text("_links", "alternate", "href")
             .flatMap(OrgCheck::origin)
-            .filter(origin -> !origin.equals(line.org().origin()));
+            .filter(origin -> !origin.equals(org.origin()));
     if (alternate.isPresent()) {
       text +=
           " Note: the org also has the domain "
               + alternate.get()
               + ". A passkey serves one domain only:"
               + " make sure that users sign in at "
-              + line.org().origin()
+              + org.origin()
               + ".";
     }
     return text;

@@ -22,15 +22,15 @@ final class Registrations {
   /** Okta does not say how long its challenges live; its other enrolments live five minutes. */
   private static final Duration CHALLENGE_LIFE = Duration.ofMinutes(5);
 
-  private final Line line;
+  private final Org org;
   private final Factors factors;
 
-  Registrations(Line line, Factors factors) {
-    this.line = line;
+  Registrations(Org org, Factors factors) {
+    this.org = org;
     this.factors = factors;
   }
 
-  PendingRegistration begin(String userId) {
+  PendingRegistration begin(Conversation conversation, String userId) {
     Request request =
         Request.post(
             "begin the registration of a passkey",
@@ -38,7 +38,6 @@ final class Registrations {
             Map.of(
                 "factorType", UserFactorType.WEBAUTHN.getValue(),
                 "provider", UserFactorProvider.FIDO.getValue()));
-    Conversation conversation = line.open();
     Json factor = conversation.ask(request).body();
     try {
       return pending(userId, factor);
@@ -55,11 +54,11 @@ final class Registrations {
       throw new IllegalArgumentException("it names no pending factor");
     }
     CredentialCreationOptions options =
-        CreationOptions.read(factor.at("_embedded", "activation"), line.org());
+        CreationOptions.read(factor.at("_embedded", "activation"), org);
     return new PendingRegistration(
         new RegistrationTicket(userId, id),
         options,
-        CreationOptions.origin(options.relyingParty().id(), line.org()),
+        CreationOptions.origin(options.relyingParty().id(), org),
         Optional.empty());
   }
 
@@ -74,7 +73,10 @@ final class Registrations {
     }
   }
 
-  Factor complete(RegistrationTicket ticket, AuthenticatorAttestationResponse response) {
+  Factor complete(
+      Conversation conversation,
+      RegistrationTicket ticket,
+      AuthenticatorAttestationResponse response) {
     Bytes credentialId =
         AttestedCredential.idIn(response.attestationObject())
             .orElseThrow(
@@ -83,7 +85,6 @@ final class Registrations {
                         Reason.REJECTED,
                         "What the security key answered is no attestation object with a"
                             + " credential. Begin the registration again."));
-    Conversation conversation = line.open();
     try {
       return activate(conversation, ticket, response, credentialId);
     } catch (PluginException e) {
@@ -166,8 +167,7 @@ final class Registrations {
         "The registration is no longer valid: " + why + ". Begin again. " + failure.getMessage());
   }
 
-  void cancel(RegistrationTicket ticket) {
-    Conversation conversation = line.open();
+  void cancel(Conversation conversation, RegistrationTicket ticket) {
     factors
         .find(conversation, ticket.userId(), ticket.factorId())
         .map(Factors.Seen::factor)

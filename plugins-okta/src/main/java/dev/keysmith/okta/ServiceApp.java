@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,12 @@ final class ServiceApp implements Credential {
   private final Optional<String> keyId;
   private final Clock clock;
   private final RandomGenerator random;
-  private @Nullable PrivateKey key;
-  private @Nullable Access access;
+
+  /** Held by the one thread that asks for an access token, so that others do not ask as well. */
+  private final ReentrantLock fetching = new ReentrantLock();
+
+  private volatile @Nullable PrivateKey key;
+  private volatile @Nullable Access access;
 
   ServiceApp(OktaHttp http, Org org, PluginContext context, PrivateKeys key) {
     this.http = http;
@@ -48,13 +54,47 @@ final class ServiceApp implements Credential {
   }
 
   @Override
-  public synchronized String authorization() {
+  public String authorization(Duration patience) {
     Access current = access;
-    if (current == null || !clock.instant().isBefore(current.renewal())) {
-      current = fetch();
-      access = current;
+    return isUsable(current) ? current.authorization() : renewed(patience);
+  }
+
+  private boolean isUsable(@Nullable Access current) {
+    return current != null && clock.instant().isBefore(current.renewal());
+  }
+
+  private String renewed(Duration patience) {
+    awaitTurn(patience);
+    try {
+      Access current = access;
+      if (!isUsable(current)) {
+        current = fetch();
+        access = current;
+        forgetIfClosed();
+      }
+      return current.authorization();
+    } finally {
+      fetching.unlock();
     }
-    return current.authorization();
+  }
+
+  /** The app may have been closed while the access token was on its way. */
+  private void forgetIfClosed() {
+    if (key == null) {
+      access = null;
+    }
+  }
+
+  private void awaitTurn(Duration patience) {
+    try {
+      if (fetching.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new PluginException(
+        Reason.UNAVAILABLE, "Okta is slow to give this server an access token. Try again later.");
   }
 
   private Access fetch() {
@@ -95,7 +135,8 @@ final class ServiceApp implements Credential {
 
   @SuppressWarnings("deprecation") // A single audience is text in Okta's documentation, not a list.
   private String assertion(Instant now) {
-    if (key == null) {
+    PrivateKey present = key;
+    if (present == null) {
       throw new PluginException(Reason.UNAVAILABLE, "The integration has been closed.");
     }
     var header = Jwts.builder().header();
@@ -109,7 +150,7 @@ final class ServiceApp implements Credential {
         .issuedAt(Date.from(now))
         .expiration(Date.from(now.plus(ASSERTION_LIFE)))
         .id(Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()))
-        .signWith(key)
+        .signWith(present)
         .compact();
   }
 
@@ -160,8 +201,9 @@ final class ServiceApp implements Credential {
   }
 
   @Override
-  public synchronized boolean refused(String authorization) {
-    if (access != null && access.authorization().equals(authorization)) {
+  public boolean refused(String authorization) {
+    Access current = access;
+    if (current != null && current.authorization().equals(authorization)) {
       access = null;
     }
     return true;
@@ -173,8 +215,8 @@ final class ServiceApp implements Credential {
   }
 
   @Override
-  public synchronized void close() {
-    access = null;
+  public void close() {
     key = null;
+    access = null;
   }
 }

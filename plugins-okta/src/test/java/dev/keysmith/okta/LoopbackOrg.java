@@ -63,7 +63,11 @@ final class LoopbackOrg implements AutoCloseable {
   private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
   private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
   private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
   final MovableClock clock = new MovableClock();
+
+  /** How long each answer takes, by the clock. */
+  volatile Duration answerTakes = Duration.ZERO;
 
   LoopbackOrg() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -103,6 +107,12 @@ final class LoopbackOrg implements AutoCloseable {
     return on(call, Reply.json(200, json));
   }
 
+  /** Has something happen while a call waits for its answer. */
+  LoopbackOrg meanwhile(String call, Runnable happens) {
+    meanwhile.put(call, happens);
+    return this;
+  }
+
   List<Received> received() {
     return List.copyOf(received);
   }
@@ -120,6 +130,8 @@ final class LoopbackOrg implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String query = String.valueOf(exchange.getRequestURI().getRawQuery());
     received.add(new Received(call, query, Map.copyOf(exchange.getRequestHeaders()), body));
+    meanwhile.getOrDefault(call, () -> {}).run();
+    clock.advance(answerTakes);
     Reply reply = next(call + "?" + query, next(call, missing()));
     if (reply.status() == 0) {
       exchange.close();
