@@ -127,6 +127,11 @@ public class ActivationCode {
     mailProblem = problem;
   }
 
+  /** Sending it was given up for now, and why; it can still be sent. */
+  void mailGivenUp(String problem) {
+    mailProblem = problem;
+  }
+
   private boolean isOver(Instant now) {
     return !now.isBefore(expires);
   }
@@ -186,7 +191,7 @@ public class ActivationCode {
 
   /** Whether it waits to be sent by e-mail. */
   public boolean awaitsMail() {
-    return mailSealed != null;
+    return mailSealed != null && mailProblem == null;
   }
 
   /** When it was sent by e-mail. */

@@ -33,7 +33,7 @@ class ActivationLetters {
   /** The letter for a code, unless it was sent, revoked or is over. */
   Optional<Letter> waiting(long codeId) {
     return Optional.ofNullable(entities.find(ActivationCode.class, codeId))
-        .filter(code -> code.awaitsMail() && code.isOpen(clock.instant()))
+        .filter(code -> code.mailSealed().isPresent() && code.isOpen(clock.instant()))
         .map(code -> new Letter(code, entities.find(User.class, code.userId())))
         .filter(letter -> letter.user().email().isPresent());
   }
@@ -47,6 +47,17 @@ class ActivationLetters {
   void notSent(long codeId, String problem) {
     ActivationCode code = entities.find(ActivationCode.class, codeId);
     code.notMailed(Text.cut(problem, PROBLEM_LENGTH));
+    record(
+        code, "activation-code.not-mailed", Map.of("code", Long.toString(codeId), "why", problem));
+  }
+
+  /** The letter is kept, so that it can be sent when the cause is gone. */
+  void givenUp(long codeId, String problem) {
+    if (waiting(codeId).isEmpty()) {
+      return;
+    }
+    ActivationCode code = entities.find(ActivationCode.class, codeId);
+    code.mailGivenUp(Text.cut(problem, PROBLEM_LENGTH));
     record(
         code, "activation-code.not-mailed", Map.of("code", Long.toString(codeId), "why", problem));
   }

@@ -1,5 +1,6 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.event.EventParked;
 import dev.keysmith.core.mail.Mail;
 import dev.keysmith.core.mail.MailLanguages;
 import dev.keysmith.core.mail.MailTexts;
@@ -45,6 +46,12 @@ class ActivationMails {
       return;
     }
     letters.sent(event.codeId());
+  }
+
+  void onParked(@Observes EventParked parked) {
+    if (parked.event() instanceof ActivationMailRequested request) {
+      letters.givenUp(request.codeId(), parked.reason());
+    }
   }
 
   private void send(ActivationLetters.Letter letter) {

@@ -185,12 +185,13 @@ class ImportSteps {
                   .setMaxResults(BATCH)
                   .getResultList();
           users.forEach(User::markAnnounced);
+          Instant now = clock.instant();
           events.recordAll(
               users.stream()
-                  .map(user -> new UserImported(user.id(), run.integrationId(), run.id()))
+                  .map(user -> new UserImported(user.id(), run.integrationId(), run.id(), now))
                   .toList());
           if (users.size() < BATCH) {
-            run.finish(clock.instant());
+            run.finish(now);
             recordEnd(run);
           }
         });

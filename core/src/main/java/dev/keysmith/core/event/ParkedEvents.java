@@ -11,6 +11,7 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -32,6 +33,8 @@ public class ParkedEvents {
 
   @Inject Events events;
   @Inject Audit audit;
+  @Inject Parking parking;
+  @Inject Event<EventRetried> retried;
 
   /** Parked events, the newest first; filter: {@code type}. */
   @Transactional
@@ -52,13 +55,18 @@ public class ParkedEvents {
     return entities.find(ParkedEvent.class, id) != null;
   }
 
-  /** Delivers an event again, with all its attempts before it. */
+  /**
+   * Delivers an event again, with all its attempts before it.
+   *
+   * @throws ProblemException {@code CONFLICT} if other work is under way in its place
+   */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public void retry(Actor by, String id) {
     ParkedEvent event = remove(by, id, "event.retried");
     entities.flush();
     events.again(id, event.envelope());
+    parking.readable(event).ifPresent(record -> retried.fire(new EventRetried(record)));
   }
 
   /**

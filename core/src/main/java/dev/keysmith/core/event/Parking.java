@@ -45,7 +45,8 @@ class Parking {
     }
   }
 
-  private Optional<Record> readable(ParkedEvent event) {
+  /** What a parked event says; empty if this version cannot read it. */
+  Optional<Record> readable(ParkedEvent event) {
     try {
       return types.find(event.type()).map(type -> EventJson.read(event.payload(), type));
     } catch (JsonbException e) {

@@ -22,6 +22,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +84,10 @@ public class SecurityKeys {
       return new Activation(key.id(), Optional.empty());
     }
     audit.record(by, "key.activated", subject(key), Map.of("owner", Long.toString(ownerId)));
-    String activationId = key.id() + "@" + clock.instant();
-    SecurityKeyActivated event = new SecurityKeyActivated(key.id(), ownerId, activationId);
-    events.recordFor(clock.instant().plus(SECOND_WAY), event);
+    Instant now = clock.instant();
+    SecurityKeyActivated event =
+        new SecurityKeyActivated(key.id(), ownerId, key.id() + "@" + now, now);
+    events.recordFor(now.plus(SECOND_WAY), event);
     return new Activation(key.id(), Optional.of(event));
   }
 

@@ -6,6 +6,8 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
+import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.event.EventRetried;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assigns passkeys to many users at once, in steps that survive a crash. Each user is decided about
@@ -78,8 +81,7 @@ public class Assignments {
   /** One step: what it decides, and that it has, is stored together. */
   @Transactional
   void onContinued(@Observes AssignmentContinued event) {
-    AssignmentRun run =
-        entities.find(AssignmentRun.class, event.runId(), LockModeType.PESSIMISTIC_WRITE);
+    AssignmentRun run = hold(event.runId());
     if (run == null || !run.isAt(event.after())) {
       return;
     }
@@ -97,6 +99,29 @@ public class Assignments {
     } else {
       events.record(new AssignmentContinued(run.id(), run.position()));
     }
+  }
+
+  /** The next step was given up, so the run would stand still for ever. */
+  @Transactional
+  void onParked(@Observes EventParked parked) {
+    if (parked.event() instanceof AssignmentContinued step) {
+      AssignmentRun run = hold(step.runId());
+      if (run != null && run.isAt(step.after()) && run.fail(parked.reason(), clock.instant())) {
+        audit.record(run.requestedBy(), "assignment.failed", subject(run), Map.of());
+      }
+    }
+  }
+
+  /** The step is to be done after all. */
+  @Transactional
+  void onRetried(@Observes EventRetried retried) {
+    if (retried.event() instanceof AssignmentContinued step) {
+      Optional.ofNullable(hold(step.runId())).ifPresent(AssignmentRun::goOn);
+    }
+  }
+
+  private @Nullable AssignmentRun hold(long id) {
+    return entities.find(AssignmentRun.class, id, LockModeType.PESSIMISTIC_WRITE);
   }
 
   private void decide(AssignmentRun run, User user) {
@@ -117,7 +142,7 @@ public class Assignments {
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public AssignmentRun cancel(Actor by, long id) {
-    AssignmentRun run = entities.find(AssignmentRun.class, id, LockModeType.PESSIMISTIC_WRITE);
+    AssignmentRun run = hold(id);
     if (run == null) {
       throw unknown(id);
     }

@@ -1,6 +1,7 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.spi.Text;
 import jakarta.persistence.Column;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -28,8 +29,12 @@ public abstract class UserWalk {
     /** Every user has been decided about. */
     DONE,
     /** Ended by an operator; what was assigned stays. */
-    CANCELLED
+    CANCELLED,
+    /** Given up after many attempts; goes on when an administrator retries its parked event. */
+    FAILED
   }
+
+  private static final int MAX_TEXT = 2000;
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -53,6 +58,7 @@ public abstract class UserWalk {
 
   private Instant requested = Instant.EPOCH;
   private @Nullable Instant ended;
+  private @Nullable String failure;
 
   /** The id of the last user who has been decided about. */
   private long position;
@@ -110,6 +116,36 @@ public abstract class UserWalk {
     return true;
   }
 
+  /**
+   * Ends it with its position kept, see {@link #goOn}.
+   *
+   * @return false if it was over before
+   */
+  public boolean fail(String reason, Instant now) {
+    if (state != State.RUNNING) {
+      return false;
+    }
+    state = State.FAILED;
+    ended = now;
+    failure = Text.shorten(reason, MAX_TEXT);
+    return true;
+  }
+
+  /**
+   * From failed to running again, where it stood.
+   *
+   * @return false if it had not failed
+   */
+  public boolean goOn() {
+    if (state != State.FAILED) {
+      return false;
+    }
+    state = State.RUNNING;
+    ended = null;
+    failure = null;
+    return true;
+  }
+
   /** Identifier. */
   public long id() {
     return id;
@@ -133,6 +169,11 @@ public abstract class UserWalk {
   /** When it ended. */
   public Optional<Instant> ended() {
     return Optional.ofNullable(ended);
+  }
+
+  /** Why it failed; empty unless it did. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** The id of the last user who has been decided about; 0 before the first. */

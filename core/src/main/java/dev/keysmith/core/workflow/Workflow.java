@@ -48,17 +48,28 @@ public class Workflow {
 
   private Instant created = Instant.EPOCH;
 
+  @Column(name = "decides_since")
+  private Instant decidesSince = Instant.EPOCH;
+
   /** For the persistence provider. */
   protected Workflow() {}
 
   Workflow(Definition definition, Instant now) {
     this.integrationId = definition.integrationId();
     this.created = now;
-    redefine(definition);
+    this.decidesSince = now;
+    take(definition);
   }
 
   /** Changes all but the integration, on which its history hangs. */
-  final void redefine(Definition definition) {
+  void redefine(Definition definition, Instant now) {
+    if (trigger != definition.trigger() || (!enabled && definition.enabled())) {
+      decidesSince = now;
+    }
+    take(definition);
+  }
+
+  private void take(Definition definition) {
     name = definition.name();
     trigger = definition.trigger();
     enabled = definition.enabled();
@@ -98,6 +109,11 @@ public class Workflow {
   /** When it was defined. */
   public Instant created() {
     return created;
+  }
+
+  /** It decides about nothing that happened before: it was defined, or switched on, then. */
+  public Instant decidesSince() {
+    return decidesSince;
   }
 
   /**

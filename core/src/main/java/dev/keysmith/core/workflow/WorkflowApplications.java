@@ -6,6 +6,8 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
+import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.event.EventRetried;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
@@ -25,6 +27,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Applies workflows to users who are there already, in steps that survive a crash. */
 @ApplicationScoped
@@ -65,7 +68,7 @@ public class WorkflowApplications {
     audit.record(
         by,
         "workflow.applied",
-        Subject.of("workflow", workflow.id(), workflow.name()),
+        subject(workflow),
         Map.of("users", Long.toString(application.total())));
     events.record(new WorkflowApplicationContinued(application.id(), 0));
     return application;
@@ -99,9 +102,7 @@ public class WorkflowApplications {
   /** One step: what it decides, and that it has, is stored together. */
   @Transactional
   void onContinued(@Observes WorkflowApplicationContinued event) {
-    WorkflowApplication application =
-        entities.find(
-            WorkflowApplication.class, event.applicationId(), LockModeType.PESSIMISTIC_WRITE);
+    WorkflowApplication application = hold(event.applicationId());
     if (application == null || !application.isAt(event.after())) {
       return;
     }
@@ -123,22 +124,55 @@ public class WorkflowApplications {
     }
   }
 
+  /** The next step was given up, so the application would stand still for ever. */
+  @Transactional
+  void onParked(@Observes EventParked parked) {
+    if (parked.event() instanceof WorkflowApplicationContinued step) {
+      WorkflowApplication application = hold(step.applicationId());
+      if (application != null
+          && application.isAt(step.after())
+          && application.fail(parked.reason(), clock.instant())) {
+        Workflow workflow = workflows.find(application.workflowId());
+        audit.record(
+            application.requestedBy(), "workflow.application-failed", subject(workflow), Map.of());
+      }
+    }
+  }
+
+  /** The step is to be done after all, unless another application has taken its place. */
+  @Transactional
+  void onRetried(@Observes EventRetried retried) {
+    if (retried.event() instanceof WorkflowApplicationContinued step) {
+      WorkflowApplication application = hold(step.applicationId());
+      if (application == null || application.state() != UserWalk.State.FAILED) {
+        return;
+      }
+      Workflow workflow = workflows.find(application.workflowId());
+      entities.lock(workflow, LockModeType.PESSIMISTIC_WRITE);
+      requireStartable(workflow);
+      application.goOn();
+    }
+  }
+
+  private @Nullable WorkflowApplication hold(long id) {
+    return entities.find(WorkflowApplication.class, id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  private static Subject subject(Workflow workflow) {
+    return Subject.of("workflow", workflow.id(), workflow.name());
+  }
+
   /** Ends one that is under way; what was assigned stays. A repeat does nothing. */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public WorkflowApplication cancel(Actor by, long id) {
-    WorkflowApplication application =
-        entities.find(WorkflowApplication.class, id, LockModeType.PESSIMISTIC_WRITE);
+    WorkflowApplication application = hold(id);
     if (application == null) {
       throw unknown(id);
     }
     if (application.cancel(clock.instant())) {
       Workflow workflow = workflows.find(application.workflowId());
-      audit.record(
-          by,
-          "workflow.application-cancelled",
-          Subject.of("workflow", workflow.id(), workflow.name()),
-          Map.of());
+      audit.record(by, "workflow.application-cancelled", subject(workflow), Map.of());
     }
     return application;
   }

@@ -13,7 +13,8 @@ public class WorkflowTriggers {
   @Inject Workflows workflows;
 
   void onUserImported(@Observes UserImported event) {
-    workflows.run(Trigger.NEW_USER_IMPORTED, event.userId(), "import:" + event.importId());
+    workflows.run(
+        Trigger.NEW_USER_IMPORTED, event.userId(), "import:" + event.importId(), event.at());
   }
 
   /**
@@ -22,6 +23,9 @@ public class WorkflowTriggers {
    */
   public void onSecurityKeyActivated(@Observes SecurityKeyActivated event) {
     workflows.run(
-        Trigger.NEW_SECURITY_KEY_ACTIVATED, event.userId(), "activation:" + event.activationId());
+        Trigger.NEW_SECURITY_KEY_ACTIVATED,
+        event.userId(),
+        "activation:" + event.activationId(),
+        event.at());
   }
 }

@@ -20,9 +20,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Defines workflows and lets them decide. */
 @ApplicationScoped
@@ -61,7 +63,10 @@ public class Workflows {
     return workflow;
   }
 
-  /** Changes a workflow; its integration stays. Switched off, it is applied no further. */
+  /**
+   * Changes a workflow; its integration stays. Switched off, it is applied no further; switched on,
+   * or with another trigger, it acts on what happens from now on.
+   */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public Workflow redefine(Actor by, long id, Workflow.Definition definition) {
@@ -73,7 +78,7 @@ public class Workflows {
           Map.of("integrationId", "cannot be changed"));
     }
     check(definition, id);
-    workflow.redefine(definition);
+    workflow.redefine(definition, clock.instant());
     audit.record(by, "workflow.changed", subject(workflow), details(workflow));
     if (!workflow.enabled()) {
       stopApplications(by, workflow);
@@ -143,19 +148,26 @@ public class Workflows {
     return workflow;
   }
 
-  /** Lets every enabled workflow with this trigger decide about a user. Safe to repeat. */
-  public void run(Trigger trigger, long userId, String cause) {
-    for (long workflowId : enabled(trigger)) {
-      decision.decide(workflowId, userId, cause);
+  /**
+   * Lets every enabled workflow with this trigger decide about a user. Safe to repeat.
+   *
+   * @param moment when it happened: workflows that were defined or switched on later do not decide;
+   *     null for all
+   */
+  public void run(Trigger trigger, long userId, String cause, @Nullable Instant moment) {
+    for (Workflow workflow : enabled(trigger)) {
+      if (moment == null || !workflow.decidesSince().isAfter(moment)) {
+        decision.decide(workflow.id(), userId, cause);
+      }
     }
   }
 
-  private List<Long> enabled(Trigger trigger) {
+  private List<Workflow> enabled(Trigger trigger) {
     return entities
         .createQuery(
-            "select w.id from Workflow w where w.enabled = true and w.trigger = :trigger"
+            "select w from Workflow w where w.enabled = true and w.trigger = :trigger"
                 + " order by w.id",
-            Long.class)
+            Workflow.class)
         .setParameter("trigger", trigger)
         .getResultList();
   }

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.Desk;
 import jakarta.mail.Message;
@@ -116,6 +117,34 @@ class ActivationMailsTest {
     }
     core.deliverAfter(Duration.ofHours(1));
     assertThat(core.get(ParkedEvents.class).count()).isZero();
+  }
+
+  @Test
+  void saysThatItWasGivenUpAndSendsItWhenItsEventIsRetried() throws Exception {
+    int port = server.getSmtp().getPort();
+    server.stop();
+    issue(userId);
+    ParkedEvents parked = core.get(ParkedEvents.class);
+    while (parked.count() == 0) {
+      core.deliverAfter(Duration.ofMinutes(15));
+    }
+    ActivationCode given = core.get(ActivationCodes.class).find(codeId());
+    assertThat(given.awaitsMail()).isFalse();
+    assertThat(given.mailProblem()).isPresent();
+
+    GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+    again.start();
+    try {
+      parked.retry(Desk.OPERATOR, parked.list(PageRequest.first()).items().get(0).id());
+      core.deliver();
+      assertThat(again.getReceivedMessages()).hasSize(1);
+    } finally {
+      again.stop();
+    }
+    ActivationCode sent = core.get(ActivationCodes.class).find(codeId());
+    assertThat(sent.mailed()).isPresent();
+    assertThat(sent.mailProblem()).isEmpty();
+    assertThat(sealed()).isNull();
   }
 
   @Test

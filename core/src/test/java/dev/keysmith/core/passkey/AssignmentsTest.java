@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.event.ParkedEvent;
+import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.session.Desk;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,6 +85,46 @@ class AssignmentsTest {
     assertThat(core.get(Assignments.class).find(run.id()).state())
         .isEqualTo(UserWalk.State.CANCELLED);
     assertThat(passkeysOf(desk.user("u1"))).isEmpty();
+  }
+
+  @Test
+  void failsWhenItIsGivenUpAndGoesOnWhenItsEventIsRetried() throws Exception {
+    Desk desk = new Desk(core, "u1");
+    setStatus("BROKEN");
+    AssignmentRun run =
+        core.get(Assignments.class).start(Desk.OPERATOR, UserSelection.matching(Map.of()));
+    while (core.get(ParkedEvents.class).count() == 0) {
+      core.deliverAfter(Duration.ofMinutes(15));
+    }
+
+    AssignmentRun failed = core.get(Assignments.class).find(run.id());
+    assertThat(failed.state()).isEqualTo(UserWalk.State.FAILED);
+    assertThat(failed.failure()).get().asString().isNotBlank();
+    assertThat(failed.ended()).isPresent();
+    assertThat(core.get(Assignments.class).cancel(Desk.OPERATOR, run.id()).state())
+        .isEqualTo(UserWalk.State.FAILED);
+
+    setStatus("ACTIVE");
+    ParkedEvent parked = core.get(ParkedEvents.class).list(PageRequest.first()).items().get(0);
+    core.get(ParkedEvents.class).retry(Desk.OPERATOR, parked.id());
+    assertThat(core.get(Assignments.class).find(run.id()).state())
+        .isEqualTo(UserWalk.State.RUNNING);
+    core.deliver();
+
+    AssignmentRun done = core.get(Assignments.class).find(run.id());
+    assertThat(done.state()).isEqualTo(UserWalk.State.DONE);
+    assertThat(done.failure()).isEmpty();
+    assertThat(passkeysOf(desk.user("u1"))).hasSize(1);
+  }
+
+  /** Past the server, which knows no such status as a broken one. */
+  private void setStatus(String status) throws Exception {
+    core.inTransaction(
+        () ->
+            core.entities()
+                .createNativeQuery("update directory_user set status = ?1")
+                .setParameter(1, status)
+                .executeUpdate());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkeys;
@@ -12,6 +13,7 @@ import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.workflow.WorkflowPreviews.Foreseen;
 import dev.keysmith.core.workflow.WorkflowPreviews.Preview;
 import dev.keysmith.core.workflow.WorkflowRun.Decision;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -129,6 +131,45 @@ class WorkflowApplicationsTest {
 
     assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isZero();
     core.get(WorkflowApplications.class).start(Desk.OPERATOR, on);
+  }
+
+  @Test
+  void failsWhenItIsGivenUpAndGoesOnWhenItsEventIsRetried() throws Exception {
+    WorkflowApplications applications = core.get(WorkflowApplications.class);
+    ParkedEvents events = core.get(ParkedEvents.class);
+    long id = define(true);
+    setStatus("BROKEN");
+    WorkflowApplication given = applications.start(Desk.OPERATOR, id);
+    while (events.count() == 0) {
+      core.deliverAfter(Duration.ofMinutes(15));
+    }
+    assertThat(applications.find(given.id()).state()).isEqualTo(UserWalk.State.FAILED);
+    assertThat(applications.find(given.id()).failure()).get().asString().isNotBlank();
+
+    setStatus("ACTIVE");
+    String parked = events.list(PageRequest.first()).items().get(0).id();
+    WorkflowApplication other = applications.start(Desk.OPERATOR, id);
+    assertThatThrownBy(() -> events.retry(Desk.OPERATOR, parked))
+        .hasMessageContaining("being applied already");
+    applications.cancel(Desk.OPERATOR, other.id());
+    events.retry(Desk.OPERATOR, parked);
+    core.deliver();
+
+    WorkflowApplication done = applications.find(given.id());
+    assertThat(done.state()).isEqualTo(UserWalk.State.DONE);
+    assertThat(done.failure()).isEmpty();
+    assertThat(done.assigned()).isEqualTo(1);
+    assertThat(applications.find(other.id()).state()).isEqualTo(UserWalk.State.CANCELLED);
+  }
+
+  /** Past the server, which knows no such status as a broken one. */
+  private void setStatus(String status) throws Exception {
+    core.inTransaction(
+        () ->
+            core.entities()
+                .createNativeQuery("update directory_user set status = ?1")
+                .setParameter(1, status)
+                .executeUpdate());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.key.SecurityKeyActivated;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
@@ -14,6 +15,8 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.workflow.WorkflowRun.Decision;
 import dev.keysmith.testing.key.VirtualKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,14 +86,59 @@ class WorkflowsTest {
   }
 
   @Test
+  void decidesAboutNoKeyThatWasActivatedBeforeItWasDefinedOrSwitchedOn() {
+    Desk desk = new Desk(core, "u1");
+    long off = define(desk, Trigger.NEW_SECURITY_KEY_ACTIVATED, Set.of());
+    Workflows workflows = core.get(Workflows.class);
+    workflows.redefine(
+        Desk.OPERATOR,
+        off,
+        definition("Off", desk, Trigger.NEW_SECURITY_KEY_ACTIVATED, Set.of(), false));
+    desk.session("u1", desk.plug(VirtualKey.builder().build()), "482913");
+    core.clock().advance(Duration.ofSeconds(1));
+    long younger = define(desk, Trigger.NEW_SECURITY_KEY_ACTIVATED, Set.of());
+    workflows.redefine(
+        Desk.OPERATOR,
+        off,
+        definition("On", desk, Trigger.NEW_SECURITY_KEY_ACTIVATED, Set.of(), true));
+
+    core.deliverAfter(Duration.ofMinutes(1));
+
+    assertThat(core.queued()).isZero();
+    assertThat(runs(younger)).isEmpty();
+    assertThat(runs(off)).isEmpty();
+    assertThat(passkeys(desk, "u1")).isEmpty();
+  }
+
+  @Test
+  void decidesWhenTheEventComesAboutWhatHappenedAfterItWasDefined() {
+    Desk desk = new Desk(core, "u1");
+    long workflowId = define(desk, Trigger.NEW_SECURITY_KEY_ACTIVATED, Set.of());
+    core.clock().advance(Duration.ofSeconds(1));
+    Instant activated = core.clock().instant();
+    core.clock().advance(Duration.ofSeconds(1));
+    core.get(Workflows.class)
+        .redefine(
+            Desk.OPERATOR,
+            workflowId,
+            definition("Renamed", desk, Trigger.NEW_SECURITY_KEY_ACTIVATED, Set.of(), true));
+
+    core.get(WorkflowTriggers.class)
+        .onSecurityKeyActivated(
+            new SecurityKeyActivated(1, desk.user("u1").id(), "1@then", activated));
+
+    assertThat(runs(workflowId)).extracting(WorkflowRun::decision).containsOnly(Decision.ASSIGNED);
+  }
+
+  @Test
   void decidesOnceAboutOneCause() {
     Desk desk = new Desk(core, "u1");
     long workflowId = define(desk, Trigger.NEW_USER_IMPORTED, Set.of());
     long userId = desk.user("u1").id();
 
-    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:1");
-    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:1");
-    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:2");
+    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:1", null);
+    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:1", null);
+    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:2", null);
 
     assertThat(passkeys(desk, "u1")).hasSize(1);
     assertThat(runs(workflowId))
@@ -105,13 +153,13 @@ class WorkflowsTest {
     long workflowId = define(desk, Trigger.NEW_USER_IMPORTED, Set.of());
     long userId = desk.user("u1").id();
 
-    core.get(Workflows.class).run(Trigger.NEW_SECURITY_KEY_ACTIVATED, userId, "activation:1");
+    core.get(Workflows.class).run(Trigger.NEW_SECURITY_KEY_ACTIVATED, userId, "activation:1", null);
     core.get(Workflows.class)
         .redefine(
             Desk.OPERATOR,
             workflowId,
             definition("Off", desk, Trigger.NEW_USER_IMPORTED, Set.of(), false));
-    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:1");
+    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, userId, "import:1", null);
 
     assertThat(runs(workflowId)).isEmpty();
     assertThat(passkeys(desk, "u1")).isEmpty();
@@ -123,7 +171,8 @@ class WorkflowsTest {
     Desk other = new Desk(core, "u1");
     long workflowId = define(desk, Trigger.NEW_USER_IMPORTED, Set.of());
 
-    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, other.user("u1").id(), "import:1");
+    core.get(Workflows.class)
+        .run(Trigger.NEW_USER_IMPORTED, other.user("u1").id(), "import:1", null);
 
     assertThat(runs(workflowId))
         .extracting(WorkflowRun::reason)
@@ -152,7 +201,8 @@ class WorkflowsTest {
   void takesItsRunLogWithItAndLeavesThePasskeys() {
     Desk desk = new Desk(core, "u1");
     long workflowId = define(desk, Trigger.NEW_USER_IMPORTED, Set.of());
-    core.get(Workflows.class).run(Trigger.NEW_USER_IMPORTED, desk.user("u1").id(), "import:1");
+    core.get(Workflows.class)
+        .run(Trigger.NEW_USER_IMPORTED, desk.user("u1").id(), "import:1", null);
 
     core.get(Workflows.class).remove(Desk.OPERATOR, workflowId);
 

@@ -50,6 +50,7 @@ public class Words {
       case RUNNING -> "walk.running";
       case DONE -> "walk.done";
       case CANCELLED -> "walk.cancelled";
+      case FAILED -> "walk.failed";
     };
   }
 
@@ -59,6 +60,7 @@ public class Words {
       case RUNNING -> WARN;
       case DONE -> GOOD;
       case CANCELLED -> OFF;
+      case FAILED -> BAD;
     };
   }
 

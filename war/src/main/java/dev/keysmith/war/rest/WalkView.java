@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param total how many users there were to decide about when it began
  * @param assigned how many got a passkey so far
  * @param skipped how many got none, for reasons that are logged
+ * @param error why it failed; it goes on when its parked event is retried
  */
 @Schema(name = "ManyUsers")
 public record WalkView(
@@ -22,7 +23,8 @@ public record WalkView(
     Optional<Instant> ended,
     long total,
     int assigned,
-    int skipped) {
+    int skipped,
+    Optional<String> error) {
 
   static WalkView of(UserWalk walk) {
     return new WalkView(
@@ -33,7 +35,8 @@ public record WalkView(
         walk.ended(),
         walk.total(),
         walk.assigned(),
-        walk.skipped());
+        walk.skipped(),
+        walk.failure());
   }
 
   boolean isOver() {

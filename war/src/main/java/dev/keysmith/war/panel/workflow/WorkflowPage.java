@@ -95,14 +95,18 @@ public class WorkflowPage {
   }
 
   private Optional<WorkflowApplication> running() {
-    PageRequest running =
-        new PageRequest(
-            0,
-            1,
-            "",
-            Map.of(
-                "workflow", Long.toString(getIt().id()), "state", UserWalk.State.RUNNING.name()));
-    return applications.list(running).items().stream().findFirst();
+    return newest(Map.of("state", UserWalk.State.RUNNING.name()));
+  }
+
+  /** Why the newest application failed; empty if it did not. */
+  public Optional<String> getFailure() {
+    return newest(Map.of()).flatMap(WorkflowApplication::failure);
+  }
+
+  private Optional<WorkflowApplication> newest(Map<String, String> filters) {
+    PageRequest one =
+        new PageRequest(0, 1, "", filters).with("workflow", Long.toString(getIt().id()));
+    return applications.list(one).items().stream().findFirst();
   }
 
   /** Whose members it concerns; empty means everybody. */

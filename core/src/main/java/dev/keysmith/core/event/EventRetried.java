@@ -1,0 +1,9 @@
+package dev.keysmith.core.event;
+
+/**
+ * Fired as a CDI event when a parked event is delivered again, in the transaction that puts it back
+ * into the queue. The counterpart of {@link EventParked}.
+ *
+ * @param event what is delivered again
+ */
+public record EventRetried(Record event) {}
