@@ -102,12 +102,14 @@ public class PanelSessions {
    */
   BooleanSupplier stillSignedIn(HttpServletRequest request, Role role) {
     HttpSession session = request.getSession(false);
-    return () -> session != null && isSignedIn(session, role);
+    long operatorId = existing(request).orElseThrow(PanelSessions::over).operatorId();
+    return () -> session != null && isSignedIn(session, operatorId, role);
   }
 
-  private boolean isSignedIn(HttpSession session, Role role) {
+  private boolean isSignedIn(HttpSession session, long operatorId, Role role) {
     try {
       return session.getAttribute(ATTRIBUTE) instanceof PanelSession present
+          && present.operatorId() == operatorId
           && !present.isOver(clock.instant(), idle(), absolute())
           && operators
               .find(present.operatorId())

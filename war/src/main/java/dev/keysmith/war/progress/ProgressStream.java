@@ -23,7 +23,7 @@ final class ProgressStream {
   /** The caller then asks again, as a browser's EventSource does by itself. */
   static final Duration LONGEST = Duration.ofHours(1);
 
-  /** The right of a caller is asked for again after this time. */
+  /** The right of a caller is asked for again after this time, and before anything new is told. */
   static final Duration RIGHT_LASTS = Duration.ofSeconds(20);
 
   private static final Logger LOG = Logger.getLogger(ProgressStream.class.getName());
@@ -82,14 +82,23 @@ final class ProgressStream {
         || lags;
   }
 
-  /** What nobody may hear any more is not sent. */
+  private boolean rightIsToBeAskedFor() {
+    return !clock.instant().isBefore(asked.plus(RIGHT_LASTS));
+  }
+
+  /** Ends the stream of a caller who has lost the right to it. */
   private boolean hasNoRight() {
-    Instant now = clock.instant();
-    if (now.isBefore(asked.plus(RIGHT_LASTS))) {
+    asked = clock.instant();
+    if (right.holds().getAsBoolean()) {
       return false;
     }
-    asked = now;
-    return !right.holds().getAsBoolean();
+    sink.close();
+    return true;
+  }
+
+  /** The first state is told by the right that the request was let in with. */
+  private boolean isNews(Progress progress) {
+    return told != null && !progress.state().equals(told);
   }
 
   /** Looks once. Returns false if the stream has ended. */
@@ -108,16 +117,20 @@ final class ProgressStream {
     }
     lags = !sending.toCompletableFuture().isDone();
     try {
-      if (hasNoRight()) {
-        sink.close();
+      if (rightIsToBeAskedFor() && hasNoRight()) {
         return false;
       }
-      return lags || tell(work.look());
+      return lags || lookAndTell();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A progress stream ends early: the work cannot be looked at", e);
       sink.close();
       return false;
     }
+  }
+
+  private boolean lookAndTell() {
+    Progress progress = work.look();
+    return !(isNews(progress) && hasNoRight()) && tell(progress);
   }
 
   private boolean tell(Progress progress) {

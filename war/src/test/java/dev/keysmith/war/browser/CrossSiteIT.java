@@ -3,7 +3,6 @@ package dev.keysmith.war.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.keysmith.core.access.Role;
@@ -46,13 +45,6 @@ class CrossSiteIT {
   private String csrfToken(Visit visit) {
     visit.open("/panel/account");
     return visit.page().locator("meta[name=keysmith-csrf]").getAttribute("content");
-  }
-
-  private static Cookie session(Visit visit) {
-    return visit.context().cookies().stream()
-        .filter(cookie -> cookie.name.equals("keysmith"))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
@@ -121,12 +113,12 @@ class CrossSiteIT {
     Invitation ann = visitors.invite(Role.OPERATOR);
     try (Visit visit = visitors.stranger()) {
       visit.open("/panel/sign-in");
-      String before = session(visit).value;
+      String before = visit.session().value;
       Visitors.setUp(visit, ann);
 
-      assertThat(session(visit).value).isNotEqualTo(before);
-      assertThat(session(visit).httpOnly).isTrue();
-      assertThat(session(visit).sameSite).isEqualTo(SameSiteAttribute.STRICT);
+      assertThat(visit.session().value).isNotEqualTo(before);
+      assertThat(visit.session().httpOnly).isTrue();
+      assertThat(visit.session().sameSite).isEqualTo(SameSiteAttribute.STRICT);
     }
   }
 

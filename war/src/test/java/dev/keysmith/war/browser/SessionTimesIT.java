@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.keysmith.war.it.Api;
+import dev.keysmith.war.it.EventStream;
 import dev.keysmith.war.it.ServerAhead;
+import dev.keysmith.war.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +18,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** How long a session is good for, and for what; the server's time is put forward. */
 class SessionTimesIT {
 
+  private static final String STREAM = "/api/station/events";
   private static final String LIST = "/panel/users?sort=login";
 
   @TempDir Path directory;
@@ -34,6 +40,7 @@ class SessionTimesIT {
       endsASessionThatIsNotUsed(visit, server);
       endsASessionThatOnlyAPageUses(visit, server);
       endsASessionInAnyCaseAfterHalfADay(visit, server);
+      endsStreamsWhoseRightIsGoneAlthoughNothingHappens(visit, server);
       visit.forgive("status of 40");
     }
   }
@@ -84,12 +91,15 @@ class SessionTimesIT {
         .request()
         .post(
             visit.address("/api/tokens"),
-            RequestOptions.create()
-                .setHeader("Sec-Fetch-Site", "same-origin")
-                .setHeader(
-                    "X-Keysmith-Csrf",
-                    visit.page().locator("meta[name=keysmith-csrf]").getAttribute("content"))
-                .setData(Map.of("label", "by a script", "role", "AUDITOR")));
+            byScript(visit).setData(Map.of("label", "by a script", "role", "AUDITOR")));
+  }
+
+  private static RequestOptions byScript(Visit visit) {
+    return RequestOptions.create()
+        .setHeader("Sec-Fetch-Site", "same-origin")
+        .setHeader(
+            "X-Keysmith-Csrf",
+            visit.page().locator("meta[name=keysmith-csrf]").getAttribute("content"));
   }
 
   private static void asksAgainForAPasskey(Visit visit, ServerAhead server) throws IOException {
@@ -162,6 +172,35 @@ class SessionTimesIT {
     }
     server.pass(Duration.ofMinutes(25));
     assertThat(look(visit)).as("after 12 hours and 5 minutes").isEqualTo(302);
+  }
+
+  private static void endsStreamsWhoseRightIsGoneAlthoughNothingHappens(
+      Visit visit, ServerAhead server) throws IOException {
+    Page page = visit.page();
+    visit.open("/panel/tokens");
+    signIn(page);
+    page.waitForURL("**/panel/tokens");
+    JsonNode token = Json.MAPPER.readTree(createdByScript(visit).text());
+    Cookie session = visit.session();
+    Api anyone = Api.anonymous(server.address());
+    Api holder = anyone.with(token.required("text").asString());
+    try (EventStream byToken = holder.open(STREAM);
+        EventStream bySession = anyone.withCookie(session.name, session.value).open(STREAM)) {
+      byToken.next();
+      bySession.next();
+      visit
+          .context()
+          .request()
+          .delete(
+              visit.address("/api/tokens/" + token.required("token").required("id").asLong()),
+              byScript(visit));
+      page.locator("[id='signing-out:sign-out']").click();
+      page.waitForURL("**/panel/sign-in**");
+
+      server.pass(Duration.ofSeconds(21));
+      assertThat(byToken.rest()).isEmpty();
+      assertThat(bySession.rest()).isEmpty();
+    }
   }
 
   private static int look(Visit visit) {

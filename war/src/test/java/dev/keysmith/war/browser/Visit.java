@@ -14,6 +14,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,6 +91,14 @@ final class Visit implements AutoCloseable {
   /** The browser of this visit. */
   BrowserContext context() {
     return context;
+  }
+
+  /** The cookie of the session. */
+  Cookie session() {
+    return context.cookies().stream()
+        .filter(cookie -> cookie.name.equals("keysmith"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The whole address of a path of the server. */

@@ -47,6 +47,11 @@ public final class Api {
     return new Api(base, Map.of("Authorization", "Bearer " + token));
   }
 
+  /** The same with a cookie of a browser, and no token. */
+  public Api withCookie(String name, String value) {
+    return new Api(base, Map.of("Cookie", name + "=" + value));
+  }
+
   /** The same with a cookie that an answer has set, and no token. */
   public Api withCookieOf(Answer answer) {
     return new Api(base, Map.of("Cookie", answer.header("Set-Cookie").split(";")[0]));
@@ -84,13 +89,24 @@ public final class Api {
 
   /** Follows server-sent events; gives the first state that is wanted, and fails if none is. */
   public JsonNode follow(String path, Predicate<JsonNode> wanted) {
+    try (Stream<String> lines = lines(path)) {
+      return Waiting.first(lines, wanted);
+    }
+  }
+
+  /** Follows server-sent events to their end. */
+  public EventStream open(String path) {
+    return new EventStream(lines(path));
+  }
+
+  private Stream<String> lines(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(60))
             .header("Accept", "text/event-stream");
     login.forEach(request::setHeader);
-    try (Stream<String> lines = CLIENT.send(request.build(), BodyHandlers.ofLines()).body()) {
-      return Waiting.first(lines, wanted);
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofLines()).body();
     } catch (IOException e) {
       throw new AssertionError("Following " + path + " failed", e);
     } catch (InterruptedException e) {

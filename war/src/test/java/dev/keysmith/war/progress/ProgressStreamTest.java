@@ -133,6 +133,18 @@ class ProgressStreamTest {
   }
 
   @Test
+  void tellsNothingNewOnceTheRightIsGone() {
+    stream.look();
+    allowed = false;
+    assertThat(stream.look()).isTrue();
+    work = new Progress(new State("secret"), false);
+
+    assertThat(stream.look()).isFalse();
+    assertThat(caller.lines).hasSize(1);
+    assertThat(caller.isClosed()).isTrue();
+  }
+
+  @Test
   void endsWithTheRightOfACallerWhoReadsNothing() {
     caller.sent = new CompletableFuture<>();
     stream.look();
