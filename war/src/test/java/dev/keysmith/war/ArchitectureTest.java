@@ -1,5 +1,6 @@
 package dev.keysmith.war;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -23,6 +24,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.keysmith.core.platform.SystemSources;
 import dev.keysmith.testing.org.practice.KeyBench;
+import jakarta.servlet.ServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Date;
@@ -117,6 +119,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "jakarta.faces..", "jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule fieldsOfFormsAreAskedForWhereBodiesArrive =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.keysmith.war.body..", "dev.keysmith.war.login..")
+          .should()
+          .callMethodWhere(
+              describe(
+                  "fields of a request are asked for",
+                  call ->
+                      call.getTarget().getName().startsWith("getParameter")
+                          && call.getTargetOwner().isAssignableTo(ServletRequest.class)));
 
   @ArchTest
   static final ArchRule timeAndRandomNumbersComeFromOnePlace =

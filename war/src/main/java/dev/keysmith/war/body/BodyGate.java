@@ -65,8 +65,8 @@ public class BodyGate extends HttpFilter {
   }
 
   /**
-   * A page would read the body as a form, so it is for requests whose body is here, or that have
-   * none.
+   * The page of an error is for requests whose body is here, or that have none: the connection of
+   * others ends with a line of text.
    */
   private static void tell(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -88,7 +88,7 @@ public class BodyGate extends HttpFilter {
       }
       switch (allowance.kind()) {
         case LIST -> stream(request, response, chain, body);
-        case FORM -> chain.doFilter(form(request), response);
+        case FORM -> receiveForm(request, response, chain, body);
         case DATA -> receive(request, response, chain, body);
       }
     } catch (RequestRefused e) {
@@ -96,23 +96,25 @@ public class BodyGate extends HttpFilter {
     }
   }
 
-  /** The container reads it, for beans ask the container; so its length must be known before. */
-  private HttpServletRequest form(HttpServletRequest request) throws IOException {
+  private void receiveForm(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Metered body)
+      throws IOException, ServletException {
     if (!MediaTypes.is(request.getContentType(), MediaTypes.FORM)) {
       throw new RequestRefused(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
     }
-    if (request.getContentLengthLong() < 0 || request.getHeader("Transfer-Encoding") != null) {
-      throw new RequestRefused(HttpServletResponse.SC_LENGTH_REQUIRED);
-    }
-    request.setCharacterEncoding("UTF-8");
-    inTurn(request, request::getParameterMap);
+    byte[] content = inTurn(request, body);
     request.setAttribute(ARRIVED, true);
-    return new HttpServletRequestWrapper(request) {
-      @Override
-      public void setCharacterEncoding(String encoding) {
-        // Faces does it for every form, and the container complains that it has read it.
-      }
-    };
+    chain.doFilter(form(request, content), response);
+  }
+
+  private static HttpServletRequest form(HttpServletRequest request, byte[] content) {
+    try {
+      return new ArrivedForm(request, Fields.read(request, content));
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(HttpServletResponse.SC_BAD_REQUEST);
+    } finally {
+      Arrays.fill(content, (byte) 0);
+    }
   }
 
   /** A list is read by its resource, after the roles were checked; until then it waits outside. */
@@ -140,7 +142,7 @@ public class BodyGate extends HttpFilter {
   private void receive(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain, Metered body)
       throws IOException, ServletException {
-    byte[] content = inTurn(request, body::readAllBytes);
+    byte[] content = inTurn(request, body);
     request.setAttribute(ARRIVED, true);
     try {
       chain.doFilter(new ArrivedRequest(request, content), response);
@@ -149,18 +151,14 @@ public class BodyGate extends HttpFilter {
     }
   }
 
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private <T> T inTurn(HttpServletRequest request, Reading<T> reading) {
+  private byte[] inTurn(HttpServletRequest request, Metered body) {
     Share share = request.getUserPrincipal() == null ? Share.STRANGERS : Share.KNOWN;
     String sender = sender(request);
     if (!arrivals.begin(share, sender)) {
       throw new RequestRefused(BUSY);
     }
     try {
-      return reading.read();
+      return body.readAllBytes();
     } catch (IOException | IllegalStateException e) {
       // The sender went away, or sent nothing for as long as the container waits.
       throw new RequestRefused(HttpServletResponse.SC_REQUEST_TIMEOUT);

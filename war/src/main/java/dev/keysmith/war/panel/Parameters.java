@@ -1,6 +1,7 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.body.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -28,6 +29,6 @@ public final class Parameters {
 
   /** A text; empty if it is left out. */
   public static String text(HttpServletRequest request, String name) {
-    return Optional.ofNullable(request.getParameter(name)).map(String::strip).orElse("");
+    return Fields.of(request).value(name).map(String::strip).orElse("");
   }
 }

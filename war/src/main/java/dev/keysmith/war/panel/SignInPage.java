@@ -1,6 +1,7 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.operator.SignInSettings;
+import dev.keysmith.war.body.Fields;
 import dev.keysmith.war.login.OpenIdSignIn;
 import dev.keysmith.war.login.PasswordSignIn;
 import jakarta.enterprise.context.RequestScoped;
@@ -10,7 +11,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** The sign-in page. */
 @Named("signIn")
@@ -96,6 +96,6 @@ public class SignInPage {
   }
 
   private String parameter(String name) {
-    return Optional.ofNullable(request.getParameter(name)).orElse("");
+    return Fields.of(request).value(name).orElse("");
   }
 }

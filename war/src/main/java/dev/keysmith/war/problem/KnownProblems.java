@@ -78,7 +78,6 @@ public final class KnownProblems {
       case 408 ->
           problem(
               408, "request.too-slow", "The request body took too long to arrive. Send it again.");
-      case 411 -> problem(411, "request.no-length", "Say by Content-Length how long the form is.");
       case 413 -> problem(413, "request.too-large", "The request body is too large.");
       case 415 ->
           problem(415, "request.media-type", "Send the body with Content-Type: application/json.");

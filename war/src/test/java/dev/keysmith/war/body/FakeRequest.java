@@ -19,20 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class FakeRequest {
 
   final Map<String, String> headers = new HashMap<>();
-  final Map<String, String[]> query = new HashMap<>();
   final Map<String, String> answerHeaders = new HashMap<>();
   final ByteArrayOutputStream answer = new ByteArrayOutputStream();
   String method = "POST";
   String servletPath;
   @Nullable String pathInfo;
+  @Nullable String query;
   @Nullable String principal;
   String address = "203.0.113.7";
   DispatcherType dispatcher = DispatcherType.REQUEST;
   long length;
   InputStream body;
   int status = 200;
-  boolean formRead;
-  @Nullable String encoding;
   final Map<String, Object> attributes = new HashMap<>();
   final java.io.StringWriter page = new java.io.StringWriter();
   boolean streamTaken;
@@ -84,14 +82,7 @@ final class FakeRequest {
       case "getContentLengthLong" -> length;
       case "getRemoteAddr" -> address;
       case "getDispatcherType" -> dispatcher;
-      case "getParameterMap" -> {
-        formRead = true;
-        yield query;
-      }
-      case "setCharacterEncoding" -> {
-        encoding = (String) arguments[0];
-        yield null;
-      }
+      case "getQueryString" -> query;
       case "getAttribute" -> attributes.get(arguments[0]);
       case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
       case "getLocale" -> java.util.Locale.ENGLISH;

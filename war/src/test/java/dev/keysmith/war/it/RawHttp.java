@@ -3,8 +3,11 @@ package dev.keysmith.war.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A connection that sends what a client library would not. */
 final class RawHttp implements AutoCloseable {
@@ -51,6 +54,20 @@ final class RawHttp implements AutoCloseable {
         line.append((char) next);
       }
       return line.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first line; empty if none begins within this time. */
+  Optional<String> statusWithin(Duration time) {
+    try {
+      socket.setSoTimeout(Math.toIntExact(time.toMillis()));
+      int first = socket.getInputStream().read();
+      socket.setSoTimeout(PATIENCE);
+      return Optional.of((char) first + status());
+    } catch (SocketTimeoutException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

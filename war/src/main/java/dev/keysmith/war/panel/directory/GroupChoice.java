@@ -1,8 +1,8 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.spi.idp.DirectoryGroup;
+import dev.keysmith.war.body.Fields;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,16 +20,13 @@ public record GroupChoice(String id, String name, String description, boolean ti
 
   /** The groups that an address names: the id and, after a blank, the name. */
   static List<GroupChoice> of(HttpServletRequest request) {
-    String[] values = request.getParameterValues("group");
-    return values == null
-        ? List.of()
-        : Arrays.stream(values)
-            .map(String::strip)
-            .filter(value -> !value.isEmpty())
-            .map(GroupChoice::read)
-            .distinct()
-            .limit(MAX)
-            .toList();
+    return Fields.of(request).values("group").stream()
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .map(GroupChoice::read)
+        .distinct()
+        .limit(MAX)
+        .toList();
   }
 
   private static GroupChoice read(String value) {

@@ -14,6 +14,7 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.war.body.Fields;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
@@ -28,7 +29,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One user: who it is, the passkeys, the security keys, what has happened. */
@@ -101,7 +101,7 @@ public class UserPage {
 
   /** The tab that is shown. */
   public String getTab() {
-    return Optional.ofNullable(request.getParameter("tab")).filter(TABS::contains).orElse("info");
+    return Fields.of(request).value("tab").filter(TABS::contains).orElse("info");
   }
 
   /** The address of a tab. */

@@ -1,10 +1,10 @@
 package dev.keysmith.war.panel.list;
 
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.war.body.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,27 +46,23 @@ public final class ListQuery {
    */
   public static ListQuery of(
       HttpServletRequest request, String path, List<String> kept, List<String> filters) {
+    Fields fields = Fields.of(request);
     Map<String, String> values = new LinkedHashMap<>();
-    take(request, filters, values);
-    take(request, List.of(SORT, PAGE), values);
+    take(fields, filters, values);
+    take(fields, List.of(SORT, PAGE), values);
     String same =
         kept.stream()
-            .filter(name -> request.getParameter(name) != null)
-            .flatMap(
-                name ->
-                    Arrays.stream(request.getParameterValues(name))
-                        .map(value -> parameter(name, value)))
+            .flatMap(name -> fields.values(name).stream().map(value -> parameter(name, value)))
             .collect(Collectors.joining("&"));
     return new ListQuery(path, filters, same, values);
   }
 
-  private static void take(
-      HttpServletRequest request, List<String> names, Map<String, String> values) {
+  private static void take(Fields fields, List<String> names, Map<String, String> values) {
     for (String name : names) {
-      String value = request.getParameter(name);
-      if (value != null && !value.isBlank()) {
-        values.put(name, value.strip());
-      }
+      fields
+          .value(name)
+          .filter(value -> !value.isBlank())
+          .ifPresent(value -> values.put(name, value.strip()));
     }
   }
 

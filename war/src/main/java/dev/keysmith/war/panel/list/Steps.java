@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel.list;
 
+import dev.keysmith.war.body.Fields;
 import dev.keysmith.war.panel.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
@@ -72,8 +73,8 @@ public final class Steps {
   /** The address of the step before the one that is shown, with the same choices. */
   public String getBack() {
     StringBuilder address = new StringBuilder("?step=").append(getNow() - 1);
-    request
-        .getParameterMap()
+    Fields.of(request)
+        .all()
         .forEach(
             (name, values) -> {
               if (!STEERING.contains(name)) {

@@ -10,6 +10,7 @@ import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.workflow.Trigger;
 import dev.keysmith.core.workflow.Workflow;
 import dev.keysmith.core.workflow.Workflows;
+import dev.keysmith.war.body.Fields;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
@@ -159,9 +160,8 @@ public class NewWorkflowPage {
 
   /** The ids of the groups that are chosen; none means everybody. */
   public Set<Long> getChosen() {
-    String[] values = request.getParameterValues("group");
     Set<Long> ids = new LinkedHashSet<>();
-    for (String value : values == null ? new String[0] : values) {
+    for (String value : Fields.of(request).values("group")) {
       if (value.matches("\\d{1,18}")) {
         ids.add(Long.valueOf(value));
       }

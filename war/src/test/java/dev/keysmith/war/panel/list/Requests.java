@@ -3,7 +3,6 @@ package dev.keysmith.war.panel.list;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Requests that have parameters and nothing else. */
@@ -26,11 +25,7 @@ final class Requests {
             new Class<?>[] {HttpServletRequest.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
-                  case "getParameter" ->
-                      List.of(parameters.getOrDefault(arguments[0], new String[0])).stream()
-                          .findFirst()
-                          .orElse(null);
-                  case "getParameterValues" -> parameters.get(arguments[0]);
+                  case "getAttribute" -> null;
                   case "getParameterMap" -> parameters;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
