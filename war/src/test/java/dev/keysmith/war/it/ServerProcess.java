@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 /** A server of a test's own, with its own data directory and database. */
 public final class ServerProcess implements AutoCloseable {
 
+  /** For servers that live for minutes: they start with half the work of one that is to last. */
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final int START_SECONDS = 180;
   private static final int STOP_SECONDS = 30;
 
@@ -48,6 +52,7 @@ public final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
+    command.addAll(QUICK_START);
     command.add("-Dkeysmith.data=" + data);
     command.addAll(properties);
     command.addAll(List.of("-jar", System.getProperty("payara.microJar")));
