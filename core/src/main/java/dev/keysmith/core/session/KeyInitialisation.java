@@ -6,6 +6,7 @@ import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Step;
 import dev.keysmith.spi.PluginException;
@@ -92,8 +93,9 @@ final class KeyInitialisation {
   private void setKnown(boolean random) {
     char[] pin = random ? key.copyOfPin() : new char[0];
     try {
+      SecurityKey.Facts facts = KeyExaminations.facts(key);
       Optional<Long> kept =
-          records.expect(session, key, random ? Optional.of(pin) : Optional.empty());
+          records.expect(session, facts, random ? Optional.of(pin) : Optional.empty());
       try {
         key.setPin();
       } catch (PluginException | CtapException | ProblemException e) {

@@ -76,8 +76,8 @@ class KeySessionSteps {
       initialisation.pin(policy);
       Optional<Long> known = recognise(session, key);
       long keyId = activate(session, key, known);
-      KeyPolicy due =
-          records.policy(session, key, policy, known.isEmpty() && initialisation.hadPin());
+      boolean news = known.isEmpty() && initialisation.hadPin();
+      KeyPolicy due = records.policy(session, KeyExaminations.facts(key), policy, news);
       deleteLeftovers(session, key, keyId);
       settleInterrupted(session, key);
       enrolAll(session, key, keyId);

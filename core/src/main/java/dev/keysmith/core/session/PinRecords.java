@@ -1,7 +1,6 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.key.KnownPins;
-import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.passkey.PasskeysOnKeys;
@@ -34,13 +33,12 @@ class PinRecords {
   /**
    * A PIN is about to be set that an operator knows.
    *
-   * @param fresh a key without a PIN, so that what is kept of an earlier one is worth nothing
+   * @param facts of a key without a PIN, so that what is kept of an earlier one is worth nothing
    * @param kept the random PIN; empty if the operator has typed it; stays the caller's
    * @return the kept PIN
    */
   @Transactional
-  Optional<Long> expect(KeySession session, OpenKey fresh, Optional<char[]> kept) {
-    SecurityKey.Facts facts = KeyExaminations.facts(fresh);
+  Optional<Long> expect(KeySession session, SecurityKey.Facts facts, Optional<char[]> kept) {
     Optional<Long> recognised = recognition.recogniseWithoutPin(facts, session.owner());
     recognised.ifPresent(id -> onKeys.requireNoneOfOthers(id, session.owner()));
     long keyId = known.expect(session.by(), recognised, facts, session.owner());
@@ -69,10 +67,10 @@ class PinRecords {
    * @param news whether the key, which has come with a PIN, is like none in the inventory
    */
   @Transactional
-  KeyPolicy policy(KeySession session, OpenKey key, KeyPolicy wanted, boolean news) {
+  KeyPolicy policy(KeySession session, SecurityKey.Facts facts, KeyPolicy wanted, boolean news) {
     long keyId = session.keyId().orElseThrow();
     boolean entered = wanted.forcePinChange() && !session.isOwners();
-    if (entered || news && known.mayBeOf(session.owner(), KeyExaminations.facts(key))) {
+    if (entered || news && known.mayBeOf(session.owner(), facts)) {
       known.add(keyId);
     }
     return known.contains(keyId) ? wanted.withForcedPinChange() : wanted;
