@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -24,12 +25,13 @@ class LiveEnrolments {
   @Inject EnrolmentLeases leases;
 
   private final Map<String, Runnable> live = new HashMap<>();
+  private final Set<String> interrupted = new HashSet<>();
   private boolean renewing;
 
   /**
    * An enrolment has begun.
    *
-   * @param interrupt called, perhaps repeatedly, when it shall not go on
+   * @param interrupt called, perhaps repeatedly, when it shall not go on; never once it was removed
    */
   synchronized void add(String attempt, Runnable interrupt) {
     live.put(attempt, interrupt);
@@ -39,10 +41,21 @@ class LiveEnrolments {
     }
   }
 
-  /** Its steps have ended. */
+  /**
+   * Its steps have ended. Waits for an interruption under way, which would end the next command of
+   * the same key otherwise.
+   */
   synchronized void remove(String attempt) {
     live.remove(attempt);
     notifyAll();
+    try {
+      while (interrupted.contains(attempt)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      // The server is stopping: no other enrolment follows.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Renews all leases, and interrupts those that were revoked or taken over. */
@@ -51,8 +64,31 @@ class LiveEnrolments {
     if (!now.isEmpty()) {
       Set<String> wanted = leases.renew(now.keySet());
       now.keySet().removeAll(wanted);
-      now.values().forEach(Runnable::run);
+      now.forEach(this::interrupt);
     }
+  }
+
+  /** An enrolment that has ended meanwhile is left alone: its key may serve the next one. */
+  private void interrupt(String attempt, Runnable interrupt) {
+    if (!beginInterruption(attempt)) {
+      return;
+    }
+    try {
+      interrupt.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "An enrolment could not be interrupted", e);
+    } finally {
+      endInterruption(attempt);
+    }
+  }
+
+  private synchronized boolean beginInterruption(String attempt) {
+    return live.containsKey(attempt) && interrupted.add(attempt);
+  }
+
+  private synchronized void endInterruption(String attempt) {
+    interrupted.remove(attempt);
+    notifyAll();
   }
 
   private synchronized Map<String, Runnable> copy() {
