@@ -1,5 +1,6 @@
 package dev.keysmith.core.audit;
 
+import dev.keysmith.core.platform.AfterCommit;
 import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.core.seal.Inspection.ChangedRow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ public class Integrity {
 
   @Inject Event<Inspection> inspections;
   @Inject Audit audit;
+  @Inject AfterCommit afterCommit;
   @Inject Clock clock;
 
   private final Set<ChangedRow> told = new HashSet<>();
@@ -50,6 +52,7 @@ public class Integrity {
     inspections.fire(inspection);
     for (ChangedRow row : inspection.changed()) {
       if (isNew(row)) {
+        afterCommit.otherwise(() -> forget(row));
         tell(row);
       }
     }
@@ -59,6 +62,11 @@ public class Integrity {
 
   private synchronized boolean isNew(ChangedRow row) {
     return told.add(row);
+  }
+
+  /** What was written of it in the audit log is not there. */
+  private synchronized void forget(ChangedRow row) {
+    told.remove(row);
   }
 
   private void tell(ChangedRow row) {

@@ -5,8 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.function.IntConsumer;
 
-/** Runs what must not be seen before the caller's transaction is committed. */
+/** Runs what depends on how the caller's transaction ends. */
 @ApplicationScoped
 public class AfterCommit {
 
@@ -14,6 +15,25 @@ public class AfterCommit {
 
   /** Runs once the transaction of the caller is committed; not if it is rolled back. */
   public void run(Runnable action) {
+    onceEnded(
+        status -> {
+          if (status == Status.STATUS_COMMITTED) {
+            action.run();
+          }
+        });
+  }
+
+  /** Runs once the transaction of the caller has ended without a commit. */
+  public void otherwise(Runnable action) {
+    onceEnded(
+        status -> {
+          if (status != Status.STATUS_COMMITTED) {
+            action.run();
+          }
+        });
+  }
+
+  private void onceEnded(IntConsumer action) {
     transactions.registerInterposedSynchronization(
         new Synchronization() {
           @Override
@@ -23,9 +43,7 @@ public class AfterCommit {
 
           @Override
           public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              action.run();
-            }
+            action.accept(status);
           }
         });
   }

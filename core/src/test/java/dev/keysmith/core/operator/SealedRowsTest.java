@@ -106,6 +106,25 @@ class SealedRowsTest {
   }
 
   @Test
+  void tellsOfARowAgainWhoseEntryWasRolledBack() {
+    past("update operator_account set role = 'ADMINISTRATOR' where login = 'ann'");
+    assertThatThrownBy(
+            () ->
+                core.inTransaction(
+                    () -> {
+                      integrity.look();
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+
+    integrity.look();
+
+    assertThat(
+            core.get(Audit.class).list(new PageRequest(0, 9, "", Map.of("action", "row."))).items())
+        .hasSize(1);
+  }
+
+  @Test
   void doesNotMakeAChangedRowRightByWritingToIt() {
     past("update operator_account set role = 'ADMINISTRATOR' where login = 'ann'");
     operators.endSessions(BOSS, ann.id());
