@@ -2,15 +2,15 @@ package dev.keysmith.core.key;
 
 import dev.keysmith.core.key.Station.Change;
 import dev.keysmith.core.key.Station.Look;
-import dev.keysmith.spi.key.KeyTransport;
-import dev.keysmith.spi.key.KeyTransportFactory;
 import dev.keysmith.spi.key.KeyWatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,21 +30,46 @@ final class KeyWatches {
   private boolean closed;
 
   /**
-   * Adds a listener and tells it what is there. The first one sets the watches off.
+   * Adds a listener and tells it what is there. The first one sets the watches off, all at the same
+   * time. What takes longer, or cannot be watched yet, is watched once that works.
    *
    * @param now what there is, for the first one
-   * @param factories of the transports, each opened by {@code open}
    */
-  StationWatch add(
-      Consumer<Change> listener,
-      Look now,
-      List<KeyTransportFactory> factories,
-      Function<KeyTransportFactory, KeyTransport> open) {
+  StationWatch add(Consumer<Change> listener, Look now, List<Port> ports, Port.Waits waits) {
     StationWatch watch = new StationWatch(listener, this::remove);
     if (enter(watch, now)) {
-      factories.forEach(factory -> watch(factory, now, open));
+      List<Beginning> all = ports.stream().map(port -> beginning(port, now, waits)).toList();
+      // A list of keys without those of another transport would look as if these were gone.
+      if (begin(all)) {
+        all.forEach(this::start);
+        await(all, now, waits.answer());
+      }
     }
     return watch;
+  }
+
+  private Beginning beginning(Port port, Look now, Port.Waits waits) {
+    return new Beginning(
+        port, new WatchedTransport(port.name(), this, now), waits.retry(), new CountDownLatch(1));
+  }
+
+  /** A watch that is to begin; {@code tried} is counted down once that was tried. */
+  private record Beginning(
+      Port port, WatchedTransport transport, Duration retry, CountDownLatch tried) {}
+
+  /** Where the look has just failed, nothing is gained by waiting. */
+  private static void await(List<Beginning> all, Look now, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      for (Beginning each : all) {
+        if (!now.problems().containsKey(each.port().name())
+            && !each.tried().await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Returns whether it is the first one. */
@@ -60,25 +85,50 @@ final class KeyWatches {
     return first && !closed;
   }
 
-  private void watch(
-      KeyTransportFactory factory, Look now, Function<KeyTransportFactory, KeyTransport> open) {
-    WatchedTransport transport = new WatchedTransport(factory.name(), this, now);
-    if (!begin(transport)) {
-      return;
+  private synchronized boolean begin(List<Beginning> all) {
+    boolean wanted = !listeners.isEmpty();
+    if (wanted) {
+      all.forEach(each -> transports.add(each.transport()));
     }
-    try {
-      KeyWatch watch = open.apply(factory).watch(transport);
-      if (!keep(transport, watch)) {
-        watch.close();
-      }
-    } catch (RuntimeException e) {
-      String problem = Station.problem(factory, e);
-      update(transport, () -> transport.cannotBeWatched(problem));
-    }
+    return wanted;
   }
 
-  private synchronized boolean begin(WatchedTransport transport) {
-    return !listeners.isEmpty() && transports.add(transport);
+  private void start(Beginning beginning) {
+    Thread thread = new Thread(() -> watch(beginning), "station-watch-" + beginning.port().name());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Tries until it works, or nobody listens any more. */
+  private void watch(Beginning beginning) {
+    WatchedTransport transport = beginning.transport();
+    do {
+      try {
+        KeyWatch watch = beginning.port().transport().get().watch(transport);
+        if (!keep(transport, watch)) {
+          watch.close();
+        }
+        return;
+      } catch (RuntimeException e) {
+        String problem = Station.problem(beginning.port().factory(), e);
+        update(transport, () -> transport.cannotBeWatched(problem));
+      } finally {
+        beginning.tried().countDown();
+      }
+    } while (isWantedAfter(beginning.retry(), transport));
+  }
+
+  private synchronized boolean isWantedAfter(Duration pause, WatchedTransport transport) {
+    long end = System.nanoTime() + pause.toNanos();
+    try {
+      for (long left = pause.toNanos(); left > 0 && transports.contains(transport); ) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      return false;
+    }
+    return transports.contains(transport);
   }
 
   /** Returns false if nobody listens any more. */
@@ -113,6 +163,7 @@ final class KeyWatches {
   private List<WatchedTransport> taken() {
     List<WatchedTransport> taken = List.copyOf(transports);
     transports.clear();
+    notifyAll();
     return taken;
   }
 

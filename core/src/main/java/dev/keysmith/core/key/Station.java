@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,10 @@ public class Station {
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Seen seen = new Seen(Instant.MIN, new Look(List.of(), Map.of()));
   private boolean stopped;
+  private final Looks looks = new Looks();
   private final KeyWatches watches = new KeyWatches();
+
+  Port.Waits waits = Port.Waits.STANDARD;
 
   /**
    * What one look found.
@@ -64,9 +66,12 @@ public class Station {
 
   private record Seen(Instant at, Look look) {}
 
-  /** The keys that are plugged in now; a transport that fails does not hide the others. */
+  /**
+   * The keys that are plugged in now. A transport that fails does not hide the others, and one that
+   * hangs delays them once.
+   */
   public Look look() {
-    Look look = lookAtAll();
+    Look look = looks.look(ports(), waits.answer());
     seen = new Seen(clock.instant(), look);
     return look;
   }
@@ -95,17 +100,10 @@ public class Station {
     }
   }
 
-  private Look lookAtAll() {
-    List<PluggedKey> keys = new ArrayList<>();
-    Map<String, String> problems = new LinkedHashMap<>();
-    for (KeyTransportFactory factory : plugins.keyTransports()) {
-      try {
-        transport(factory).listKeys().forEach(key -> keys.add(new PluggedKey(factory.name(), key)));
-      } catch (RuntimeException e) {
-        problems.put(factory.name(), problem(factory, e));
-      }
-    }
-    return new Look(List.copyOf(keys), problems);
+  private List<Port> ports() {
+    return plugins.keyTransports().stream()
+        .map(factory -> new Port(factory, () -> transport(factory)))
+        .toList();
   }
 
   /**
@@ -118,7 +116,7 @@ public class Station {
    * @return to be closed when nobody listens any more
    */
   public StationWatch watch(Consumer<Change> listener) {
-    return watches.add(listener, look(), plugins.keyTransports(), this::transport);
+    return watches.add(listener, look(), ports(), waits);
   }
 
   /** Why a transport does not work, in words for the person at the station. */

@@ -5,6 +5,7 @@ import dev.keysmith.spi.PluginFactory;
 import dev.keysmith.spi.Setting;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A factory of a plugin behind {@link ForeignCalls}. What it says of itself is asked once, so that
@@ -79,9 +80,12 @@ abstract class GuardedFactory<T> implements PluginFactory<T> {
 
   @Override
   public final T create(PluginContext context) {
-    return guarded(
-        calls.call("create", calls.limits().create(), () -> factory.create(context), this::close),
-        calls);
+    return guarded(made(() -> factory.create(context)), calls);
+  }
+
+  /** Calls the plugin for an instance. */
+  T made(Supplier<T> body) {
+    return calls.call("create", calls.limits().create(), body, this::close);
   }
 
   /** The same instance behind these calls. */

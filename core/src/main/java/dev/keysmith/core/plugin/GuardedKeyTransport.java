@@ -13,11 +13,13 @@ final class GuardedKeyTransport implements KeyTransport {
   private final KeyTransport transport;
   private final ForeignCalls calls;
   private final Lane lists;
+  private final Lane watches;
 
   GuardedKeyTransport(KeyTransport transport, ForeignCalls calls) {
     this.transport = transport;
     this.calls = calls;
     this.lists = new Lane(calls, "listKeys");
+    this.watches = new Lane(calls, "watch");
   }
 
   @Override
@@ -40,11 +42,11 @@ final class GuardedKeyTransport implements KeyTransport {
   @Override
   public KeyWatch watch(KeyWatchListener listener) {
     KeyWatchListener heard = new GuardedKeyWatchListener(listener, calls);
-    if (!calls.call("watch", calls.limits().list(), this::watchesItself)) {
+    if (!watches.call(calls.limits().list(), this::watchesItself)) {
       return KeyTransport.super.watch(heard);
     }
     KeyWatch watch =
-        calls.call("watch", calls.limits().list(), () -> transport.watch(heard), KeyWatch::close);
+        watches.call(calls.limits().list(), () -> transport.watch(heard), KeyWatch::close);
     return () -> calls.quietly("close of a watch", calls.limits().end(), watch::close);
   }
 

@@ -3,10 +3,11 @@ package dev.keysmith.core.plugin;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A method of one instance that is not called again while a call of it hangs. */
+/** A method of one instance or factory that is not called again while a call of it hangs. */
 final class Lane {
 
   private final ForeignCalls calls;
@@ -19,11 +20,16 @@ final class Lane {
   }
 
   <T> T call(Duration limit, Supplier<T> body) {
+    return call(limit, body, result -> {});
+  }
+
+  /** As above; {@code late} gets a result that came too late, to close it. */
+  <T> T call(Duration limit, Supplier<T> body, Consumer<T> late) {
     ForeignCall<?> before = last;
     if (before != null && before.isStuck()) {
       throw new PluginException(Reason.UNAVAILABLE, Complaints.hangs(calls.plugin(), what));
     }
-    ForeignCall<T> call = calls.begin(what, limit, body, result -> {});
+    ForeignCall<T> call = calls.begin(what, limit, body, late);
     last = call;
     return calls.outcome(what, call);
   }

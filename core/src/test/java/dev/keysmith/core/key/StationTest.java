@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,83 @@ class StationTest {
     } finally {
       end.countDown();
     }
+  }
+
+  @Test
+  void makesATransportThatHangsOnce() {
+    CountDownLatch end = new CountDownLatch(1);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Station station =
+        Stations.within(
+            Duration.ofSeconds(1),
+            Stations.factory("hangs", () -> hang(end, asked)),
+            Stations.factory("works", () -> transport(() -> List.of(KEY), () -> {})));
+    try {
+      for (int look = 0; look < 3; look++) {
+        assertThat(station.look().keys()).containsExactly(new PluggedKey("works", KEY));
+        assertThat(station.look().problems().get("hangs")).contains("\"hangs\" does not answer");
+      }
+      assertThat(asked).hasSize(1);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void asksATransportThatIsSlowAgainOnceItHasAnswered() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    Station station =
+        Stations.patientFor(
+            Duration.ofSeconds(1),
+            Stations.factory("slow", () -> transport(() -> slowly(end, answered), () -> {})),
+            Stations.factory("works", () -> transport(() -> List.of(KEY), () -> {})));
+    assertThat(station.look().problems()).containsOnlyKeys("slow");
+    assertThat(station.look().keys()).containsExactly(new PluggedKey("works", KEY));
+
+    end.countDown();
+    answered.await();
+
+    Station.Look look = station.look();
+    while (!look.problems().isEmpty()) {
+      look = station.look();
+    }
+    assertThat(look.keys()).hasSize(2);
+  }
+
+  private static List<KeyDescriptor> slowly(CountDownLatch end, CountDownLatch answered) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    answered.countDown();
+    return List.of(KEY);
+  }
+
+  /** Each of the two answers only while the other one is asked, too. */
+  @Test
+  void asksAllTransportsAtTheSameTime() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    Station station =
+        Stations.within(
+            Duration.ofSeconds(5),
+            Stations.factory("one", () -> transport(() -> together(both), () -> {})),
+            Stations.factory("two", () -> transport(() -> together(both), () -> {})));
+
+    Station.Look look = station.look();
+
+    assertThat(look.problems()).isEmpty();
+    assertThat(look.keys()).containsExactly(new PluggedKey("one", KEY), new PluggedKey("two", KEY));
+  }
+
+  private static List<KeyDescriptor> together(CyclicBarrier both) {
+    try {
+      both.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+    return List.of(KEY);
   }
 
   private static <T> T hang(CountDownLatch end, List<String> asked) {

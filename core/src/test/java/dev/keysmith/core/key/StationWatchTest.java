@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.key.Station.Change;
 import dev.keysmith.core.key.Station.Look;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.key.KeyConnection;
+import dev.keysmith.spi.key.KeyDescriptor;
+import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyWatchListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StationWatchTest {
@@ -156,6 +166,64 @@ class StationWatchTest {
   }
 
   @Test
+  void watchesATransportOnceThatAnswersLate() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    BlockingQueue<Change> told = new LinkedBlockingQueue<>();
+    Station slow =
+        Stations.patientFor(
+            Duration.ofSeconds(1),
+            Stations.factory("slow", () -> after(end, new PollingTransport("s"))),
+            Stations.factory("works", () -> new PollingTransport("w")));
+    StationWatch watch = slow.watch(told::add);
+    try {
+      Change first = told.take();
+      assertThat(first.now().keys()).containsExactly(key("works", "w"));
+      assertThat(first.now().problems()).containsOnlyKeys("slow");
+
+      end.countDown();
+
+      Change next = told.take();
+      assertThat(next.arrived()).containsExactly(key("slow", "s"));
+      assertThat(next.gone()).isEmpty();
+      assertThat(next.now().problems()).isEmpty();
+    } finally {
+      watch.close();
+    }
+  }
+
+  @Test
+  void triesAgainToWatchATransportThatCouldNotBeMade() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    BlockingQueue<Change> told = new LinkedBlockingQueue<>();
+    Station broken =
+        Stations.with(
+            Stations.factory(
+                "broken",
+                () -> {
+                  if (tries.incrementAndGet() < 3) {
+                    throw new PluginException(Reason.UNAVAILABLE, "Not yet.");
+                  }
+                  return new PollingTransport("b");
+                }));
+    StationWatch watch = broken.watch(told::add);
+    try {
+      assertThat(told.take().now().problems()).isEqualTo(Map.of("broken", "Not yet."));
+      assertThat(told.take().arrived()).containsExactly(key("broken", "b"));
+    } finally {
+      watch.close();
+    }
+  }
+
+  private static KeyTransport after(CountDownLatch end, KeyTransport transport) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return transport;
+  }
+
+  @Test
   void endsItsWatchesBeforeItClosesTheTransports() {
     StationWatch watch = station.watch(heard::add);
 
@@ -166,5 +234,24 @@ class StationWatchTest {
     watch.close();
     station.watch(heard::add);
     assertThat(usb.watching).isEmpty();
+  }
+
+  /** A transport with one key, without a watch of its own. */
+  private record PollingTransport(String id) implements KeyTransport {
+
+    @Override
+    public List<KeyDescriptor> listKeys() {
+      return List.of(ToldTransport.key(id));
+    }
+
+    @Override
+    public KeyConnection open(String keyId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
   }
 }

@@ -20,6 +20,9 @@ final class Stations {
   /** Long enough for what returns at once, on a machine under load. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  /** As good as at once. */
+  private static final Duration RETRY = Duration.ofMillis(1);
+
   private Stations() {}
 
   static Station with(KeyTransportFactory... factories) {
@@ -32,6 +35,7 @@ final class Stations {
     List<KeyTransportFactory> guarded =
         Stream.of(factories).map(factory -> Guards.guarded(factory, limit)).toList();
     station.clock = new MovableClock();
+    station.waits = new Port.Waits(limit, RETRY);
     station.plugins =
         new Plugins() {
           @Override
@@ -44,6 +48,13 @@ final class Stations {
             return context(Map.of(), Map.of());
           }
         };
+    return station;
+  }
+
+  /** A station that shows soon what there is without the transports that never come back. */
+  static Station patientFor(Duration answer, KeyTransportFactory... factories) {
+    Station station = within(Duration.ofDays(1), factories);
+    station.waits = new Port.Waits(answer, RETRY);
     return station;
   }
 
