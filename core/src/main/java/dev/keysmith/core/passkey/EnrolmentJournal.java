@@ -6,7 +6,6 @@ import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.Factor;
@@ -20,7 +19,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +61,9 @@ class EnrolmentJournal {
 
   @Inject Audit audit;
   @Inject PasskeyDetails details;
+  @Inject LeftoverCredentials leftovers;
   @Inject Events events;
-  @Inject Secrets secrets;
+  @Inject SealedResponses responses;
   @Inject Clock clock;
   @Inject PasskeysOnKeys onKeys;
 
@@ -140,7 +139,7 @@ class EnrolmentJournal {
       String attempt,
       Bytes credentialId,
       AuthenticatorAttestationResponse response) {
-    running(passkeyId, attempt).credentialMade(credentialId, seal(passkeyId, response));
+    running(passkeyId, attempt).credentialMade(credentialId, responses.seal(passkeyId, response));
   }
 
   /**
@@ -165,7 +164,7 @@ class EnrolmentJournal {
     passkey.activate(facts.rpId().orElseThrow(), credentialId, factor.id(), clock.instant());
     entities.remove(facts);
     long keyId = passkey.keyId().orElseThrow();
-    forgetReplaced(keyId, facts);
+    leftovers.forgetReplaced(keyId, facts);
     audit.record(
         by, "passkey.activated", subject(passkey), details.of(passkey, "factor", factor.id()));
     events.record(new PasskeyActivated(passkeyId, passkey.userId(), keyId));
@@ -184,6 +183,14 @@ class EnrolmentJournal {
       facts.userHandle().ifPresent(handle -> note(passkey, facts, handle));
     }
     entities.remove(facts);
+    if (known.response().isPresent()) {
+      events.recordFor(
+          clock.instant().plus(LateAnswerDue.AFTER),
+          new LateAnswerDue(
+              passkey.id(),
+              known.externalUserId(),
+              known.credentialId().orElseThrow().toBase64Url()));
+    }
     Map<String, String> why = details.of(passkey, "why", problem);
     if (passkey.state() != Passkey.State.REVOKED) {
       end(passkey, how, problem);
@@ -197,6 +204,17 @@ class EnrolmentJournal {
     } else {
       passkey.postpone(problem);
     }
+  }
+
+  /** A factor that became active after its enrolment was undone has been removed. */
+  @Transactional
+  void lateFactorRemoved(long passkeyId, Factor factor) {
+    Passkey passkey = passkey(passkeyId);
+    audit.record(
+        Actor.system(),
+        "passkey.late-factor-removed",
+        subject(passkey),
+        details.of(passkey, "factor", factor.id()));
   }
 
   /** What is known of an enrolment; empty if its outcome is known. */
@@ -216,20 +234,8 @@ class EnrolmentJournal {
         facts.pendingBefore(),
         facts.ticket(externalUserId),
         facts.credentialId(),
-        facts.responseSealed().map(text -> open(passkey.id(), text)),
+        facts.responseSealed().map(text -> responses.open(passkey.id(), text)),
         passkey.state() == Passkey.State.REVOKED);
-  }
-
-  /** The new credential has replaced what an earlier attempt may have left for the same account. */
-  private void forgetReplaced(long keyId, EnrolmentFacts facts) {
-    entities
-        .createQuery(
-            "delete from LeftoverCredential l where l.keyId = :key and l.rpId = :rp"
-                + " and l.userHandle = :handle")
-        .setParameter("key", keyId)
-        .setParameter("rp", facts.rpId().orElseThrow())
-        .setParameter("handle", facts.userHandle().orElseThrow().toBase64Url())
-        .executeUpdate();
   }
 
   private void note(Passkey passkey, EnrolmentFacts facts, Bytes userHandle) {
@@ -241,37 +247,6 @@ class EnrolmentJournal {
             facts.credentialId(),
             facts.heldBefore().orElse(""),
             clock.instant()));
-  }
-
-  private String seal(long passkeyId, AuthenticatorAttestationResponse response) {
-    char[] text =
-        String.join(
-                " ",
-                response.clientDataJson().toBase64Url(),
-                response.attestationObject().toBase64Url(),
-                String.join(",", response.transports()))
-            .toCharArray();
-    try {
-      return secrets.seal(purpose(passkeyId), text);
-    } finally {
-      Arrays.fill(text, '\0');
-    }
-  }
-
-  private AuthenticatorAttestationResponse open(long passkeyId, String responseSealed) {
-    char[] text = secrets.open(purpose(passkeyId), responseSealed);
-    try {
-      String[] parts = new String(text).split(" ", -1);
-      List<String> transports = parts[2].isEmpty() ? List.of() : List.of(parts[2].split(","));
-      return new AuthenticatorAttestationResponse(
-          Bytes.fromBase64Url(parts[0]), Bytes.fromBase64Url(parts[1]), transports);
-    } finally {
-      Arrays.fill(text, '\0');
-    }
-  }
-
-  private static String purpose(long passkeyId) {
-    return "enrolment:" + passkeyId;
   }
 
   private Passkey passkey(long id) {

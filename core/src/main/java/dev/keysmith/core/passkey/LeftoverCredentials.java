@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -54,5 +55,18 @@ public class LeftoverCredentials {
     if (managed != null) {
       entities.remove(managed);
     }
+  }
+
+  /** A new credential has replaced what an earlier attempt may have left for the same account. */
+  @Transactional(TxType.MANDATORY)
+  void forgetReplaced(long keyId, EnrolmentFacts facts) {
+    entities
+        .createQuery(
+            "delete from LeftoverCredential l where l.keyId = :key and l.rpId = :rp"
+                + " and l.userHandle = :handle")
+        .setParameter("key", keyId)
+        .setParameter("rp", facts.rpId().orElseThrow())
+        .setParameter("handle", facts.userHandle().orElseThrow().toBase64Url())
+        .executeUpdate();
   }
 }

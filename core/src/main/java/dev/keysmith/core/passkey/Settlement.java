@@ -61,22 +61,29 @@ class Settlement {
   }
 
   private boolean undo(Actor by, Known known, IdentityProvider provider, Verdict verdict) {
+    withdraw(known, provider);
+    journal.undone(by, known, verdict.how(), verdict.problem());
+    return false;
+  }
+
+  private static void withdraw(Known known, IdentityProvider provider) {
     if (known.ticket().isPresent()) {
       provider.cancelRegistration(known.ticket().get());
     } else {
       removeNewPending(known, provider);
     }
-    journal.undone(by, known, verdict.how(), verdict.problem());
-    return false;
   }
 
   /** The passkey was revoked: whatever the identity provider has of it goes. */
   private boolean clearUp(Actor by, Known known, IdentityProvider provider, Verdict verdict) {
+    // First, so that what is handed in at this moment takes no effect after the look.
+    withdraw(known, provider);
     known
         .credentialId()
         .flatMap(credential -> activeWith(credential, known, provider))
         .ifPresent(factor -> provider.removeFactor(known.externalUserId(), factor.id()));
-    return undo(by, known, provider, verdict);
+    journal.undone(by, known, verdict.how(), verdict.problem());
+    return false;
   }
 
   /** The key has answered: the answer may have been handed in already, or still can be. */
@@ -112,16 +119,27 @@ class Settlement {
     return true;
   }
 
+  /** A call that the server has given up may have activated the factor in between. */
   private boolean giveUp(
       Actor by, Known known, IdentityProvider provider, Undone how, String problem) {
     provider.cancelRegistration(known.ticket().orElseThrow());
+    Optional<Factor> late = activeWith(known.credentialId().orElseThrow(), known, provider);
+    if (late.isPresent()) {
+      return activated(by, known, late.get());
+    }
     journal.undone(by, known, how, problem);
     return false;
   }
 
   private static Optional<Factor> activeWith(
       Bytes credentialId, Known known, IdentityProvider provider) {
-    return provider.listFactors(known.externalUserId()).stream()
+    return activeWith(credentialId, known.externalUserId(), provider);
+  }
+
+  /** The active factor of a user at the identity provider with this credential. */
+  static Optional<Factor> activeWith(
+      Bytes credentialId, String externalUserId, IdentityProvider provider) {
+    return provider.listFactors(externalUserId).stream()
         .filter(factor -> factor.status() == Factor.Status.ACTIVE)
         .filter(factor -> factor.credentialId().filter(credentialId::equals).isPresent())
         .findFirst();

@@ -20,6 +20,7 @@ import dev.keysmith.spi.idp.Page;
 import dev.keysmith.spi.idp.PendingRegistration;
 import dev.keysmith.spi.idp.RegistrationTicket;
 import dev.keysmith.spi.idp.UserQuery;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,8 @@ public final class ScriptedProvider implements IdentityProvider {
     LOST_REQUEST,
     /** The request takes effect, and the answer is lost. */
     LOST_ANSWER,
+    /** The request takes effect later, when the server waits for it no longer. */
+    GIVEN_UP,
     /** Too many requests. */
     RATE_LIMITED,
     /** The provider asks for more patience than a person at a desk has. */
@@ -67,6 +70,8 @@ public final class ScriptedProvider implements IdentityProvider {
   private final List<String> calls = new ArrayList<>();
   private final Map<Integer, Fault> faults = new LinkedHashMap<>();
   private final Set<String> staff = new LinkedHashSet<>();
+  private final List<Runnable> late = new ArrayList<>();
+  private int arrivesBefore;
   private int made;
   private boolean excluding = true;
   private Requirement userVerification = Requirement.REQUIRED;
@@ -96,26 +101,17 @@ public final class ScriptedProvider implements IdentityProvider {
 
   /** Adds a user who can be imported. */
   public void user(String id) {
-    users.put(
-        id,
-        new DirectoryUser(
-            id,
-            id + "@example.org",
-            "Person " + id,
-            Optional.empty(),
-            DirectoryUser.Status.ACTIVE));
+    user(id, Optional.empty());
   }
 
   /** Adds a user who can be reached by e-mail. */
   public void user(String id, String email) {
-    users.put(
-        id,
-        new DirectoryUser(
-            id,
-            id + "@example.org",
-            "Person " + id,
-            Optional.of(email),
-            DirectoryUser.Status.ACTIVE));
+    user(id, Optional.of(email));
+  }
+
+  private void user(String id, Optional<String> email) {
+    DirectoryUser.Status status = DirectoryUser.Status.ACTIVE;
+    users.put(id, new DirectoryUser(id, id + "@example.org", "Person " + id, email, status));
   }
 
   /** Puts a user into the group. */
@@ -141,6 +137,17 @@ public final class ScriptedProvider implements IdentityProvider {
   /** The n-th call from now on (1 is the next) goes wrong. */
   public void fail(int call, Fault fault) {
     faults.put(calls.size() + call, fault);
+  }
+
+  /** What was given up takes effect just before the n-th call from now on. */
+  public void arriveBefore(int call) {
+    arrivesBefore = calls.size() + call;
+  }
+
+  /** What was given up takes effect now. */
+  public void arrive() {
+    late.forEach(Runnable::run);
+    late.clear();
   }
 
   /** The calls about factors so far, by name of the method. */
@@ -185,7 +192,13 @@ public final class ScriptedProvider implements IdentityProvider {
 
   @Override
   public void cancelRegistration(RegistrationTicket ticket) {
-    call("cancel", () -> of(ticket.userId()).remove(ticket.factorId()));
+    call(
+        "cancel",
+        () -> of(ticket.userId()).values().removeIf(each -> isPending(each, ticket.factorId())));
+  }
+
+  private static boolean isPending(Factor factor, String id) {
+    return factor.id().equals(id) && factor.status() == Factor.Status.PENDING;
   }
 
   @Override
@@ -200,6 +213,9 @@ public final class ScriptedProvider implements IdentityProvider {
 
   private <T> T call(String name, Supplier<T> effect) {
     calls.add(name);
+    if (calls.size() == arrivesBefore) {
+      arrive();
+    }
     Fault fault = faults.get(calls.size());
     if (fault == null) {
       return effect.get();
@@ -211,6 +227,10 @@ public final class ScriptedProvider implements IdentityProvider {
           throw PluginException.rateLimited("In some minutes.", Duration.ofMinutes(3));
       case REJECTED -> throw new PluginException(Reason.REJECTED, "Not by our policy.");
       case CRASH_BEFORE -> throw crash();
+      case GIVEN_UP -> {
+        late.add(effect::get);
+        throw new PluginException(Reason.TIMED_OUT, "No answer in time.");
+      }
       case LOST_ANSWER -> {
         effect.get();
         throw new PluginException(Reason.UNAVAILABLE, "The answer was lost.");
@@ -226,10 +246,8 @@ public final class ScriptedProvider implements IdentityProvider {
   private CredentialCreationOptions options(String userId) {
     return new CredentialCreationOptions(
         new RelyingParty(rpId, "Example"),
-        new UserEntity(
-            Bytes.of(userId.getBytes(java.nio.charset.StandardCharsets.UTF_8)), userId, ""),
-        Bytes.of(("challenge-" + made).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-            .toBase64Url(),
+        new UserEntity(bytes(userId), userId, ""),
+        bytes("challenge-" + made).toBase64Url(),
         List.of(-7),
         of(userId).values().stream()
             .flatMap(factor -> factor.credentialId().stream())
@@ -239,6 +257,10 @@ public final class ScriptedProvider implements IdentityProvider {
         Requirement.REQUIRED,
         userVerification,
         Attestation.DIRECT);
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Bytes credentialId(AuthenticatorAttestationResponse response) {
