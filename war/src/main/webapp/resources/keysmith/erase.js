@@ -47,7 +47,8 @@
     if (pinSet && !preview.passkeys.length) {
       place.append(element('label', { for: pin.id }, word('station.erase-pin')), pin);
     }
-    return { place, choice, pin };
+    const seen = preview.key ? preview.passkeys.map((each) => each.id) : null;
+    return { place, choice, pin, seen };
   };
 
   /* `begun` takes the session that erases it. */
@@ -106,6 +107,7 @@
             ...port,
             keyId: /^\d+$/.test(which) ? Number(which) : null,
             unrecognised: which === 'none',
+            ...(known?.seen ? { seen: known.seen } : {}),
             ...(pin ? { pin } : {}),
             confirmation: typed.value,
           }),

@@ -1,6 +1,7 @@
 package dev.keysmith.core.activation;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.seal.SealedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -12,13 +13,16 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A one-time code by which a user activates the own security key; its text is not kept. */
 @Entity
 @Table(name = "activation_code")
-public class ActivationCode {
+public class ActivationCode extends SealedRow {
+
+  static final String KIND = "activation-code";
 
   /** Where a code stands. */
   public enum State {
@@ -86,6 +90,7 @@ public class ActivationCode {
     prefix = codePrefix;
     hashSealed = sealedHash;
     mailSealed = sealedForMail.orElse(null);
+    seal();
   }
 
   /** The first redemption sets its last time; later ones change nothing. */
@@ -101,8 +106,13 @@ public class ActivationCode {
     end(State.USED, now);
   }
 
+  /** One that was changed outside is sealed as a revoked one, whatever its state seemed to be. */
   void revoke(Instant now) {
+    if (isChangedOutside()) {
+      state = State.OPEN;
+    }
     end(isOver(now) ? State.EXPIRED : State.REVOKED, now);
+    seal();
   }
 
   private void end(State last, Instant now) {
@@ -138,7 +148,7 @@ public class ActivationCode {
 
   /** Whether it can be redeemed now. */
   public boolean isOpen(Instant now) {
-    return state == State.OPEN && !isOver(now);
+    return !isChangedOutside() && state == State.OPEN && !isOver(now);
   }
 
   /** Where it stands now. */
@@ -154,9 +164,24 @@ public class ActivationCode {
     return Optional.ofNullable(mailSealed);
   }
 
-  /** Identifier. */
+  @Override
   public long id() {
     return id;
+  }
+
+  @Override
+  protected String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String called() {
+    return Long.toString(id);
+  }
+
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, userId, openFor, prefix, hashSealed, state, issued, expires, redeemed);
   }
 
   /** For whom it is. */

@@ -6,6 +6,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
+import dev.keysmith.core.directory.UserLeft;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.mail.Mail;
@@ -95,6 +96,7 @@ public class ActivationCodes {
   }
 
   private static void requireUser(User user) {
+    user.requireUnchanged();
     if (user.status() == DirectoryUser.Status.LEFT) {
       throw ProblemException.conflict(
           "activation.user-left", user.login() + " has left and gets no activation code.");
@@ -186,7 +188,7 @@ public class ActivationCodes {
   public ActivationCode revoke(Actor by, long id) {
     ActivationCode code = find(id);
     Instant now = clock.instant();
-    if (code.isOpen(now)) {
+    if (code.isOpen(now) || code.isChangedOutside()) {
       code.revoke(now);
       endSessions(id);
       User user = users.find(code.userId());
@@ -258,5 +260,11 @@ public class ActivationCodes {
         .setParameter("user", event.userId())
         .getResultStream()
         .forEach(code -> code.use(clock.instant()));
+  }
+
+  /** Who comes back gets a new code. */
+  @Transactional
+  void onUserLeft(@Observes UserLeft event) {
+    replaceOpen(event.userId(), clock.instant());
   }
 }

@@ -35,7 +35,7 @@ class ActivationLetters {
     return Optional.ofNullable(entities.find(ActivationCode.class, codeId))
         .filter(code -> code.mailSealed().isPresent() && code.isOpen(clock.instant()))
         .map(code -> new Letter(code, entities.find(User.class, code.userId())))
-        .filter(letter -> letter.user().email().isPresent());
+        .filter(letter -> !letter.user().isChangedOutside() && letter.user().email().isPresent());
   }
 
   void sent(long codeId) {

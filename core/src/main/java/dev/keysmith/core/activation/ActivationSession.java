@@ -1,5 +1,6 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.seal.SealedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -8,11 +9,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 
 /** The time after a redemption in which its user can write the own security key. */
 @Entity
 @Table(name = "activation_session")
-public class ActivationSession {
+public class ActivationSession extends SealedRow {
+
+  static final String KIND = "activation-session";
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -43,7 +47,7 @@ public class ActivationSession {
   }
 
   boolean isOpen(Instant now) {
-    return now.isBefore(expires);
+    return !isChangedOutside() && now.isBefore(expires);
   }
 
   /** Whether it came from this code; one that was given another user did not. */
@@ -56,8 +60,24 @@ public class ActivationSession {
   }
 
   /** Identifier, which is no secret. */
+  @Override
   public long id() {
     return id;
+  }
+
+  @Override
+  protected String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String called() {
+    return Long.toString(id);
+  }
+
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, codeId, userId, tokenHash, started, expires);
   }
 
   /** The code that was redeemed. */

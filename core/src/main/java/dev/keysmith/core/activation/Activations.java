@@ -181,6 +181,6 @@ public class Activations {
 
   private boolean isOpen(ActivationSession session) {
     ActivationCode code = codes.find(session.codeId());
-    return session.isOf(code) && code.isOpen(clock.instant());
+    return session.isOf(code) && session.isOpen(clock.instant()) && code.isOpen(clock.instant());
   }
 }

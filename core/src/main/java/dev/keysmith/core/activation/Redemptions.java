@@ -102,9 +102,14 @@ public class Redemptions {
 
   /** A text that cannot be a code guesses at none: with others it shares its address alone. */
   private Throttle.Attempt attempt(String prefix, boolean exists, String address) {
-    return prefix.isEmpty()
-        ? throttle.begin(Door.CODE, address)
-        : throttle.begin(Door.CODE, address, new Throttle.Target(prefix, exists));
+    try {
+      return prefix.isEmpty()
+          ? throttle.begin(Door.CODE, address)
+          : throttle.begin(Door.CODE, address, new Throttle.Target(prefix, exists));
+    } catch (ProblemException e) {
+      refusals.refusedWithin(Actor.system(), "activation-code.refused", address, "");
+      throw e;
+    }
   }
 
   private List<ActivationCode> openCodes(String prefix) {
@@ -123,11 +128,15 @@ public class Redemptions {
     try {
       return alike.stream()
           .filter(candidate -> matches(candidate, hash))
-          .filter(candidate -> user(candidate).status() != DirectoryUser.Status.LEFT)
+          .filter(candidate -> isServed(user(candidate)))
           .findFirst();
     } finally {
       Arrays.fill(hash, '\0');
     }
+  }
+
+  private static boolean isServed(User user) {
+    return user.status() != DirectoryUser.Status.LEFT && !user.isChangedOutside();
   }
 
   private boolean matches(ActivationCode candidate, char[] hash) {
@@ -205,6 +214,7 @@ public class Redemptions {
     String token = SessionToken.random(random);
     ActivationSession session = new ActivationSession(code, SessionToken.hash(token), now);
     entities.persist(session);
+    session.seal();
     User user = user(code);
     record(Actor.owner(user.id(), user.login()), "activation-code.redeemed", code, user, address);
     return new Redeemed(session, token);

@@ -223,6 +223,9 @@ class AuditChain {
 
   @Transactional(TxType.MANDATORY)
   void adopt(@Observes SealingBegun begun) {
+    if (!begun.lacks(SealingBegun.OPERATORS)) {
+      return;
+    }
     try (Connection connection = dataSource.getConnection()) {
       adopt(connection);
     } catch (SQLException e) {

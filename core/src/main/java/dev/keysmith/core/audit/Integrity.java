@@ -1,6 +1,9 @@
 package dev.keysmith.core.audit;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.platform.AfterCommit;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.core.seal.Inspection.ChangedRow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +29,7 @@ public class Integrity {
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   @Inject Event<Inspection> inspections;
+  @Inject Event<RowWithdrawn> rows;
   @Inject Audit audit;
   @Inject AfterCommit afterCommit;
   @Inject Clock clock;
@@ -58,6 +62,38 @@ public class Integrity {
     }
     seen = new Seen(inspection.changed(), clock.instant());
     return inspection.changed();
+  }
+
+  /**
+   * Takes a row out of use that was written past the server: it grants nothing for good, what hangs
+   * on it is withdrawn, and its alarm ends.
+   *
+   * @param kind of row, and its id, as {@link #look} has them
+   * @throws ProblemException {@code NOT_FOUND} if there is no such row that was changed outside;
+   *     {@code CONFLICT} for an integration, of which the settings and secrets are entered again
+   */
+  @Transactional
+  @Allowed(Role.ADMINISTRATOR)
+  public void withdraw(Actor by, String kind, long id) {
+    if (kind.equals("integration")) {
+      throw ProblemException.conflict(
+          "row.integration",
+          "Look at the settings of the integration, correct them and enter its secrets again.");
+    }
+    RowWithdrawn withdrawn = new RowWithdrawn(by, kind, id);
+    rows.fire(withdrawn);
+    if (!withdrawn.isDone()) {
+      throw ProblemException.notFound(
+          "row.not-changed", "There is no such row that was changed outside Keysmith.");
+    }
+    audit.record(by, "row.withdrawn", Subject.of(kind, id, withdrawn.label()), Map.of());
+    seen = null;
+    forget(kind, id);
+  }
+
+  /** If it is changed once more, it is told once more. */
+  private synchronized void forget(String kind, long id) {
+    told.removeIf(row -> row.kind().equals(kind) && row.id() == id);
   }
 
   private synchronized boolean isNew(ChangedRow row) {

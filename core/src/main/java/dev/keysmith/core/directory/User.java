@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.seal.SealedRow;
 import dev.keysmith.spi.Text;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.spi.idp.DirectoryUser.Status;
@@ -13,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "directory_user")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
-public class User {
+public class User extends SealedRow {
+
+  static final String KIND = "user";
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -125,8 +129,25 @@ public class User {
     return key.length() <= 255 || text.length() > 255 ? key : Text.cut(key, 255);
   }
 
+  @Override
   public long id() {
     return id;
+  }
+
+  @Override
+  protected String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String called() {
+    return login;
+  }
+
+  /** The account, and all by which people know whose it is, or send a code there. */
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, integrationId, externalId, login, displayName, email);
   }
 
   public long integrationId() {

@@ -48,6 +48,7 @@ class UserIntake {
       } else if (source.status() != Status.LEFT) {
         User added = new User(run.integrationId(), source, run.id(), now);
         em.persist(added);
+        added.seal();
         present.add(added);
         tally.created();
       }
@@ -73,7 +74,8 @@ class UserIntake {
   private void meet(ImportRun run, User user, DirectoryUser source, ImportTally tally) {
     boolean first = !user.isSeenBy(run.id());
     boolean wasHere = user.status() != Status.LEFT;
-    if (run.mode() == Mode.NEW_ONLY || !user.update(source)) {
+    // Who was changed outside may be somebody else: an import makes nothing of it right.
+    if (run.mode() == Mode.NEW_ONLY || user.isChangedOutside() || !user.update(source)) {
       tally.unchanged(first);
     } else if (wasHere && user.status() == Status.LEFT) {
       recordLeft(user);

@@ -68,6 +68,9 @@ public class Integration {
   @Column(name = "domain")
   private Set<String> domains = new HashSet<>();
 
+  /** Of all that decides where its secrets go, and which of them there are. */
+  private @Nullable String seal;
+
   @Column(name = "created_at", updatable = false)
   private Instant createdAt;
 
@@ -119,6 +122,14 @@ public class Integration {
     secrets.keySet().retainAll(kept);
     secrets.putAll(sealed);
     revision++;
+  }
+
+  void sealAs(String newSeal) {
+    seal = newSeal;
+  }
+
+  @Nullable String rowSeal() {
+    return seal;
   }
 
   void enable(boolean on) {

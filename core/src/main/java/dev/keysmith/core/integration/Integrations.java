@@ -113,6 +113,7 @@ public class Integrations {
     configure(integration, draft, declared, texts);
     em.persist(integration);
     integration.seal(seals.seal(integration, draft.secrets()), Set.of());
+    seals.sealRow(integration);
     store(integration);
     record(by, "integration.created", integration);
     return integration;
@@ -137,6 +138,7 @@ public class Integrations {
       Map<String, String> sealed = seals.seal(integration, clear);
       sealed.putAll(seals.seal(integration, draft.secrets()));
       integration.seal(sealed, Set.of());
+      seals.sealRow(integration);
     } finally {
       clear.values().forEach(secret -> Arrays.fill(secret, '\0'));
     }
@@ -221,7 +223,11 @@ public class Integrations {
   public Integration enable(Actor by, long id, boolean on) {
     Integration integration = stored.lock(id);
     if (integration.isEnabled() != on) {
+      boolean held = seals.hold(integration);
       integration.enable(on);
+      if (held) {
+        seals.sealRow(integration);
+      }
       record(by, on ? "integration.enabled" : "integration.disabled", integration);
     }
     return integration;

@@ -4,6 +4,7 @@ import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.core.seal.SealingBegun;
+import dev.keysmith.core.seal.Seals;
 import dev.keysmith.core.secret.SecretException;
 import dev.keysmith.core.secret.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -33,11 +35,13 @@ import java.util.function.Supplier;
 class SecretSeals {
 
   private static final Logger LOG = System.getLogger(SecretSeals.class.getName());
+  private static final String ROW = "integration";
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
   @Inject Secrets secrets;
+  @Inject Seals seals;
   @Inject Plugins plugins;
 
   Map<String, String> seal(Integration integration, Map<String, char[]> clear) {
@@ -49,6 +53,24 @@ class SecretSeals {
           }
         });
     return seals;
+  }
+
+  /**
+   * Seals the integration itself, with the names of its secrets: where they were all taken away,
+   * none is there that would not open. To be called when its values are the server's.
+   */
+  void sealRow(Integration integration) {
+    integration.sealAs(seals.seal(ROW, row(integration)));
+  }
+
+  private static List<String> row(Integration integration) {
+    List<String> row = new ArrayList<>();
+    row.add(Long.toString(integration.id()));
+    row.add(integration.origin().orElse("none"));
+    row.add(Boolean.toString(integration.isEnabled()));
+    row.add(String.join("\n", new TreeSet<>(integration.secretNames())));
+    row.addAll(bound(integration));
+    return row;
   }
 
   Map<String, Supplier<char[]>> openers(Integration integration) {
@@ -77,6 +99,11 @@ class SecretSeals {
 
   /** Whether all secrets were entered for these settings, and its address is from them. */
   boolean hold(Integration integration) {
+    return seals.holds(integration.rowSeal(), ROW, row(integration)) && fits(integration);
+  }
+
+  /** The same without the seal of the row. */
+  private boolean fits(Integration integration) {
     if (!hasItsOrigin(integration)) {
       return false;
     }
@@ -132,17 +159,29 @@ class SecretSeals {
   /** Binds the secrets that an older version has sealed to the settings that are there now. */
   @Transactional(TxType.MANDATORY)
   void bindOlder(@Observes SealingBegun begun) {
+    if (!begun.lacks(SealingBegun.ALL)) {
+      return;
+    }
     for (Integration each : all()) {
-      Map<String, char[]> clear = new HashMap<>();
-      try {
-        each.sealedSecrets()
-            .forEach((name, text) -> clear.put(name, secrets.open(purpose(each, name), text)));
-        each.seal(seal(each, clear), each.secretNames());
-      } catch (SecretException e) {
-        LOG.log(Level.ERROR, "The secrets of integration {0} cannot be opened", each.id());
-      } finally {
-        clear.values().forEach(secret -> Arrays.fill(secret, '\0'));
+      if (begun.lacks(SealingBegun.OPERATORS)) {
+        bind(each);
+        sealRow(each);
+      } else if (fits(each)) {
+        sealRow(each);
       }
+    }
+  }
+
+  private void bind(Integration each) {
+    Map<String, char[]> clear = new HashMap<>();
+    try {
+      each.sealedSecrets()
+          .forEach((name, text) -> clear.put(name, secrets.open(purpose(each, name), text)));
+      each.seal(seal(each, clear), each.secretNames());
+    } catch (SecretException e) {
+      LOG.log(Level.ERROR, "The secrets of integration {0} cannot be opened", each.id());
+    } finally {
+      clear.values().forEach(secret -> Arrays.fill(secret, '\0'));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.seal.SealedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -11,11 +12,11 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A credential for the API. The token itself is shown once; only its SHA-256 is kept. */
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "api_token")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
 public class ApiToken extends SealedRow {
+
+  static final String KIND = "token";
 
   /** Uses closer together than this are not recorded, so that a busy token costs no writes. */
   private static final Duration USE_RECORDED_EVERY = Duration.ofMinutes(10);
@@ -48,6 +51,8 @@ public class ApiToken extends SealedRow {
   @Column(name = "last_used")
   private @Nullable Instant lastUsed;
 
+  @Version private long version;
+
   /** For JPA. */
   @SuppressWarnings("NullAway.Init")
   protected ApiToken() {}
@@ -62,6 +67,7 @@ public class ApiToken extends SealedRow {
   }
 
   /** The identifier, which is no secret. */
+  @Override
   public long id() {
     return id;
   }
@@ -87,13 +93,18 @@ public class ApiToken extends SealedRow {
   }
 
   @Override
-  String kind() {
-    return "token";
+  protected String kind() {
+    return KIND;
   }
 
   @Override
-  List<String> sealedValues() {
-    return Stream.of(id, label, role, hash, expires, revoked).map(SealedRow::text).toList();
+  public String called() {
+    return label;
+  }
+
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, label, role, hash, expires, revoked);
   }
 
   /** The token as one that does something. */
@@ -125,16 +136,13 @@ public class ApiToken extends SealedRow {
     return lastUsed == null || lastUsed.plus(USE_RECORDED_EVERY).isBefore(now);
   }
 
-  void use(Instant now) {
-    lastUsed = now;
-  }
-
-  /** False if it was revoked before. */
+  /** False if it was revoked before. One that was changed outside is sealed as a revoked one. */
   boolean revoke(Instant now) {
-    if (revoked != null) {
+    if (revoked != null && !isChangedOutside()) {
       return false;
     }
     revoked = now;
+    seal();
     return true;
   }
 }

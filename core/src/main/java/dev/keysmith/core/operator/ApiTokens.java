@@ -66,8 +66,17 @@ public class ApiTokens {
             .getResultStream()
             .filter(token -> token.isUsable(now))
             .findFirst();
-    found.filter(token -> token.wantsUseRecorded(now)).ifPresent(token -> token.use(now));
+    found.filter(token -> token.wantsUseRecorded(now)).ifPresent(token -> noteUse(token, now));
     return found;
+  }
+
+  /** Past the version: two uses at once, or a use and a revocation, do not stand in their way. */
+  private void noteUse(ApiToken token, Instant now) {
+    entities
+        .createQuery("update ApiToken t set t.lastUsed = :now where t.id = :id")
+        .setParameter("now", now)
+        .setParameter("id", token.id())
+        .executeUpdate();
   }
 
   /** Whether a token that has been let in would be let in again. */

@@ -2,6 +2,7 @@ package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.seal.SealedRow;
 import dev.keysmith.spi.Bytes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A person who uses the panel. Disabled, never removed, because the audit log names it. */
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "operator_account")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
 public class Operator extends SealedRow {
+
+  static final String KIND = "operator";
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -72,20 +74,24 @@ public class Operator extends SealedRow {
   }
 
   /** The identifier. */
+  @Override
   public long id() {
     return id;
   }
 
   @Override
-  String kind() {
-    return "operator";
+  protected String kind() {
+    return KIND;
   }
 
   @Override
-  List<String> sealedValues() {
-    return Stream.of(id, login, role, enabled, userHandle, password, identity, sessionsFrom)
-        .map(SealedRow::text)
-        .toList();
+  public String called() {
+    return login;
+  }
+
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, login, role, enabled, userHandle, password, identity, sessionsFrom);
   }
 
   /** The operator as one who does something. */
@@ -180,6 +186,16 @@ public class Operator extends SealedRow {
   void disable(Instant now) {
     enabled = false;
     endSessions(now);
+  }
+
+  /**
+   * Ends an account that was changed outside: disabled, and without a password that may be
+   * another's.
+   */
+  void shut(Instant now) {
+    disable(now);
+    password = null;
+    seal();
   }
 
   /** What was changed outside is believed again, but not a password that may be another's. */

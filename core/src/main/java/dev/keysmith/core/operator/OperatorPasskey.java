@@ -1,5 +1,6 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.seal.SealedRow;
 import dev.keysmith.spi.Bytes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,7 +13,6 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A passkey by which an operator signs in to Keysmith (WebAuthn Level 3, credential record). */
@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "operator_passkey")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
 public class OperatorPasskey extends SealedRow {
+
+  static final String KIND = "operator-passkey";
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -75,6 +77,7 @@ public class OperatorPasskey extends SealedRow {
   }
 
   /** The identifier. */
+  @Override
   public long id() {
     return id;
   }
@@ -120,16 +123,18 @@ public class OperatorPasskey extends SealedRow {
   }
 
   @Override
-  String kind() {
-    return "operator-passkey";
+  protected String kind() {
+    return KIND;
   }
 
   @Override
-  List<String> sealedValues() {
-    return Stream.of(
-            id, operatorId, credentialId, rpId, attestedData().toBase64Url(), backupEligible)
-        .map(SealedRow::text)
-        .toList();
+  public String called() {
+    return label;
+  }
+
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, operatorId, credentialId, rpId, attestedData().toBase64Url(), backupEligible);
   }
 
   Bytes attestedData() {

@@ -1,52 +1,59 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.audit.RowWithdrawn;
 import dev.keysmith.core.seal.Inspection;
+import dev.keysmith.core.seal.SealedTables;
 import dev.keysmith.core.seal.SealingBegun;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.util.List;
-import java.util.stream.Stream;
+import java.time.Clock;
 
-/** All rows that let people in. */
+/** All rows that let operators and API tokens in. */
 @ApplicationScoped
 class SealedRows {
+
+  private static final String ALL = "1 = 1";
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
+  @Inject SealedTables tables;
+  @Inject ApiTokens tokens;
+  @Inject Clock clock;
+
   @Transactional(TxType.MANDATORY)
   void sealOlder(@Observes SealingBegun begun) {
-    all().forEach(SealedRow::seal);
+    if (begun.lacks(SealingBegun.OPERATORS)) {
+      tables.sealAll(Operator.class);
+      tables.sealAll(OperatorPasskey.class);
+      tables.sealAll(ApiToken.class);
+      tables.sealAll(SetUpLink.class);
+    }
   }
 
   @Transactional(TxType.MANDATORY)
   void inspect(@Observes Inspection inspection) {
-    rows(Operator.class)
-        .filter(SealedRow::isChangedOutside)
-        .forEach(row -> inspection.report(row.kind(), row.id(), row.login()));
-    rows(OperatorPasskey.class)
-        .filter(SealedRow::isChangedOutside)
-        .forEach(row -> inspection.report(row.kind(), row.id(), row.label()));
-    rows(ApiToken.class)
-        .filter(SealedRow::isChangedOutside)
-        .forEach(row -> inspection.report(row.kind(), row.id(), row.label()));
-    rows(SetUpLink.class)
-        .filter(SealedRow::isChangedOutside)
-        .forEach(row -> inspection.report(row.kind(), row.id(), row.createdBy()));
+    tables.inspect(inspection, Operator.class, Operator.KIND, ALL);
+    tables.inspect(inspection, OperatorPasskey.class, OperatorPasskey.KIND, ALL);
+    tables.inspect(inspection, ApiToken.class, ApiToken.KIND, ALL);
+    tables.inspect(inspection, SetUpLink.class, SetUpLink.KIND, ALL);
   }
 
-  private Stream<SealedRow> all() {
-    return Stream.of(Operator.class, OperatorPasskey.class, ApiToken.class, SetUpLink.class)
-        .flatMap(this::rows);
-  }
-
-  private <T> Stream<T> rows(Class<T> type) {
-    List<T> rows =
-        entities.createQuery("select r from " + type.getSimpleName() + " r", type).getResultList();
-    return rows.stream();
+  /** The row grants nothing for good, and its alarm ends. */
+  @Transactional(TxType.MANDATORY)
+  void withdraw(@Observes RowWithdrawn row) {
+    row.of(Operator.KIND, id -> entities.find(Operator.class, id))
+        .ifPresent(operator -> operator.shut(clock.instant()));
+    row.of(OperatorPasskey.KIND, id -> entities.find(OperatorPasskey.class, id))
+        .ifPresent(entities::remove);
+    row.of(ApiToken.KIND, id -> entities.find(ApiToken.class, id))
+        .ifPresent(token -> tokens.revoke(row.by(), token.id()));
+    row.of(SetUpLink.KIND, id -> entities.find(SetUpLink.class, id))
+        .ifPresent(link -> link.end(clock.instant()));
   }
 }

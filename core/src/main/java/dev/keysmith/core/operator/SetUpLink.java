@@ -1,5 +1,6 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.seal.SealedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -11,7 +12,6 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A one-time link by which an operator sets up a password or a passkey; only a hash is kept. */
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "set_up_link")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
 public class SetUpLink extends SealedRow {
+
+  static final String KIND = "set-up-link";
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -49,18 +51,24 @@ public class SetUpLink extends SealedRow {
     this.createdBy = createdBy;
   }
 
-  long id() {
+  @Override
+  public long id() {
     return id;
   }
 
   @Override
-  String kind() {
-    return "set-up-link";
+  protected String kind() {
+    return KIND;
   }
 
   @Override
-  List<String> sealedValues() {
-    return Stream.of(id, operatorId, hash, expires, ended).map(SealedRow::text).toList();
+  public String called() {
+    return createdBy;
+  }
+
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, operatorId, hash, expires, ended);
   }
 
   String createdBy() {
@@ -90,7 +98,9 @@ public class SetUpLink extends SealedRow {
     return !isChangedOutside() && ended == null && (expires == null || now.isBefore(expires));
   }
 
+  /** One that was changed outside is sealed as one that has ended. */
   void end(Instant now) {
     ended = now;
+    seal();
   }
 }

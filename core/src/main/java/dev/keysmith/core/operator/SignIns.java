@@ -5,6 +5,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ public class SignIns {
   @Inject Passwords passwords;
   @Inject PasswordCheck passwordCheck;
   @Inject Audit audit;
+  @Inject Refusals refusals;
   @Inject Clock clock;
 
   /**
@@ -120,18 +122,19 @@ public class SignIns {
         Map.of("with", way, "address", from));
   }
 
-  /** Records that somebody tried; names that nobody has are not written down. */
+  /** Records that somebody tried; of a name that nobody has, not the name. */
   @Transactional
   public void failed(String login, String way, String from) {
     operators
         .findLogin(login.strip().toLowerCase(Locale.ROOT))
-        .ifPresent(
+        .ifPresentOrElse(
             operator ->
                 audit.record(
                     Actor.system(),
                     "operator.sign-in-failed",
                     Operators.subject(operator),
-                    Map.of("with", way, "address", from)));
+                    Map.of("with", way, "address", from)),
+            () -> refusals.refusedWithin(Actor.system(), "operator.sign-in-failed", from, way));
   }
 
   /**

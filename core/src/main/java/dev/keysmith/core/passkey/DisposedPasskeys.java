@@ -45,7 +45,8 @@ class DisposedPasskeys {
               + held.size()
               + "). Say what is to become of them: passkeys=REVOKE or passkeys=KEEP.");
     }
-    return choice == PasskeyDisposal.REVOKE ? revoke(by, held) : Map.of("kept", words(held));
+    PasskeyDisposal.requireSeen(held, choice.seen());
+    return choice.revokes() ? revoke(by, held) : Map.of("kept", words(held));
   }
 
   /** No passkey in use may stay. */
@@ -65,13 +66,14 @@ class DisposedPasskeys {
     if (held.isEmpty()) {
       return Map.of();
     }
-    if (choice != PasskeyDisposal.REVOKE) {
+    if (choice == null || !choice.revokes()) {
       throw ProblemException.conflict(
           "key.passkeys-in-use",
           "A user can still sign in with this security key: passkeys in use are on it ("
               + held.size()
               + "). Revoke them in the same step (passkeys=REVOKE), or erase the key first.");
     }
+    PasskeyDisposal.requireSeen(held, choice.seen());
     return revoke(by, held);
   }
 

@@ -4,6 +4,7 @@ import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.Patience;
@@ -164,7 +165,10 @@ public class Enrolment {
   private void walk(Attempt attempt) {
     long passkeyId = attempt.passkey.id();
     long integrationId = attempt.passkey.integrationId();
-    String userId = users.find(attempt.passkey.userId()).externalId();
+    attempt.passkey.requireUnchanged();
+    User user = users.find(attempt.passkey.userId());
+    user.requireUnchanged();
+    String userId = user.externalId();
     PresentFactors factors =
         attempt.ask(
             Step.ASKING_PROVIDER,

@@ -79,6 +79,8 @@ class EnrolmentJournal {
   String begin(long passkeyId, long keyId, Collection<String> pendingBefore) {
     onKeys.requireWritable(keyId, passkey(passkeyId).userId());
     Passkey passkey = locked(passkeyId);
+    passkey.requireUnchanged();
+    user(passkey).requireUnchanged();
     passkey.begin(keyId);
     requireNoneOpen(passkey);
     Instant now = clock.instant();
@@ -149,6 +151,7 @@ class EnrolmentJournal {
    */
   @Transactional
   void requireWanted(long passkeyId) {
+    passkey(passkeyId).requireUnchanged();
     if (passkey(passkeyId).state() == Passkey.State.REVOKED) {
       throw ProblemException.conflict(
           "enrolment.revoked", "The passkey was revoked while it was being written.");
@@ -159,6 +162,7 @@ class EnrolmentJournal {
   @Transactional
   void activated(Actor by, long passkeyId, String attempt, Factor factor) {
     Passkey passkey = locked(passkeyId);
+    passkey.requireUnchanged();
     EnrolmentFacts facts = facts(passkeyId, attempt);
     Bytes credentialId = facts.credentialId().or(factor::credentialId).orElseThrow();
     passkey.activate(facts.rpId().orElseThrow(), credentialId, factor.id(), clock.instant());
@@ -225,6 +229,8 @@ class EnrolmentJournal {
 
   private Known known(EnrolmentFacts facts) {
     Passkey passkey = passkey(facts.passkeyId());
+    passkey.requireUnchanged();
+    user(passkey).requireUnchanged();
     String externalUserId = user(passkey).externalId();
     return new Known(
         passkey.id(),

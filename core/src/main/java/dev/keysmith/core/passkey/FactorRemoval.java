@@ -28,7 +28,9 @@ class FactorRemoval {
     if (!passkey.awaitsRemoval()) {
       return;
     }
+    passkey.requireUnchanged();
     User user = entities.find(User.class, passkey.userId());
+    user.requireUnchanged();
     integrations
         .open(passkey.integrationId())
         .removeFactor(user.externalId(), passkey.factorId().orElseThrow());

@@ -170,6 +170,7 @@ public class KeyLifecycle {
   }
 
   private static User present(User owner) {
+    owner.requireUnchanged();
     if (Passkeys.hasLeft(owner)) {
       throw ProblemException.conflict(
           "user.left",

@@ -2,6 +2,7 @@ package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.seal.SealedRow;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.Text;
 import jakarta.persistence.Column;
@@ -15,6 +16,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Table(name = "passkey")
-public class Passkey {
+public class Passkey extends SealedRow {
+
+  static final String KIND = "passkey";
 
   /** Where a passkey stands. */
   public enum State {
@@ -149,12 +153,28 @@ public class Passkey {
 
   /** Withdraws it. An enrolment that is under way will end in nothing. */
   void revoke(Instant now) {
+    if (isChangedOutside()) {
+      withdraw(now);
+      return;
+    }
     if (state == State.REVOKED) {
       throw refused("revoke");
     }
     state = State.REVOKED;
     promise = null;
     revoked = now;
+  }
+
+  /** Which factor it had, and whose, is not known any more: a person looks there. */
+  private void withdraw(Instant now) {
+    state = State.REVOKED;
+    promise = null;
+    revoked = now;
+    factorId = null;
+    problem =
+        "The passkey was changed outside Keysmith. Look at the identity provider which passkeys the"
+            + " user has, and remove those that should not be there.";
+    seal();
   }
 
   /** The identity provider has no factor for it any more. */
@@ -178,9 +198,36 @@ public class Passkey {
         "passkey.state", "Cannot " + verb + " passkey " + id + ": it is " + state + ".");
   }
 
-  /** Identifier. */
+  @Override
   public long id() {
     return id;
+  }
+
+  @Override
+  protected String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String called() {
+    return Long.toString(id);
+  }
+
+  /** Whose it is, at which account, on which key, and whether it opens the door. */
+  @Override
+  protected List<String> sealedValues() {
+    return texts(
+        id,
+        userId,
+        integrationId,
+        keyId,
+        state,
+        promise,
+        rpId,
+        credentialId,
+        factorId,
+        factorRemoved,
+        erased);
   }
 
   /** Whose passkey it is. */

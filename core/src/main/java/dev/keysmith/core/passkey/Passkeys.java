@@ -73,6 +73,7 @@ public class Passkeys {
     Passkey passkey = new Passkey(userId, integrationId, by, clock.instant());
     try {
       entities.persist(passkey);
+      passkey.seal();
       entities.flush();
     } catch (PersistenceException e) {
       // The unique promise: somebody else assigned one at the same moment.
@@ -88,6 +89,7 @@ public class Passkeys {
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Passkey retry(Actor by, long id) {
     Passkey passkey = find(id);
+    passkey.requireUnchanged();
     passkey.retry();
     audit.record(by, "passkey.retried", subject(user(passkey.userId())), details.of(passkey));
     return passkey;
@@ -178,6 +180,9 @@ public class Passkeys {
   /** Why a user would be passed over where many get a passkey at once; empty if not. */
   @Transactional
   public Optional<String> whyNot(User user) {
+    if (user.isChangedOutside()) {
+      return Optional.of("The user was changed outside Keysmith.");
+    }
     return hasLeft(user)
         ? Optional.of("The user has left.")
         : present(user.id(), user.integrationId()).map(Passkey::whyNoOther);
@@ -329,6 +334,7 @@ public class Passkeys {
   }
 
   private void checkAssignable(User user, long integrationId) {
+    user.requireUnchanged();
     if (user.integrationId() != integrationId) {
       throw ProblemException.invalid(
           "passkey.foreign-integration",

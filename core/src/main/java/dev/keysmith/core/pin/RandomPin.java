@@ -1,6 +1,7 @@
 package dev.keysmith.core.pin;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.seal.SealedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -11,11 +12,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 
 /** A PIN that was set at random and that nobody has seen yet. */
 @Entity
 @Table(name = "random_pin")
-class RandomPin {
+class RandomPin extends SealedRow {
+
+  static final String KIND = "random-pin";
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -66,6 +70,7 @@ class RandomPin {
 
   void seal(String sealed) {
     pinSealed = sealed;
+    seal();
   }
 
   String sealed() {
@@ -76,8 +81,24 @@ class RandomPin {
     return !now.isBefore(expires);
   }
 
-  long id() {
+  @Override
+  public long id() {
     return id;
+  }
+
+  @Override
+  protected String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String called() {
+    return Long.toString(id);
+  }
+
+  @Override
+  protected List<String> sealedValues() {
+    return texts(id, keyId, userId, sessionId, setByKind, setById, pinSealed, setAt, expires);
   }
 
   long keyId() {

@@ -115,7 +115,11 @@ public class RandomPins {
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public List<Waiting> list(Actor by) {
-    return own(by, "").getResultList().stream().map(this::waiting).toList();
+    return own(by, "")
+        .getResultStream()
+        .filter(pin -> !pin.isChangedOutside())
+        .map(this::waiting)
+        .toList();
   }
 
   /** The PIN of a session's key, if it waits for this actor; also after another session. */
@@ -125,8 +129,8 @@ public class RandomPins {
     return own(by, " and (p.sessionId = :session or p.keyId = :key)")
         .setParameter("session", sessionId)
         .setParameter("key", keyId.orElse(0L))
-        .setMaxResults(1)
         .getResultStream()
+        .filter(pin -> !pin.isChangedOutside())
         .findFirst()
         .map(RandomPin::id);
   }
@@ -174,6 +178,7 @@ public class RandomPins {
             .setParameter("pin", id)
             .setLockMode(jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
             .getResultStream()
+            .filter(each -> !each.isChangedOutside())
             .findFirst()
             .orElseThrow(RandomPins::none);
     char[] shown = secrets.open(pin.purpose(), pin.sealed());
@@ -217,7 +222,9 @@ public class RandomPins {
   void reseal(@Observes MasterKeyRotated rotated) {
     for (RandomPin each :
         entities.createQuery("select p from RandomPin p", RandomPin.class).getResultList()) {
-      secrets.resealed(each.purpose(), each.sealed()).ifPresent(each::seal);
+      if (!each.isChangedOutside()) {
+        secrets.resealed(each.purpose(), each.sealed()).ifPresent(each::seal);
+      }
     }
   }
 }

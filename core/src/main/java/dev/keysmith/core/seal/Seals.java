@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,12 @@ public class Seals {
 
   private static final byte[] NOTHING = new byte[0];
 
+  /** Of one kind; more are found by {@link SealWalk} when these have been mended. */
+  private static final int MOST_MET = 1000;
+
   @Inject KeyRing keys;
+
+  private final Map<String, Set<Long>> met = new HashMap<>();
 
   /**
    * The seal of values.
@@ -49,6 +58,20 @@ public class Seals {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** A row with a wrong seal was read. */
+  synchronized void met(String kind, long id) {
+    Set<Long> ids = met.computeIfAbsent(kind, key -> new TreeSet<>());
+    if (ids.size() < MOST_MET) {
+      ids.add(id);
+    }
+  }
+
+  /** The rows with a wrong seal that were read since this was asked last. */
+  synchronized Set<Long> takeMet(String kind) {
+    Set<Long> ids = met.remove(kind);
+    return ids == null ? Set.of() : ids;
   }
 
   /** Each with its length, so that no two lists are joined alike. */

@@ -13,12 +13,15 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +37,13 @@ public class MasterKeyCheck {
 
   private static final Logger LOG = System.getLogger(MasterKeyCheck.class.getName());
   private static final String PURPOSE = "master-key-check";
-  private static final String SEALED = "rows are sealed";
+
+  /** What the mark says, by the extent of the seals ({@link SealingBegun}). */
+  private static final List<String> MARKS = List.of("right", "rows are sealed", "owners, too");
+
   private static final int ONLY = 1;
+  private static final String EXTENT = "Sealed: all.";
+  private static final String REMEMBERED = "Do not delete. " + EXTENT + "\n";
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
@@ -57,8 +65,8 @@ public class MasterKeyCheck {
     SealedMark mark = entities.find(SealedMark.class, ONLY);
     if (mark == null) {
       begin();
-    } else if (!open(mark)) {
-      sealOlder(mark);
+    } else if (extent(mark) < SealingBegun.ALL) {
+      sealOlder(mark, extent(mark));
     }
     rememberAfterCommit();
   }
@@ -75,9 +83,9 @@ public class MasterKeyCheck {
               + " credentials in the database are lost.",
           keys.file());
     }
-    entities.persist(new SealedMark(ONLY, secrets.seal(PURPOSE, SEALED.toCharArray())));
+    entities.persist(new SealedMark(ONLY, sealed()));
     if (isNew) {
-      sealingBegun.fire(new SealingBegun());
+      sealingBegun.fire(new SealingBegun(SealingBegun.NOTHING));
     } else {
       LOG.log(
           Level.ERROR,
@@ -90,7 +98,16 @@ public class MasterKeyCheck {
   /** Whether nothing was ever done here: there is no row that sealing would make genuine. */
   private boolean isNew() {
     return Stream.of(
-            "AuditEntry", "Operator", "OperatorPasskey", "SetUpLink", "ApiToken", "Integration")
+            "AuditEntry",
+            "Operator",
+            "OperatorPasskey",
+            "SetUpLink",
+            "ApiToken",
+            "Integration",
+            "User",
+            "Passkey",
+            "ActivationCode",
+            "RandomPin")
         .allMatch(
             rows ->
                 entities
@@ -100,15 +117,19 @@ public class MasterKeyCheck {
                     .isEmpty());
   }
 
-  /** Whether its rows are sealed. */
-  private boolean open(SealedMark mark) {
+  /** How far its rows are sealed; the mark of the first versions says nothing of it. */
+  private int extent(SealedMark mark) {
     requireKey();
     char[] text = secrets.open(PURPOSE, mark.sealed());
     try {
-      return Arrays.equals(text, SEALED.toCharArray());
+      return Math.max(SealingBegun.NOTHING, MARKS.indexOf(new String(text)));
     } finally {
       Arrays.fill(text, '\0');
     }
+  }
+
+  private String sealed() {
+    return secrets.seal(PURPOSE, MARKS.get(SealingBegun.ALL).toCharArray());
   }
 
   private void requireKey() {
@@ -121,8 +142,8 @@ public class MasterKeyCheck {
     }
   }
 
-  private void sealOlder(SealedMark mark) {
-    if (Files.exists(file())) {
+  private void sealOlder(SealedMark mark, int extent) {
+    if (remembered() > extent) {
       LOG.log(
           Level.ERROR,
           "The database is of an older version than this server has already worked with, so its"
@@ -131,9 +152,21 @@ public class MasterKeyCheck {
           file());
       return;
     }
-    sealingBegun.fire(new SealingBegun());
-    mark.replace(secrets.seal(PURPOSE, SEALED.toCharArray()));
+    sealingBegun.fire(new SealingBegun(extent));
+    mark.replace(sealed());
     LOG.log(Level.INFO, "Sealed the rows that an older version has written.");
+  }
+
+  /** How far the rows of this server's database are sealed, by its data directory. */
+  private int remembered() {
+    if (!Files.exists(file())) {
+      return SealingBegun.NOTHING;
+    }
+    try {
+      return Files.readString(file()).contains(EXTENT) ? SealingBegun.ALL : SealingBegun.OPERATORS;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + file() + " cannot be read", e);
+    }
   }
 
   private Path file() {
@@ -150,8 +183,8 @@ public class MasterKeyCheck {
 
           @Override
           public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED && !Files.exists(file())) {
-              OwnerOnly.write(file(), "Do not delete.\n".getBytes(StandardCharsets.UTF_8));
+            if (status == Status.STATUS_COMMITTED && remembered() < SealingBegun.ALL) {
+              OwnerOnly.write(file(), REMEMBERED.getBytes(StandardCharsets.UTF_8));
             }
           }
         });

@@ -1,6 +1,7 @@
 package dev.keysmith.core.session;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A reset that is wanted: it erases every passkey on the key, whoever has made it, and the PIN.
@@ -11,6 +12,8 @@ import java.util.Optional;
  *     it tell, or its serial number, where it has one of its own
  * @param unrecognised whether it is to be erased even if nothing tells which key of the inventory
  *     it is, so that the passkeys on it stay active
+ * @param seen the passkeys on the key of the inventory that whoever asks was shown; empty if that
+ *     is not known
  * @param confirmation typed by a person: {@code erase}, what the key calls itself, or its asset tag
  */
 public record KeyReset(
@@ -18,4 +21,16 @@ public record KeyReset(
     String key,
     Optional<Long> keyId,
     boolean unrecognised,
-    String confirmation) {}
+    Optional<Set<Long>> seen,
+    String confirmation) {
+
+  /** Whichever passkeys are on it. */
+  public KeyReset(
+      String transport,
+      String key,
+      Optional<Long> keyId,
+      boolean unrecognised,
+      String confirmation) {
+    this(transport, key, keyId, unrecognised, Optional.empty(), confirmation);
+  }
+}

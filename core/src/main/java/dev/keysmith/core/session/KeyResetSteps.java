@@ -9,6 +9,8 @@ import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.passkey.PasskeyDisposal;
+import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.pin.PinAttempts;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeyIdentification.Identified;
@@ -43,6 +45,7 @@ class KeyResetSteps {
   @Inject KeyIdentification identification;
   @Inject KeyComparison comparison;
   @Inject KeyErasures erasures;
+  @Inject PasskeysOnKeys onKeys;
   @Inject OpenKeys openKeys;
   @Inject PinAttempts attempts;
 
@@ -129,6 +132,9 @@ class KeyResetSteps {
       Identified identified = identification.identify(key, request.keyId());
       identified.keyId().ifPresent(session::recognised);
       requireRecognised(identified, request.unrecognised());
+      identified
+          .keyId()
+          .ifPresent(id -> PasskeyDisposal.requireSeen(onKeys.inUse(id), request.seen()));
       session.say(
           Step.EXAMINE,
           info.longTouchForReset()

@@ -170,6 +170,7 @@ public class KeySessions {
 
   private KeySession begin(Actor by, Request request, char[] pin) {
     User user = users.find(request.userId());
+    user.requireUnchanged();
     if (user.status() == DirectoryUser.Status.LEFT) {
       throw ProblemException.conflict(
           "user.left",

@@ -29,6 +29,9 @@ record Rule(long integrationId, Set<Long> groupIds) {
     if (user.integrationId() != integrationId) {
       return Optional.of("The user was imported from another identity provider.");
     }
+    if (user.isChangedOutside()) {
+      return Optional.of("The user was changed outside Keysmith.");
+    }
     if (Passkeys.hasLeft(user)) {
       return Optional.of("The user has left.");
     }

@@ -329,7 +329,7 @@ class AuditVerificationTest {
     past("update audit_entry set chain_number = null, chain_hash = null");
     past("delete from audit_head");
     core.restart(AuditChain.class);
-    inTransaction(() -> core.get(AuditChain.class).adopt(new SealingBegun()));
+    inTransaction(() -> core.get(AuditChain.class).adopt(new SealingBegun(SealingBegun.NOTHING)));
     record(1);
 
     AuditProof proof = verification.look();

@@ -147,16 +147,16 @@ public final class Core implements BeforeEachCallback, InvocationInterceptor {
     restart(KeyRing.class);
     restart(Throttle.class);
     restart(Refusals.class);
-    beginSealing();
+    beginSealing(SealingBegun.NOTHING);
     // A test may have stopped the server, and a station that was stopped watches nothing any more.
     restart(Station.class);
   }
 
-  /** As at the first start. */
-  private void beginSealing() throws Exception {
+  /** As at the first start with a database whose rows are sealed so far. */
+  public void beginSealing(int already) throws Exception {
     inTransaction(
         () -> {
-          state.beans.getBeanManager().getEvent().fire(new SealingBegun());
+          state.beans.getBeanManager().getEvent().fire(new SealingBegun(already));
           return true;
         });
   }

@@ -94,6 +94,39 @@ class BoundSecretsTest {
   }
 
   @Test
+  void isNotLedElsewhereByTakingAllSecretsAway() {
+    past("delete from integration_secret");
+    lead(ELSEWHERE);
+
+    assertThatThrownBy(() -> integrations.findHeld(id))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.code()).isEqualTo("integration.changed-outside"));
+    assertThat(integrity.look()).containsExactly(new ChangedRow("integration", id, "Example"));
+  }
+
+  @Test
+  void noticesThatAllSecretsWereTakenAwayAndAnEntryOfThemEndsIt() {
+    past("delete from integration_secret");
+
+    assertThat(integrity.look()).hasSize(1);
+    integrations.change(ANN, id, draft(HERE, "right"));
+    assertThat(integrity.look()).isEmpty();
+  }
+
+  @Test
+  void noticesThatAnIntegrationWasSwitchedOnAndNoSwitchMakesItRight() {
+    integrations.enable(ANN, id, false);
+    assertThat(integrity.look()).isEmpty();
+    past("update integration set enabled = true");
+    assertThat(integrity.look()).hasSize(1);
+    integrations.enable(ANN, id, false);
+    past("update integration set enabled = true, origin = 'https://b.example'");
+    integrations.enable(ANN, id, false);
+    assertThat(integrity.look()).hasSize(1);
+  }
+
+  @Test
   void isNotOpenedWithASettingOrDomainMoreOrAnotherPlugin() {
     past("insert into integration_setting values (" + id + ", 'proxy', 'evil.example')");
     assertThat(integrity.look()).hasSize(1);
@@ -186,7 +219,7 @@ class BoundSecretsTest {
     assertThat(integrity.look()).hasSize(1);
     core.inTransaction(
         () -> {
-          core.get(SecretSeals.class).bindOlder(new SealingBegun());
+          core.get(SecretSeals.class).bindOlder(new SealingBegun(SealingBegun.NOTHING));
           return true;
         });
 

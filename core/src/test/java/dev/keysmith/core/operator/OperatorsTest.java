@@ -314,5 +314,6 @@ class OperatorsTest {
     assertThat(audited())
         .contains("ann operator.signed-in ann", "system operator.sign-in-failed ann")
         .noneMatch(entry -> entry.contains("wrong field"));
+    assertThat(audited()).filteredOn(it -> it.contains("operator.sign-in-failed")).hasSize(2);
   }
 }

@@ -162,6 +162,57 @@ class SealedRowsTest {
   }
 
   @Test
+  void endsTheAlarmOfATokenThatIsRevoked() {
+    IssuedApiToken issued = tokens.create(BOSS, new NewApiToken("script", Role.AUDITOR, null));
+    past("update api_token set role = 'ADMINISTRATOR'");
+    assertThat(integrity.look()).hasSize(1);
+    tokens.revoke(BOSS, issued.token().id());
+
+    assertThat(integrity.look()).isEmpty();
+    assertThat(tokens.authenticate(issued.text())).isEmpty();
+    past("update api_token set revoked = null");
+    assertThat(tokens.authenticate(issued.text())).isEmpty();
+    assertThat(integrity.look()).hasSize(1);
+  }
+
+  @Test
+  void endsTheAlarmOfWhateverAnAdministratorTakesOutOfUse() {
+    register(ann);
+    core.get(SetUps.class).issue(BOSS, ann.id());
+    tokens.create(BOSS, new NewApiToken("script", Role.AUDITOR, null));
+    past("update set_up_link set operator_id = null");
+    past("update operator_passkey set rp_id = 'evil.example'");
+    past("update api_token set revoked = created");
+    past("update operator_account set role = 'ADMINISTRATOR' where login = 'ann'");
+    assertThat(integrity.look())
+        .extracting(ChangedRow::kind)
+        .containsExactlyInAnyOrder("operator", "operator-passkey", "token", "set-up-link");
+    integrity.look().forEach(row -> integrity.withdraw(BOSS, row.kind(), row.id()));
+
+    assertThat(integrity.look()).isEmpty();
+    assertThat(operators.get(ann.id()).enabled()).isFalse();
+    assertThat(operators.get(ann.id()).hasPassword()).isFalse();
+    assertThat(core.get(OperatorPasskeys.class).list(ann.id())).isEmpty();
+  }
+
+  @Test
+  void takesAUseOfATokenWhileItIsRevokedForNoChangeFromOutside() throws Exception {
+    IssuedApiToken issued = tokens.create(BOSS, new NewApiToken("script", Role.AUDITOR, null));
+    core.inTransaction(
+        () -> {
+          ApiToken old = core.entities().find(ApiToken.class, issued.token().id());
+          core.entities().detach(old);
+          tokens.revoke(BOSS, issued.token().id());
+          assertThat(old.isUsable(core.clock().instant())).isTrue();
+          return true;
+        });
+    tokens.authenticate(issued.text());
+
+    assertThat(integrity.look()).isEmpty();
+    assertThat(tokens.get(issued.token().id()).revoked()).isPresent();
+  }
+
+  @Test
   void letsNobodyInByATokenThatWasCopied() {
     IssuedApiToken issued = tokens.create(BOSS, new NewApiToken("script", Role.AUDITOR, null));
     past("update api_token set id = -1, role = 'ADMINISTRATOR' where id = " + issued.token().id());
@@ -242,7 +293,7 @@ class SealedRowsTest {
     assertThat(integrity.look()).hasSize(2);
     core.inTransaction(
         () -> {
-          core.get(SealedRows.class).sealOlder(new SealingBegun());
+          core.get(SealedRows.class).sealOlder(new SealingBegun(SealingBegun.NOTHING));
           return true;
         });
 

@@ -13,6 +13,7 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.testing.key.VirtualKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,6 +75,31 @@ class KeyLifecycleTest {
     assertThat(passkey().state()).isEqualTo(Passkey.State.REVOKED);
     keys.restock(Desk.OPERATOR, keyId, null);
     assertThat(key(keyId).ownerId()).isEmpty();
+  }
+
+  @Test
+  void revokesNoPasskeyThatCameIntoUseAfterThePersonLooked() throws Exception {
+    PasskeyDisposal blind = PasskeyDisposal.REVOKE.seeing(List.of());
+    KeyReplacement lost = new KeyReplacement(Optional.empty(), SecurityKey.State.LOST);
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> keys.lose(Desk.OPERATOR, keyId, blind),
+            () -> keys.lose(Desk.OPERATOR, keyId, PasskeyDisposal.KEEP.seeing(List.of(1L))),
+            () -> keys.retire(Desk.OPERATOR, keyId, blind),
+            () -> keys.restock(Desk.OPERATOR, keyId, blind),
+            () -> keys.replace(Desk.OPERATOR, keyId, lost, blind))) {
+      assertThat(code(call)).isEqualTo("key.passkeys-changed");
+    }
+    assertThat(passkey().state()).isEqualTo(Passkey.State.ACTIVE);
+    assertThat(key(keyId).state()).isEqualTo(SecurityKey.State.ACTIVE);
+
+    restockWithItsPasskeys();
+    long other = desk.user("u2").id();
+    assertThat(code(() -> keys.assign(Desk.OPERATOR, keyId, other, blind)))
+        .isEqualTo("key.passkeys-changed");
+    PasskeyDisposal seen = PasskeyDisposal.REVOKE.seeing(List.of(passkeyId, passkeyId + 50));
+    keys.assign(Desk.OPERATOR, keyId, other, seen);
+    assertThat(passkey().state()).isEqualTo(Passkey.State.REVOKED);
   }
 
   @Test

@@ -135,7 +135,7 @@ public final class Desk {
   }
 
   /** Starts a session that sets a random PIN; it runs on a thread of its own. */
-  KeySession startWithRandomPin(String externalId, PluggedKey key) {
+  public KeySession startWithRandomPin(String externalId, PluggedKey key) {
     return core.get(KeySessions.class).startWithRandomPin(OPERATOR, request(externalId, key));
   }
 
@@ -146,7 +146,7 @@ public final class Desk {
   }
 
   /** Delivers events until a session has ended. */
-  KeySession ended(KeySession session) {
+  public KeySession ended(KeySession session) {
     long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (session.state() == KeySession.State.RUNNING) {
       if (System.nanoTime() > patience) {

@@ -23,6 +23,7 @@ import dev.keysmith.testing.key.VirtualKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -101,6 +102,27 @@ class ErasedKeyTest {
 
     assertThat(entry().details()).containsEntry("recognised", "OPERATOR").containsKey("revoked");
     assertThat(core.get(Passkeys.class).find(passkeyId).state()).isEqualTo(Passkey.State.REVOKED);
+  }
+
+  @Test
+  void erasesNothingIfAPasskeyCameIntoUseAfterThePersonLooked() {
+    VirtualKey key = VirtualKey.builder().build();
+    PluggedKey there = written(key);
+    KeyReset unseen =
+        new KeyReset(
+            "virtual",
+            there.descriptor().id(),
+            Optional.of(keyId),
+            false,
+            Optional.of(Set.of(passkeyId + 1)),
+            "erase");
+
+    KeySession reset = erase(key, there, unseen, PIN);
+
+    assertThat(reset.state()).isEqualTo(State.FAILED);
+    assertThat(code(reset)).isEqualTo("key.passkeys-changed");
+    assertThat(key.hasPin()).isTrue();
+    assertThat(core.get(Passkeys.class).find(passkeyId).state()).isEqualTo(Passkey.State.ACTIVE);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.ApiToken;
 import dev.keysmith.core.operator.ApiTokens;
 import dev.keysmith.core.problem.ProblemException;
@@ -29,6 +31,7 @@ public class BearerLogin {
 
   @Inject ApiTokens tokens;
   @Inject Throttle throttle;
+  @Inject Refusals refusals;
   @Inject TrustedProxies proxies;
 
   AuthenticationStatus validate(
@@ -59,6 +62,7 @@ public class BearerLogin {
   private AuthenticationStatus refuseToken(
       HttpServletRequest request, HttpServletResponse response) {
     String from = proxies.caller(request);
+    refusals.refused(Actor.system(), "access.refused", from, "API token");
     try {
       throttle.begin(Door.TOKEN, from);
     } catch (ProblemException e) {

@@ -49,7 +49,7 @@ public class ConfirmationServlet extends JsonServlet {
   private Object passkey(JsonNode body, HttpServletRequest request) {
     fresh.byPasskey(
         request,
-        ceremonies.take(request, Purpose.CONFIRM).ceremony(),
+        () -> ceremonies.take(request, Purpose.CONFIRM).ceremony(),
         body.path("credential").toString());
     return Map.of();
   }

@@ -2,6 +2,7 @@ package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.Ceremony;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
@@ -11,6 +12,7 @@ import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Supplier;
 
 /**
  * Asks operators to show again who they are before they change who can come in: a session that
@@ -27,6 +29,7 @@ public class FreshSignIn {
   @Inject SignIns signIns;
   @Inject PanelSessions sessions;
   @Inject Throttle throttle;
+  @Inject Refusals refusals;
   @Inject TrustedProxies proxies;
 
   /**
@@ -47,32 +50,45 @@ public class FreshSignIn {
    */
   void byPassword(HttpServletRequest request, char[] password) {
     Operator operator = operator();
-    if (!signIns.confirmsPassword(operator, password, proxies.caller(request))) {
-      signIns.failed(operator.login(), "password", proxies.caller(request));
+    String from = proxies.caller(request);
+    if (!recorded(operator, from, () -> signIns.confirmsPassword(operator, password, from))) {
+      signIns.failed(operator.login(), "password", from);
       throw ProblemException.forbidden("operator.password-wrong", "The password is not right.");
     }
     confirmed(request, operator, "password");
   }
 
   /** Confirms by a passkey of the same operator. */
-  void byPasskey(HttpServletRequest request, Ceremony ceremony, String credential) {
+  void byPasskey(HttpServletRequest request, Supplier<Ceremony> begun, String credential) {
     Operator operator = operator();
-    throttle.attempt(
-        Door.SIGN_IN,
-        proxies.caller(request),
+    String from = proxies.caller(request);
+    recorded(
+        operator,
+        from,
         () -> {
-          Operator signed = signIns.withPasskey(ceremony, credential);
-          requireOwn(signed, operator);
-          return signed;
+          Ceremony ceremony = begun.get();
+          return throttle.attempt(
+              Door.SIGN_IN, from, () -> own(signIns.withPasskey(ceremony, credential), operator));
         });
     confirmed(request, operator, "passkey");
   }
 
-  private static void requireOwn(Operator signed, Operator operator) {
+  /** A session that somebody else has got hold of shows by confirmations that fail. */
+  private <T> T recorded(Operator operator, String from, Supplier<T> confirmation) {
+    try {
+      return confirmation.get();
+    } catch (ProblemException e) {
+      refusals.refused(operator.actor(), "operator.confirmation-failed", from, "");
+      throw e;
+    }
+  }
+
+  private static Operator own(Operator signed, Operator operator) {
     if (signed.id() != operator.id()) {
       throw ProblemException.forbidden(
           "operator.passkey-other", "This is a passkey of another account. Use one of yours.");
     }
+    return signed;
   }
 
   private Operator operator() {

@@ -31,6 +31,7 @@ public class OpenIdSignIn {
   static final String CALLBACK = "/login/openid/callback";
   private static final String ATTRIBUTE = OpenIdSignIn.class.getName();
   private static final Duration LIFETIME = Duration.ofMinutes(15);
+  private static final String NO_ROLE = "sign-in.openid-no-role";
   private static final int RANDOM_BYTES = 32;
 
   private final Optional<OpenIdProvider> provider;
@@ -84,6 +85,16 @@ public class OpenIdSignIn {
    * @throws ProblemException if it was not this browser that we sent there, or nobody comes in
    */
   String complete(HttpServletRequest request) {
+    try {
+      return completed(request);
+    } catch (ProblemException e) {
+      String why = e.code().equals(NO_ROLE) ? "openid without a role" : "openid";
+      refusals.signInFailed(why, proxies.caller(request));
+      throw e;
+    }
+  }
+
+  private String completed(HttpServletRequest request) {
     Pending pending = take(request);
     if (request.getParameter("code") == null) {
       throw ProblemException.forbidden(
@@ -91,7 +102,7 @@ public class OpenIdSignIn {
     }
     OpenIdClaims claims =
         provider().redeem(request.getParameter("code"), begun(pending), callback(request));
-    Role role = provider().settings().role(claims.roleValues()).orElseThrow(() -> noRole(request));
+    Role role = provider().settings().role(claims.roleValues()).orElseThrow(OpenIdSignIn::noRole);
     Operator operator =
         signIns.withIdentity(
             claims.identity(), new NewOperator(claims.login(), claims.name(), role));
@@ -99,10 +110,9 @@ public class OpenIdSignIn {
     return pending.to();
   }
 
-  private ProblemException noRole(HttpServletRequest request) {
-    refusals.signInFailed("openid without a role", proxies.caller(request));
+  private static ProblemException noRole() {
     return ProblemException.forbidden(
-        "sign-in.openid-no-role",
+        NO_ROLE,
         "Your account at the OpenID provider has no role in Keysmith. Ask an administrator.");
   }
 

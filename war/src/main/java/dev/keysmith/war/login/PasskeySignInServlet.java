@@ -42,18 +42,16 @@ public class PasskeySignInServlet extends JsonServlet {
 
   /** Passkeys cannot be guessed: only the address is slowed down, never the account. */
   private Map<String, String> signIn(JsonNode body, HttpServletRequest request) {
-    Ceremony ceremony = ceremonies.take(request, Purpose.SIGN_IN).ceremony();
     String from = proxies.caller(request);
-    Operator operator =
-        throttle.attempt(
-            Door.SIGN_IN, from, () -> signed(ceremony, body.path("credential").toString(), from));
+    Operator operator = signed(body.path("credential").toString(), request, from);
     sessions.begin(request, operator, "passkey");
     return Map.of("to", Arrival.safe(text(body, "to")));
   }
 
-  private Operator signed(Ceremony ceremony, String credential, String from) {
+  private Operator signed(String credential, HttpServletRequest request, String from) {
     try {
-      return signIns.withPasskey(ceremony, credential);
+      Ceremony ceremony = ceremonies.take(request, Purpose.SIGN_IN).ceremony();
+      return throttle.attempt(Door.SIGN_IN, from, () -> signIns.withPasskey(ceremony, credential));
     } catch (ProblemException e) {
       refusals.signInFailed("passkey", from);
       throw e;

@@ -1,5 +1,6 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.problem.ProblemException;
@@ -22,6 +23,7 @@ public class PasswordSignIn {
   @Inject PanelSessions sessions;
   @Inject TrustedProxies proxies;
   @Inject KnownBrowser browser;
+  @Inject Refusals refusals;
 
   /**
    * Signs in, or says why not in the same words for every reason but a wait.
@@ -33,8 +35,7 @@ public class PasswordSignIn {
     String account = login.strip().toLowerCase(Locale.ROOT);
     String from = proxies.caller(request);
     Optional<Operator> operator =
-        signIns.withPassword(
-            account, password, new SignIns.From(from, browser.knownTo(request, account)));
+        tried(account, password, new SignIns.From(from, browser.knownTo(request, account)));
     if (operator.isEmpty()) {
       signIns.failed(account, "password", from);
       LOG.info(() -> "A sign-in with a password from " + from + " failed");
@@ -43,6 +44,16 @@ public class PasswordSignIn {
     }
     browser.remember(request, response, account);
     sessions.begin(request, operator.get(), "password");
+  }
+
+  /** Passwords that are not even looked at are recorded, too. */
+  private Optional<Operator> tried(String account, char[] password, SignIns.From from) {
+    try {
+      return signIns.withPassword(account, password, from);
+    } catch (ProblemException e) {
+      refusals.signInFailed("password", from.address());
+      throw e;
+    }
   }
 
   /** Where to go after signing in: a page of the panel, whatever was asked for. */

@@ -16,7 +16,8 @@ class SetUpRefusals {
   @Inject TrustedProxies proxies;
 
   void record(ProblemException e, HttpServletRequest request) {
-    if (e.code().equals("operator.set-up-link")) {
+    boolean tooMany = e.kind() == ProblemException.Kind.TOO_MANY;
+    if (tooMany || e.code().equals("operator.set-up-link")) {
       refusals.refused(Actor.system(), "operator.set-up-link-refused", proxies.caller(request), "");
     }
   }

@@ -113,15 +113,4 @@ public class Acting {
     }
     return Optional.empty();
   }
-
-  /** Whether the page speaks of what is not there. */
-  static boolean isNotFound(@Nullable Throwable failure) {
-    int depth = 0;
-    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
-      if (t instanceof ProblemException problem) {
-        return problem.kind() == ProblemException.Kind.NOT_FOUND;
-      }
-    }
-    return false;
-  }
 }

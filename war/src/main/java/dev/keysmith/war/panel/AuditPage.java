@@ -12,6 +12,7 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.seal.Inspection;
+import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
@@ -68,10 +69,13 @@ public class AuditPage {
   @Inject AuditVerification verification;
   @Inject Integrity integrity;
   @Inject Viewer viewer;
+  @Inject Acting acting;
+  @Inject CurrentOperator current;
   @Inject HttpServletRequest request;
 
   private @Nullable ListView<AuditEntry> list;
   private @Nullable AuditProof proof;
+  private String value = "";
   private @Nullable List<Inspection.ChangedRow> changed;
 
   /** The entries that the address asks for. */
@@ -141,6 +145,30 @@ public class AuditPage {
       changed = integrity.look();
     }
     return changed;
+  }
+
+  /** Which changed row is meant: its kind, a colon, its id. */
+  public String getValue() {
+    return value;
+  }
+
+  /** Called by Faces. */
+  public void setValue(String value) {
+    this.value = value;
+  }
+
+  /** Takes a row out of use that was written past the server. */
+  @OnlyFor({Role.ADMINISTRATOR})
+  public void withdraw() {
+    acting.act(
+        () -> {
+          String[] parts = value.split(":", 2);
+          long id =
+              parts.length == 2 && parts[1].matches("-?\\d{1,18}") ? Long.parseLong(parts[1]) : 0;
+          integrity.withdraw(current.actor(), parts[0], id);
+        },
+        "audit.withdrawn");
+    changed = null;
   }
 
   /** The kinds of actors. */

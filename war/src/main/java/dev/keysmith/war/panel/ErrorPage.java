@@ -1,10 +1,13 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.war.text.Language;
+import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /** The page that says that something did not work. */
 @Named("failure")
@@ -12,23 +15,41 @@ import jakarta.servlet.http.HttpServletRequest;
 @OnlyFor({})
 public class ErrorPage {
 
+  /** Where the words of a problem wait for the page. */
+  static final String WORDS = ErrorPage.class.getName();
+
   @Inject HttpServletRequest request;
 
-  /** The key of the title. */
+  /** The title. */
   public String getTitle() {
-    return "error." + kind() + ".title";
+    return texts().text("error." + kind() + ".title");
   }
 
-  /** The key of the text. */
+  /** What went wrong: the words of the problem, if it is one that core knows. */
   public String getText() {
-    return "error." + kind() + ".text";
+    return words().orElseGet(() -> texts().text("error." + kind() + ".text"));
+  }
+
+  private Texts texts() {
+    return Texts.in(Language.of(request));
+  }
+
+  private Optional<String> words() {
+    return Optional.ofNullable(request.getAttribute(WORDS)).map(Object::toString);
   }
 
   private String kind() {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    return switch (status instanceof Integer code ? code : 500) {
+    int code = status instanceof Integer number ? number : 500;
+    if (code == 404) {
+      return "not-found";
+    }
+    if (words().isPresent()) {
+      return "problem";
+    }
+    return switch (code) {
       case 403 -> "forbidden";
-      case 400, 404, 405 -> "not-found";
+      case 400, 405 -> "not-found";
       default -> "fault";
     };
   }

@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
 import dev.keysmith.war.web.RelativeRedirects;
@@ -59,7 +60,8 @@ final class Failures extends ExceptionHandlerWrapper {
       log(failure, request);
       fail(faces, 500);
     } else {
-      fail(faces, Acting.isNotFound(failure) ? 404 : 500);
+      request.setAttribute(ErrorPage.WORDS, words.get());
+      fail(faces, KnownProblems.status(failure));
     }
   }
 

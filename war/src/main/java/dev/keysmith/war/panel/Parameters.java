@@ -3,7 +3,9 @@ package dev.keysmith.war.panel;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.body.Fields;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what addresses of pages say. */
 public final class Parameters {
@@ -25,6 +27,14 @@ public final class Parameters {
     return Optional.of(text(request, name))
         .filter(text -> text.matches("\\d{1,18}"))
         .map(Long::valueOf);
+  }
+
+  /** Ids with commas between them; what is no number is none. */
+  public static List<Long> ids(HttpServletRequest request, String name) {
+    return Stream.of(text(request, name).split(","))
+        .filter(text -> text.matches("\\d{1,18}"))
+        .map(Long::valueOf)
+        .toList();
   }
 
   /** A text; empty if it is left out. */

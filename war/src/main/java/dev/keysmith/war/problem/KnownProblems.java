@@ -13,43 +13,63 @@ public final class KnownProblems {
 
   private KnownProblems() {}
 
+  /** The status of an answer that tells of a failure; 500 for a fault of ours. */
+  public static int status(Throwable failure) {
+    Throwable known = Problems.known(failure).orElse(failure);
+    if (known instanceof ProblemException problem) {
+      return status(problem);
+    }
+    if (known instanceof CtapException refusal) {
+      return status(refusal);
+    }
+    return known instanceof PluginException plugin ? status(plugin) : 500;
+  }
+
+  private static int status(ProblemException e) {
+    return switch (e.kind()) {
+      case INVALID -> 400;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
+      case TOO_MANY -> 429;
+      case UNAVAILABLE -> 503;
+    };
+  }
+
+  private static int status(CtapException e) {
+    return switch (e.status()) {
+      case UNREADABLE_RESPONSE, OTHER, INTEGRITY_FAILURE -> 502;
+      case TIMEOUT, USER_ACTION_TIMEOUT, ACTION_TIMEOUT -> 504;
+      default -> 409;
+    };
+  }
+
+  private static int status(PluginException e) {
+    return switch (e.reason()) {
+      case NOT_FOUND -> 404;
+      case KEY_ABSENT, KEY_BUSY, EXPIRED, MISCONFIGURED -> 409;
+      case REJECTED -> 422;
+      case UNAVAILABLE -> 502;
+      case RATE_LIMITED -> 503;
+      case TIMED_OUT -> 504;
+    };
+  }
+
   static Response of(ProblemException e) {
-    int status =
-        switch (e.kind()) {
-          case INVALID -> 400;
-          case FORBIDDEN -> 403;
-          case NOT_FOUND -> 404;
-          case CONFLICT -> 409;
-          case TOO_MANY -> 429;
-          case UNAVAILABLE -> 503;
-        };
-    return Problem.of(status, e.code(), e.getMessage(), e.fields()).with(e.values()).toResponse();
+    return Problem.of(status(e), e.code(), e.getMessage(), e.fields())
+        .with(e.values())
+        .toResponse();
   }
 
   /** A security key that refuses or fails is not a fault of the server. */
   static Problem of(CtapException e) {
-    int status =
-        switch (e.status()) {
-          case UNREADABLE_RESPONSE, OTHER, INTEGRITY_FAILURE -> 502;
-          case TIMEOUT, USER_ACTION_TIMEOUT, ACTION_TIMEOUT -> 504;
-          default -> 409;
-        };
-    return problem(status, e.status().problemCode(), String.valueOf(e.getMessage()));
+    return problem(status(e), e.status().problemCode(), String.valueOf(e.getMessage()));
   }
 
   static Response of(PluginException e) {
-    int status =
-        switch (e.reason()) {
-          case NOT_FOUND -> 404;
-          case KEY_ABSENT, KEY_BUSY, EXPIRED, MISCONFIGURED -> 409;
-          case REJECTED -> 422;
-          case UNAVAILABLE -> 502;
-          case RATE_LIMITED -> 503;
-          case TIMED_OUT -> 504;
-        };
     String code = "plugin." + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     Response.ResponseBuilder answer =
-        Problem.of(status, code, e.getMessage(), Map.of()).responseBuilder();
+        Problem.of(status(e), code, e.getMessage(), Map.of()).responseBuilder();
     e.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
     return answer.build();
   }

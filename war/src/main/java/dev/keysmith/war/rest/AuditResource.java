@@ -17,7 +17,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -108,6 +110,20 @@ public class AuditResource {
               + " with fewer entries says that the database was set back.")
   public Verification verify() {
     return new Verification(verification.verify(), integrity.look());
+  }
+
+  /** A row that grants nothing any more. */
+  @POST
+  @Path("changed-rows/{kind}/{id}/withdraw")
+  @RolesAllowed(Role.ADMINISTRATES)
+  @Operation(
+      summary = "Take a row out of use that was written past the server",
+      description =
+          "What hangs on it is withdrawn, and its alarm ends. A user counts as one who has left,"
+              + " until an import finds the account again. An integration is refused: correct its"
+              + " settings and enter its secrets.")
+  public void withdraw(@PathParam("kind") String kind, @PathParam("id") long id) {
+    integrity.withdraw(operator.actor(), kind, id);
   }
 
   /** The log as CSV. */

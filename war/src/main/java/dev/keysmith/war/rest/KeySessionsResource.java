@@ -33,6 +33,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -159,6 +160,8 @@ public class KeySessionsResource {
    *
    * @param keyId which key of the inventory it is, if that is known
    * @param unrecognised whether to erase it even if nothing tells which key of the inventory it is
+   * @param seen ids of the passkeys at whose sight this was decided: with another one in use on the
+   *     key of the inventory nothing is erased; left out: whichever there are
    * @param pin the key's, by which it tells what is on it
    * @param confirmation typed by a person: the word erase, the name of the key, or its asset tag
    */
@@ -168,6 +171,7 @@ public class KeySessionsResource {
       String key,
       @Nullable Long keyId,
       @Nullable Boolean unrecognised,
+      @Nullable List<Long> seen,
       char @Nullable [] pin,
       String confirmation) {
 
@@ -177,6 +181,7 @@ public class KeySessionsResource {
           key,
           Optional.ofNullable(keyId),
           Boolean.TRUE.equals(unrecognised),
+          Optional.ofNullable(seen).map(Set::copyOf),
           confirmation);
     }
 

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +50,10 @@ import org.jspecify.annotations.Nullable;
 public class KeysResource {
 
   private static final String PASSKEYS = "passkeys";
+  private static final String SEEN = "seen";
+  private static final String LOOKED_AT =
+      "Ids of the passkeys at whose sight this was decided: with another one in use nothing is"
+          + " changed (problem key.passkeys-changed). Left out: whichever there are";
   private static final String CHOSEN =
       "What becomes of the passkeys in use on the key; needed only if there are any";
   private static final String REVOKED =
@@ -214,10 +219,13 @@ public class KeysResource {
       name = PASSKEYS,
       in = ParameterIn.QUERY,
       description = REVOKED,
-      schema = @Schema(implementation = PasskeyDisposal.class))
+      schema = @Schema(implementation = PasskeyDisposal.Choice.class))
   public Key assign(
-      @PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys, NewOwner owner) {
-    return Key.of(lifecycle.assign(operator.actor(), id, owner.userId(), disposal(passkeys)));
+      @PathParam("id") long id,
+      @QueryParam(PASSKEYS) @Nullable String passkeys,
+      @Parameter(description = LOOKED_AT) @QueryParam(SEEN) List<Long> seen,
+      NewOwner owner) {
+    return Key.of(lifecycle.assign(operator.actor(), id, owner.userId(), disposal(passkeys, seen)));
   }
 
   /** A serial number that tells nothing. */
@@ -240,9 +248,12 @@ public class KeysResource {
       name = PASSKEYS,
       in = ParameterIn.QUERY,
       description = CHOSEN,
-      schema = @Schema(implementation = PasskeyDisposal.class))
-  public Key lose(@PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys) {
-    return Key.of(lifecycle.lose(operator.actor(), id, disposal(passkeys)));
+      schema = @Schema(implementation = PasskeyDisposal.Choice.class))
+  public Key lose(
+      @PathParam("id") long id,
+      @QueryParam(PASSKEYS) @Nullable String passkeys,
+      @Parameter(description = LOOKED_AT) @QueryParam(SEEN) List<Long> seen) {
+    return Key.of(lifecycle.lose(operator.actor(), id, disposal(passkeys, seen)));
   }
 
   /** A key that is out of use. */
@@ -255,9 +266,12 @@ public class KeysResource {
       name = PASSKEYS,
       in = ParameterIn.QUERY,
       description = CHOSEN,
-      schema = @Schema(implementation = PasskeyDisposal.class))
-  public Key retire(@PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys) {
-    return Key.of(lifecycle.retire(operator.actor(), id, disposal(passkeys)));
+      schema = @Schema(implementation = PasskeyDisposal.Choice.class))
+  public Key retire(
+      @PathParam("id") long id,
+      @QueryParam(PASSKEYS) @Nullable String passkeys,
+      @Parameter(description = LOOKED_AT) @QueryParam(SEEN) List<Long> seen) {
+    return Key.of(lifecycle.retire(operator.actor(), id, disposal(passkeys, seen)));
   }
 
   /** A key that is nobody's again. */
@@ -270,9 +284,12 @@ public class KeysResource {
       name = PASSKEYS,
       in = ParameterIn.QUERY,
       description = REVOKED,
-      schema = @Schema(implementation = PasskeyDisposal.class))
-  public Key restock(@PathParam("id") long id, @QueryParam(PASSKEYS) @Nullable String passkeys) {
-    return Key.of(lifecycle.restock(operator.actor(), id, disposal(passkeys)));
+      schema = @Schema(implementation = PasskeyDisposal.Choice.class))
+  public Key restock(
+      @PathParam("id") long id,
+      @QueryParam(PASSKEYS) @Nullable String passkeys,
+      @Parameter(description = LOOKED_AT) @QueryParam(SEEN) List<Long> seen) {
+    return Key.of(lifecycle.restock(operator.actor(), id, disposal(passkeys, seen)));
   }
 
   /** Another key for an owner. */
@@ -289,20 +306,24 @@ public class KeysResource {
       name = PASSKEYS,
       in = ParameterIn.QUERY,
       description = CHOSEN,
-      schema = @Schema(implementation = PasskeyDisposal.class))
+      schema = @Schema(implementation = PasskeyDisposal.Choice.class))
   public Replaced replace(
       @PathParam("id") long id,
       @QueryParam(PASSKEYS) @Nullable String passkeys,
+      @Parameter(description = LOOKED_AT) @QueryParam(SEEN) List<Long> seen,
       Replacement wanted) {
     KeyReplacement replacement =
         new KeyReplacement(Optional.ofNullable(wanted.newKeyId()), wanted.reason());
-    return Replaced.of(lifecycle.replace(operator.actor(), id, replacement, disposal(passkeys)));
+    return Replaced.of(
+        lifecycle.replace(operator.actor(), id, replacement, disposal(passkeys, seen)));
   }
 
-  private static @Nullable PasskeyDisposal disposal(@Nullable String text) {
-    return text == null
-        ? null
-        : Stream.of(PasskeyDisposal.values())
+  private static @Nullable PasskeyDisposal disposal(@Nullable String text, List<Long> seen) {
+    if (text == null) {
+      return null;
+    }
+    PasskeyDisposal.Choice choice =
+        Stream.of(PasskeyDisposal.Choice.values())
             .filter(each -> each.name().equals(text))
             .findFirst()
             .orElseThrow(
@@ -311,5 +332,7 @@ public class KeysResource {
                         "key.passkeys-word",
                         "What becomes of the passkeys on a security key is REVOKE or KEEP.",
                         Map.of(PASSKEYS, "must be REVOKE or KEEP")));
+    PasskeyDisposal disposal = new PasskeyDisposal(choice, Optional.empty());
+    return seen.isEmpty() ? disposal : disposal.seeing(seen);
   }
 }

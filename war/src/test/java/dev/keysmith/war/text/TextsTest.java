@@ -141,7 +141,7 @@ class TextsTest {
 
   /** Put together by the error page from these two. */
   private static boolean isError(String key) {
-    return key.matches("error\\.(forbidden|not-found|fault)\\.(title|text)");
+    return key.matches("error\\.((forbidden|not-found|fault)\\.(title|text)|problem\\.title)");
   }
 
   private static Set<String> ofTheStandard() {

@@ -26,6 +26,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One security key: what it is, whose it is, what is on it. */
@@ -93,6 +94,13 @@ public class KeyPage {
       inUse = onKeys.inUse(getKey().id());
     }
     return inUse;
+  }
+
+  /** Their ids, for the dialog to say what was seen. */
+  public String getSeen() {
+    return getInUse().stream()
+        .map(each -> Long.toString(each.id()))
+        .collect(Collectors.joining(","));
   }
 
   /** Whose passkey it is. */
@@ -234,6 +242,7 @@ public class KeyPage {
   }
 
   private PasskeyDisposal disposal() {
-    return revoking ? PasskeyDisposal.REVOKE : PasskeyDisposal.KEEP;
+    PasskeyDisposal disposal = revoking ? PasskeyDisposal.REVOKE : PasskeyDisposal.KEEP;
+    return disposal.seeing(Parameters.ids(request, "seen"));
   }
 }
