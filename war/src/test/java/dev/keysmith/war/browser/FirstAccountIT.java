@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.keysmith.war.it.Api;
 import dev.keysmith.war.it.ServerProcess;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A new server, its first account, and sign-in at an OpenID provider. */
 class FirstAccountIT {
@@ -35,8 +37,10 @@ class FirstAccountIT {
 
       assertThat(file).doesNotExist();
       signsInAtTheProvider(base, provider);
-      refusesWhoHasNoRole(base, provider);
       refusesAnAnswerThatWasNotAskedFor(base, provider);
+      refusesWhoHasNoRole(base, provider);
+      recordsTheFirstRefusal(
+          base, Files.readString(file.resolveSibling("first-api-token")).strip());
       assertThat(Files.readString(log))
           .contains("first-set-up-link")
           .doesNotContain(link.substring(link.indexOf('#') + 1), OpenIdStub.SECRET);
@@ -114,6 +118,19 @@ class FirstAccountIT {
       visit.awaitMessage("was not begun here");
       visit.forgive(provider.address().getAuthority());
     }
+  }
+
+  /** Of the same act and address the others are counted. */
+  private static void recordsTheFirstRefusal(URI base, String token) {
+    JsonNode refusals =
+        Api.anonymous(base)
+            .with(token)
+            .get("/api/audit?action=operator.sign-in-failed")
+            .json()
+            .required("items");
+    assertThat(refusals).hasSize(1);
+    assertThat(refusals.required(0).required("subject").required("label").asString())
+        .isEqualTo("openid");
   }
 
   private static void comeBack(Visit visit) {

@@ -72,6 +72,8 @@ class ShellIT {
       visit.open("/panel/user?id=999999999").forgive("status of 404");
 
       assertThat(visit.page().locator("h1").textContent()).isEqualTo("Nothing here");
+      assertThat(visit.page().locator("#content").textContent())
+          .contains("There is no user 999999999");
     }
   }
 }

@@ -92,6 +92,31 @@ class SignInIT {
   }
 
   @Test
+  void recordsAConfirmationThatFailed() {
+    Invitation ann = visitors.invite(Role.OPERATOR);
+    try (Visit visit = visitors.stranger()) {
+      Visitors.setUp(visit, ann);
+      Object status =
+          visit
+              .page()
+              .evaluate(
+                  "fetch('/login/confirm/passkey', {method: 'POST', body: '{\"credential\": {}}',"
+                      + " headers: {'Content-Type': 'application/json', 'X-Keysmith-Csrf':"
+                      + " document.querySelector('meta[name=keysmith-csrf]').content}})"
+                      + ".then((answer) => answer.status)");
+      assertThat((Integer) status).isBetween(400, 499);
+      visit.forgive("status of " + status);
+    }
+
+    assertThat(
+            Api.administrator(base)
+                .get("/api/audit?action=operator.confirmation-failed&actor=" + ann.login())
+                .json()
+                .required("items"))
+        .hasSize(1);
+  }
+
+  @Test
   void refusesALinkTheSecondTime() {
     Invitation ann = visitors.invite(Role.OPERATOR);
     try (Visit visit = visitors.stranger()) {

@@ -63,6 +63,25 @@ class RefusedIT {
   }
 
   @Test
+  void takesNoRowOutOfUseThatTheServerHasWritten() {
+    assertThat(Api.administrator(base).post("/api/audit/changed-rows/user/1/withdraw", "").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void recordsATokenThatNobodyHas() {
+    Api.anonymous(base).with("ks_" + "A".repeat(43)).get("/api/me");
+
+    assertThat(
+            Api.administrator(base)
+                .get("/api/audit?action=access.refused&kind=SYSTEM")
+                .json()
+                .required("items")
+                .toString())
+        .contains("API token");
+  }
+
+  @Test
   void recordsWhomTheRoleKeepsOut() {
     Api administrator = Api.administrator(base);
     Api desk = administrator.with(Tokens.create(administrator, "refused-desk", "OPERATOR"));

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -47,6 +50,21 @@ class KnownProblemsTest {
     assertThat(problem.code()).isEqualTo(status.problemCode());
     assertThat(problem.detail()).contains(status.meaning());
     assertThat(problem.incident()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INVALID, 400", "FORBIDDEN, 403", "NOT_FOUND, 404", "CONFLICT, 409"})
+  void hasAStatusForEachKindAlsoForPages(ProblemException.Kind kind, int status) {
+    ProblemException problem =
+        switch (kind) {
+          case INVALID -> ProblemException.invalid("x", "X.", Map.of());
+          case FORBIDDEN -> ProblemException.forbidden("x", "X.");
+          case NOT_FOUND -> ProblemException.notFound("x", "X.");
+          default -> ProblemException.conflict("x", "X.");
+        };
+
+    assertThat(KnownProblems.status(new IllegalStateException(problem))).isEqualTo(status);
+    assertThat(KnownProblems.status(new IllegalStateException("ours"))).isEqualTo(500);
   }
 
   @Test
