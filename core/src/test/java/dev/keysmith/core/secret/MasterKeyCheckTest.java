@@ -46,8 +46,12 @@ class MasterKeyCheckTest {
   }
 
   private void oldMark() {
+    mark("right");
+  }
+
+  private void mark(String says) {
     past("delete from master_key_check where id = 1 or 1 = 1", true);
-    String sealed = core.get(Secrets.class).seal("master-key-check", "right".toCharArray());
+    String sealed = core.get(Secrets.class).seal("master-key-check", says.toCharArray());
     past("insert into master_key_check values (1, '" + sealed + "')");
   }
 
@@ -76,6 +80,17 @@ class MasterKeyCheckTest {
     past("update operator_account set role = 'AUDITOR'");
     check.run();
     assertThat(changed()).isOne();
+  }
+
+  /** Which has sealed operators, but no users and passkeys. */
+  @Test
+  void sealsNoOperatorOfTheVersionThatHasSealedThem() throws IOException {
+    Files.writeString(data.resolve("rows-are-sealed"), "Do not delete.\n");
+    mark("rows are sealed");
+    check.run();
+
+    assertThat(changed()).isOne();
+    assertThat(Files.readString(data.resolve("rows-are-sealed"))).contains("Sealed: all.");
   }
 
   @Test
