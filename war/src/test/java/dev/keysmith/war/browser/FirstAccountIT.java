@@ -101,6 +101,7 @@ class FirstAccountIT {
 
   private static void refusesWhoHasNoRole(URI base, OpenIdStub provider) {
     provider.groups = List.of("Everyone");
+    provider.nonceOverride = "";
     try (Visit visit = new Visitors(base).stranger()) {
       comeBack(visit);
       visit.awaitMessage("no role in Keysmith");

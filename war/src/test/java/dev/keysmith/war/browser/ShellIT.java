@@ -73,7 +73,7 @@ class ShellIT {
 
       assertThat(visit.page().locator("h1").textContent()).isEqualTo("Nothing here");
       assertThat(visit.page().locator("#content").textContent())
-          .contains("There is no user 999999999");
+          .contains("This user does not exist (any more).");
     }
   }
 }
