@@ -5,6 +5,8 @@ import dev.keysmith.core.seal.Seals;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -42,6 +45,9 @@ class AuditChain {
   /** How far the sequence of ids goes on at a time. */
   private static final int BLOCK = 50;
 
+  @PersistenceContext(unitName = "keysmith")
+  EntityManager entities;
+
   @Inject DataSource dataSource;
   @Inject TransactionSynchronizationRegistry transactions;
   @Inject Seals seals;
@@ -57,9 +63,31 @@ class AuditChain {
       List<AuditEntry> first = new ArrayList<>();
       transactions.putResource(AuditChain.class, first);
       transactions.registerInterposedSynchronization(new End(first));
+      connection();
       first.add(entry);
     } else {
       waiting.add(entry);
+    }
+  }
+
+  /**
+   * The connection of the transaction, which the persistence provider keeps from its first use to
+   * the end. One that is asked of the data source while the transaction ends does not belong to it:
+   * the container has ended the call by then, and the connection commits each statement by itself.
+   */
+  private Connection connection() {
+    return Objects.requireNonNull(entities.unwrap(Connection.class), "no transaction");
+  }
+
+  private long written(List<AuditEntry> entries) {
+    Connection connection = connection();
+    try {
+      if (connection.getAutoCommit()) {
+        throw new IllegalStateException("The audit log would be written outside the transaction");
+      }
+      return append(connection, entries);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The audit log cannot be written", e);
     }
   }
 
@@ -74,11 +102,7 @@ class AuditChain {
 
     @Override
     public void beforeCompletion() {
-      try (Connection connection = dataSource.getConnection()) {
-        length = append(connection, entries);
-      } catch (SQLException e) {
-        throw new IllegalStateException("The audit log cannot be written", e);
-      }
+      length = written(entries);
     }
 
     @Override

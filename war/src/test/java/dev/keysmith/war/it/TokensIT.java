@@ -3,7 +3,13 @@ package dev.keysmith.war.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -69,5 +75,26 @@ class TokensIT {
         .contains("Payara Micro")
         .doesNotContain(text)
         .doesNotContain(ServerFiles.firstToken());
+  }
+
+  @Test
+  void keepsTheAuditLogWholeWhenManyWriteToItAtOnce() throws Exception {
+    Api administrator = Api.administrator(base);
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    List<Future<Integer>> answers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 96; i++) {
+        Map<String, String> token = Map.of("label", "crowd " + i, "role", "AUDITOR");
+        answers.add(callers.submit(() -> administrator.post("/api/tokens", token).status()));
+      }
+      for (Future<Integer> answer : answers) {
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(201);
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+
+    JsonNode proof = administrator.get("/api/audit/verification").json().required("log");
+    assertThat(proof.required("intact").asBoolean()).as(proof.toString()).isTrue();
   }
 }
