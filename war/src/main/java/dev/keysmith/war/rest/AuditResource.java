@@ -122,6 +122,7 @@ public class AuditResource {
           "What hangs on it is withdrawn, and its alarm ends. A user counts as one who has left,"
               + " until an import finds the account again. An integration is refused: correct its"
               + " settings and enter its secrets.")
+  @APIResponse(responseCode = "204", description = "The row is out of use")
   public void withdraw(@PathParam("kind") String kind, @PathParam("id") long id) {
     integrity.withdraw(operator.actor(), kind, id);
   }
