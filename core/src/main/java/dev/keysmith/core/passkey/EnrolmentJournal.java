@@ -134,14 +134,19 @@ class EnrolmentJournal {
     running(passkeyId, attempt).left(credentialIds);
   }
 
-  /** Step four: the credential is on the key. */
+  /**
+   * Step four: the credential is on the key, in the place of what an earlier attempt may have left
+   * for the same account. Were that still noted, the next session would delete the new one.
+   */
   @Transactional
   void credentialMade(
       long passkeyId,
       String attempt,
       Bytes credentialId,
       AuthenticatorAttestationResponse response) {
-    running(passkeyId, attempt).credentialMade(credentialId, responses.seal(passkeyId, response));
+    EnrolmentFacts facts = running(passkeyId, attempt);
+    facts.credentialMade(credentialId, responses.seal(passkeyId, response));
+    leftovers.forgetReplaced(passkey(passkeyId).keyId().orElseThrow(), facts);
   }
 
   /**
@@ -168,7 +173,6 @@ class EnrolmentJournal {
     passkey.activate(facts.rpId().orElseThrow(), credentialId, factor.id(), clock.instant());
     entities.remove(facts);
     long keyId = passkey.keyId().orElseThrow();
-    leftovers.forgetReplaced(keyId, facts);
     audit.record(
         by, "passkey.activated", subject(passkey), details.of(passkey, "factor", factor.id()));
     events.record(new PasskeyActivated(passkeyId, passkey.userId(), keyId));

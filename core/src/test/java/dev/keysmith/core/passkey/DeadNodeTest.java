@@ -71,6 +71,32 @@ class DeadNodeTest {
   }
 
   @Test
+  void keepsAPasskeyThatWasAcceptedBeforeASecondNodeDied() {
+    dieAtTheTouch();
+    assertThatThrownBy(
+            () ->
+                atTheTouch(
+                    plugged,
+                    () -> {
+                      desk.provider().fail(1, Fault.CRASH_AFTER);
+                      key.touch();
+                    },
+                    () -> core.clock().advance(LEASE)))
+        .isInstanceOf(Crash.class);
+
+    KeySession third = atTheTouch(plugged, key::touch, () -> core.clock().advance(LEASE));
+
+    assertThat(third.state()).as(Desk.lastWords(third)).isEqualTo(KeySession.State.DONE);
+    assertThat(passkey().state()).isEqualTo(Passkey.State.ACTIVE);
+    assertThat(key.credentials().stream().map(VirtualKey.KeyCredential::id).toList())
+        .isEqualTo(
+            desk.provider().present("u1").stream()
+                .map(factor -> factor.credentialId().orElseThrow())
+                .toList())
+        .hasSize(1);
+  }
+
+  @Test
   void leavesAloneWhatRuns() {
     KeySession session =
         atTheTouch(
