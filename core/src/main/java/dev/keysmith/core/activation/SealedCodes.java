@@ -16,7 +16,7 @@ import jakarta.transaction.Transactional.TxType;
 @ApplicationScoped
 class SealedCodes {
 
-  /** Others lead nowhere. */
+  /** Codes in other states open no session. */
   private static final String OPEN =
       "r.state = dev.keysmith.core.activation.ActivationCode.State.OPEN";
 

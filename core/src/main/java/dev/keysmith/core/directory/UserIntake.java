@@ -74,7 +74,7 @@ class UserIntake {
   private void meet(ImportRun run, User user, DirectoryUser source, ImportTally tally) {
     boolean first = !user.isSeenBy(run.id());
     boolean wasHere = user.status() != Status.LEFT;
-    // Who was changed outside may be somebody else: an import makes nothing of it right.
+    // A row that was changed past the server may name another person: no import mends it.
     if (run.mode() == Mode.NEW_ONLY || user.isChangedOutside() || !user.update(source)) {
       tally.unchanged(first);
     } else if (wasHere && user.status() == Status.LEFT) {

@@ -99,7 +99,7 @@ final class KeyWatches {
     thread.start();
   }
 
-  /** Tries until it works, or nobody listens any more. */
+  /** Tries until it works, or the last listener has gone. */
   private void watch(Beginning beginning) {
     WatchedTransport transport = beginning.transport();
     do {
@@ -131,7 +131,7 @@ final class KeyWatches {
     return transports.contains(transport);
   }
 
-  /** Returns false if nobody listens any more. */
+  /** Returns false if the last listener has gone. */
   private synchronized boolean keep(WatchedTransport transport, KeyWatch watch) {
     if (!transports.contains(transport)) {
       return false;

@@ -113,7 +113,7 @@ public class Station {
    * @param listener called on threads of the transports, one call at a time for all listeners; so
    *     it returns quickly and never waits for another thread. The first call has every key as
    *     arrived; where others listen already, it says what they were told last
-   * @return to be closed when nobody listens any more
+   * @return to be closed when its listener has gone
    */
   public StationWatch watch(Consumer<Change> listener) {
     return watches.add(listener, look(), ports(), waits);

@@ -122,7 +122,7 @@ public class SignIns {
         Map.of("with", way, "address", from));
   }
 
-  /** Records that somebody tried; of a name that nobody has, not the name. */
+  /** Records an attempt to sign in; without the name if no operator has it. */
   @Transactional
   public void failed(String login, String way, String from) {
     operators

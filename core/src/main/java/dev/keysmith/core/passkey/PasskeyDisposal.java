@@ -23,7 +23,7 @@ public record PasskeyDisposal(Choice choice, Optional<Set<Long>> seen) {
   public enum Choice {
     /** They are withdrawn in the same transaction. */
     REVOKE,
-    /** They stay as they are: whoever has the key and its PIN can sign in with them. */
+    /** They stay as they are: the key and its PIN are enough to sign in with them. */
     KEEP
   }
 

@@ -130,8 +130,8 @@ public class PasskeysOnKeys {
 
   /**
    * The keys that a plugged one may be which tells nothing of itself: of its model, without a
-   * serial number of their own, and somebody's, with passkeys on them, or with a PIN on record; at
-   * most some hundred, the last activated first.
+   * serial number of their own, and with an owner, with passkeys on them, or with a PIN on record;
+   * at most some hundred, the last activated first.
    */
   @Transactional
   public List<SecurityKey> candidates(SecurityKey.Facts facts) {

@@ -2,8 +2,8 @@ package dev.keysmith.core.seal;
 
 /**
  * Fired as a CDI event, in a transaction, when the server first starts with a database that an
- * older version has written: each feature seals what that version has not. Never again, for whoever
- * could ask for it could have any row sealed.
+ * older version has written: each feature seals what that version has not. It is fired once only: a
+ * second time would seal rows that were changed past the server.
  *
  * @param already which rows are sealed: none ({@link #NOTHING}), or those by which operators are
  *     let in and the audit log ({@link #OPERATORS})

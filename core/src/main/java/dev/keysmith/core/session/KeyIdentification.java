@@ -65,7 +65,7 @@ class KeyIdentification {
   }
 
   /**
-   * A key without a PIN is none that somebody has used. One that has listed all that it holds can
+   * A key without a PIN holds no passkeys of this server. One that has listed all that it holds can
    * still be one without passkeys whose PIN is on record.
    */
   private List<SecurityKey> candidates(OpenKey key, KeyHoldings.Found found) {
