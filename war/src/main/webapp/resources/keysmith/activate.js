@@ -138,7 +138,7 @@
             'span',
             { class: 'ks-list-text' },
             element('span', { class: 'ks-strong' }, each.integration),
-            each.problem ? element('span', { class: 'ks-hint' }, each.problem) : null,
+            each.problem ? element('span', { class: 'ks-hint' }, each.problem.text) : null,
           ),
         ),
       ),
@@ -332,7 +332,7 @@
             element(
               'span',
               { class: 'ks-hint' },
-              each.active ? word('activate.is-active') : each.message,
+              each.active ? word('activate.is-active') : each.message.text,
             ),
           ),
         ),

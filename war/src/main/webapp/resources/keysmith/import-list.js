@@ -70,7 +70,7 @@
       [
         number(each.line),
         each.user,
-        find(`problem.${each.problem.code}`, ...each.problem.values) || each.problem.text,
+        each.problem.text,
       ].map((text) => element('td', {}, text)),
     );
     const more = seen.faulty - seen.faults.length;

@@ -16,7 +16,7 @@ window.keysmith = (() => {
 
   class Problem extends Error {
     constructor(status, problem) {
-      super(find(`problem.${problem.code}`, ...(problem.values || [])) || problem.detail);
+      super(problem.detail || word(`message.${problem.code}`));
       this.status = status;
       this.code = problem.code;
     }
@@ -124,12 +124,10 @@ window.keysmith = (() => {
   };
 
   /* What an entry of a key session says. */
-  const said = (entry) =>
-    find(entry.code, ...entry.values) || find(`problem.${entry.code}`, ...entry.values) || entry.message;
+  const said = (entry) => entry.message.text;
 
   /* Why a security key cannot be used. */
-  const obstacle = (each) =>
-    find(`problem.${each.code}`) || each.message;
+  const obstacle = (each) => each.text;
 
   /* Rules for a PIN that is chosen, as the server has them: which of them are broken. */
   const broken = (pin, rules) => {
@@ -165,10 +163,10 @@ window.keysmith = (() => {
   /* The first rule that is broken, and whose rule it is. */
   const pinFault = (faults, rules) =>
     faults.long
-      ? word('problem.key.pin-too-long', rules.maxLength)
+      ? word('message.key.pin-too-long', rules.maxLength)
       : faults.length
-        ? word(`problem.key.pin-short-${rules.demandedBy.toLowerCase()}`, rules.minLength)
-        : word('problem.key.pin-simple');
+        ? word(`message.key.pin-short-${rules.demandedBy.toLowerCase()}`, rules.minLength)
+        : word('message.key.pin-simple');
 
   const element = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);

@@ -53,6 +53,7 @@ class ArchitectureTest {
               "javax.crypto..",
               "dev.keysmith.spi..",
               "dev.keysmith.core.ctap..",
+              "dev.keysmith.core.message..",
               "com.upokecenter.cbor..",
               "org.jspecify..");
 

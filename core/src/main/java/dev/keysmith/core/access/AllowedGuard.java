@@ -27,7 +27,7 @@ public class AllowedGuard {
   public Object guard(InvocationContext call) throws Exception {
     if (!isAllowed(rule(call.getMethod()))) {
       refused.fire(new RefusedCall(name(call.getMethod()), Caller.addressOf(caller).orElse("")));
-      throw ProblemException.forbidden("sign-in.role-missing", "Your role does not allow this.");
+      throw ProblemException.forbidden(AccessMessage.ROLE_MISSING);
     }
     return call.proceed();
   }

@@ -1,29 +1,28 @@
 package dev.keysmith.core.access;
 
+import dev.keysmith.core.message.MessageCode;
 import java.time.Duration;
+import java.util.List;
 
 /** What strangers may try to guess, and how often they may be wrong. */
-public enum Door {
+public enum Door implements MessageCode {
   /** Passwords, passkeys and set-up links of operators. */
   SIGN_IN(
       new Limit(100, Duration.ofMinutes(15)),
       new Limit(10, Duration.ofMinutes(15)),
-      "sign-in.too-many-failures",
-      "Too many sign-ins have failed. Use a passkey, or wait %d minutes."),
+      "sign-in.too-many-failures"),
   /**
    * Activation codes: with one first group 40 bits are left, which ten tries an hour never find.
    */
   CODE(
       new Limit(20, Duration.ofMinutes(1)),
       new Limit(10, Duration.ofHours(1)),
-      "activation.too-many-failures",
-      "Too many wrong codes. Type the code again in %d minutes, or ask for a new one."),
+      "activation.too-many-failures"),
   /** API tokens, which name nothing that could be guessed alone. */
   TOKEN(
       new Limit(20, Duration.ofMinutes(1)),
       new Limit(20, Duration.ofMinutes(1)),
-      "login.too-many-failures",
-      "Too many invalid API tokens came from this address. Wait %d minutes.");
+      "login.too-many-failures");
 
   /**
    * So many failures in a time.
@@ -33,16 +32,16 @@ public enum Door {
    */
   record Limit(int most, Duration window) {}
 
+  private static final List<String> MINUTES = List.of("minutes");
+
   private final Limit perAddress;
   private final Limit perTarget;
   private final String code;
-  private final String text;
 
-  Door(Limit perAddress, Limit perTarget, String code, String text) {
+  Door(Limit perAddress, Limit perTarget, String code) {
     this.perAddress = perAddress;
     this.perTarget = perTarget;
     this.code = code;
-    this.text = text;
   }
 
   Limit perAddress() {
@@ -53,11 +52,14 @@ public enum Door {
     return perTarget;
   }
 
-  String code() {
+  /** Names what is told when there were too many. */
+  @Override
+  public String code() {
     return code;
   }
 
-  String text(long minutes) {
-    return text.formatted(minutes);
+  @Override
+  public List<String> parameters() {
+    return MINUTES;
   }
 }

@@ -137,7 +137,7 @@ public class Throttle {
         .ifPresent(
             until -> {
               long minutes = Math.max(1, Duration.between(now, until).toMinutes());
-              throw ProblemException.tooMany(door.code(), door.text(minutes));
+              throw ProblemException.tooMany(door, minutes);
             });
   }
 

@@ -1,6 +1,7 @@
 package dev.keysmith.core.activation;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.seal.SealedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -72,7 +73,7 @@ public class ActivationCode extends SealedRow {
   private @Nullable Instant mailed;
 
   @Column(name = "mail_problem")
-  private @Nullable String mailProblem;
+  private @Nullable Message mailProblem;
 
   /** For the persistence provider. */
   protected ActivationCode() {}
@@ -132,13 +133,13 @@ public class ActivationCode extends SealedRow {
   }
 
   /** It will never be sent, and why. */
-  void notMailed(String problem) {
+  void notMailed(Message problem) {
     mailSealed = null;
     mailProblem = problem;
   }
 
   /** Sending it was given up for now, and why; it can still be sent. */
-  void mailGivenUp(String problem) {
+  void mailGivenUp(Message problem) {
     mailProblem = problem;
   }
 
@@ -225,7 +226,7 @@ public class ActivationCode extends SealedRow {
   }
 
   /** Why it could not be sent by e-mail. */
-  public Optional<String> mailProblem() {
+  public Optional<Message> mailProblem() {
     return Optional.ofNullable(mailProblem);
   }
 }

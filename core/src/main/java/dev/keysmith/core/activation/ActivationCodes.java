@@ -98,16 +98,13 @@ public class ActivationCodes {
   private static void requireUser(User user) {
     user.requireUnchanged();
     if (user.status() == DirectoryUser.Status.LEFT) {
-      throw ProblemException.conflict(
-          "activation.user-left", user.login() + " has left and gets no activation code.");
+      throw ProblemException.conflict(ActivationMessage.USER_LEFT, user.login());
     }
   }
 
   private void requireMail(User user) {
     if (user.email().isEmpty()) {
-      throw ProblemException.conflict(
-          "activation.no-email",
-          user.login() + " has no e-mail address. Hand the code over in another way.");
+      throw ProblemException.conflict(ActivationMessage.NO_EMAIL, user.login());
     }
     mail.requireConfigured();
     requirePage();
@@ -115,10 +112,7 @@ public class ActivationCodes {
 
   private void requirePage() {
     if (settings.page().isEmpty()) {
-      throw ProblemException.conflict(
-          "mail.no-address-of-ours",
-          "An e-mail needs the address of this server for its link: configure keysmith.url, for"
-              + " instance https://keys.example.org/.");
+      throw ProblemException.conflict(ActivationMessage.NO_SERVER_ADDRESS);
     }
   }
 
@@ -160,9 +154,7 @@ public class ActivationCodes {
       entities.flush();
     } catch (PersistenceException e) {
       if (Constraints.violated(e)) {
-        throw ProblemException.conflict(
-            "activation.issued-meanwhile",
-            "Another code was issued for " + user.login() + " at the same moment. Issue it again.");
+        throw ProblemException.conflict(ActivationMessage.ISSUED_MEANWHILE, user.login());
       }
       throw e;
     }
@@ -218,7 +210,7 @@ public class ActivationCodes {
   public ActivationCode find(long id) {
     ActivationCode code = entities.find(ActivationCode.class, id);
     if (code == null) {
-      throw ProblemException.notFound("activation-code", "There is no activation code " + id + ".");
+      throw ProblemException.notFound(ActivationMessage.UNKNOWN, Long.toString(id));
     }
     return code;
   }

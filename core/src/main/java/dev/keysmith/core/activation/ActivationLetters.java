@@ -4,7 +4,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
-import dev.keysmith.spi.Text;
+import dev.keysmith.core.message.Message;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -18,8 +18,6 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class ActivationLetters {
-
-  private static final int PROBLEM_LENGTH = 500;
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
@@ -44,22 +42,26 @@ class ActivationLetters {
     record(code, "activation-code.mailed", Map.of("code", Long.toString(codeId)));
   }
 
-  void notSent(long codeId, String problem) {
+  void notSent(long codeId, Message problem) {
     ActivationCode code = entities.find(ActivationCode.class, codeId);
-    code.notMailed(Text.cut(problem, PROBLEM_LENGTH));
+    code.notMailed(problem);
     record(
-        code, "activation-code.not-mailed", Map.of("code", Long.toString(codeId), "why", problem));
+        code,
+        "activation-code.not-mailed",
+        Map.of("code", Long.toString(codeId), "why", problem.toString()));
   }
 
   /** The letter is kept, so that it can be sent when the cause is gone. */
-  void givenUp(long codeId, String problem) {
+  void givenUp(long codeId, Message problem) {
     if (waiting(codeId).isEmpty()) {
       return;
     }
     ActivationCode code = entities.find(ActivationCode.class, codeId);
-    code.mailGivenUp(Text.cut(problem, PROBLEM_LENGTH));
+    code.mailGivenUp(problem);
     record(
-        code, "activation-code.not-mailed", Map.of("code", Long.toString(codeId), "why", problem));
+        code,
+        "activation-code.not-mailed",
+        Map.of("code", Long.toString(codeId), "why", problem.toString()));
   }
 
   private void record(ActivationCode code, String action, Map<String, String> details) {

@@ -4,6 +4,7 @@ import dev.keysmith.core.event.EventParked;
 import dev.keysmith.core.mail.Mail;
 import dev.keysmith.core.mail.MailLanguages;
 import dev.keysmith.core.mail.MailTexts;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.secret.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ class ActivationMails {
       if (e.kind() != ProblemException.Kind.INVALID) {
         throw e;
       }
-      letters.notSent(event.codeId(), String.valueOf(e.getMessage()));
+      letters.notSent(event.codeId(), Failure.message(e));
       return;
     }
     letters.sent(event.codeId());

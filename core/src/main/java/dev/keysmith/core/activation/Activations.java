@@ -7,6 +7,7 @@ import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.pin.PinAttempts;
@@ -63,7 +64,7 @@ public class Activations {
    * @param problem why an earlier attempt did not succeed, and what to do
    */
   public record Waiting(
-      long id, String integration, Passkey.State state, Optional<String> problem) {}
+      long id, String integration, Passkey.State state, Optional<Message> problem) {}
 
   /**
    * Keys at the station that are the user's own or nobody's.
@@ -119,10 +120,7 @@ public class Activations {
   public KeySession start(ActivationSession session, String transport, String key, char[] pin) {
     try {
       if (!isOpen(session)) {
-        throw ProblemException.conflict(
-            "activation.used-up",
-            "Your passkey is active already, or your code was withdrawn. Ask for a new code to"
-                + " write another security key.");
+        throw ProblemException.conflict(ActivationMessage.USED_UP);
       }
       User user = users.find(session.userId());
       requireUsable(session, station.find(transport, key));
@@ -149,10 +147,7 @@ public class Activations {
                     codes.find(session.codeId()).issued())
                 >= WRONG_PINS;
     if (spent) {
-      throw ProblemException.tooMany(
-          "activation.wrong-pins",
-          "Too many wrong PINs. Ask your help desk for a new code, and whether this is your"
-              + " security key.");
+      throw ProblemException.tooMany(ActivationMessage.WRONG_PINS);
     }
   }
 

@@ -34,9 +34,7 @@ public class CodeSheet {
     holders.require(selection);
     long users = holders.count(selection);
     if (users == 0 || users > MAX_USERS) {
-      throw ProblemException.invalid(
-          "activation.sheet-size",
-          "A sheet has codes for 1 to " + MAX_USERS + " users; these are " + users + ".");
+      throw ProblemException.invalid(ActivationMessage.SHEET_SIZE, MAX_USERS, users);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,10 +88,8 @@ public class Redemptions {
       Optional<ActivationCode> found = find(code, alike);
       if (found.isEmpty()) {
         recordFailure(prefix, address);
-        throw ProblemException.invalid(
-            "activation.code",
-            "This code is not valid, or not any more. Type it again, or ask for a new one.",
-            Map.of("code", "is not valid"));
+        throw ProblemException.invalid(ActivationMessage.WRONG_CODE)
+            .at("code", ProblemMessage.FIELD_WRONG);
       }
       requireNoOtherBrowser(found.get(), address, present);
       attempt.succeeded();
@@ -188,9 +187,7 @@ public class Redemptions {
     for (ActivationSession session : openSessions(code)) {
       if (own.filter(session::isProvedBy).isEmpty()) {
         record(Actor.system(), "activation-code.refused-elsewhere", code, user(code), address);
-        throw ProblemException.conflict(
-            "activation.redeemed-elsewhere",
-            "This code is in use in another browser. Go on there, or ask for a new code.");
+        throw ProblemException.conflict(ActivationMessage.REDEEMED_ELSEWHERE);
       }
       entities.remove(session);
     }

@@ -6,6 +6,7 @@ import dev.keysmith.core.platform.AfterCommit;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.core.seal.Inspection.ChangedRow;
+import dev.keysmith.core.seal.SealMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -76,15 +77,12 @@ public class Integrity {
   @Allowed(Role.ADMINISTRATOR)
   public void withdraw(Actor by, String kind, long id) {
     if (kind.equals("integration")) {
-      throw ProblemException.conflict(
-          "row.integration",
-          "Look at the settings of the integration, correct them and enter its secrets again.");
+      throw ProblemException.conflict(SealMessage.INTEGRATION);
     }
     RowWithdrawn withdrawn = new RowWithdrawn(by, kind, id);
     rows.fire(withdrawn);
     if (!withdrawn.isDone()) {
-      throw ProblemException.notFound(
-          "row.not-changed", "There is no such row that was changed outside Keysmith.");
+      throw ProblemException.notFound(SealMessage.NOT_CHANGED);
     }
     audit.record(by, "row.withdrawn", Subject.of(kind, id, withdrawn.label()), Map.of());
     seen = null;

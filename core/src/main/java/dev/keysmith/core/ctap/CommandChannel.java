@@ -45,7 +45,7 @@ final class CommandChannel {
       throw CtapException.unreadable(source, response.length + " bytes long", null);
     }
     int code = response[0] & 0xFF;
-    if (code != CtapStatus.OK.code()) {
+    if (code != CtapStatus.OK.value()) {
       throw CtapException.answered(command, code);
     }
     return response.length == 1

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key refused a command or answered what cannot be read.
  *
- * <p>The message is for people and holds neither secrets nor personal data.
+ * <p>The message is for logs and holds neither secrets nor personal data; the status tells a person
+ * what it means.
  */
 public final class CtapException extends RuntimeException {
 
@@ -15,9 +16,11 @@ public final class CtapException extends RuntimeException {
   private final CtapStatus status;
   private final int code;
   private final String command;
+  private final String answer;
 
-  private CtapException(CtapStatus status, int code, String command, String message) {
-    super(message);
+  private CtapException(CtapStatus status, int code, String command, String answer) {
+    super(command + ": " + answer);
+    this.answer = answer;
     this.status = status;
     this.code = code;
     this.command = command;
@@ -26,37 +29,27 @@ public final class CtapException extends RuntimeException {
   /** The key answered {@code code}, which is not success. */
   static CtapException answered(CtapCommand command, int code) {
     CtapStatus status = CtapStatus.of(code);
-    String name = status.code() == code ? status.name() : "a code of its own";
-    String message =
-        String.format(
-            Locale.ROOT,
-            "%s (%s answered %s, 0x%02X)",
-            status.meaning(),
-            command.standardName(),
-            name,
-            code);
-    return new CtapException(status, code, command.standardName(), message);
+    String name = status.value() == code ? status.name() : "a code of its own";
+    String answer = String.format(Locale.ROOT, "%s, 0x%02X", name, code);
+    return new CtapException(status, code, command.standardName(), answer);
   }
 
   /** The key answered success and nothing else, as some do where there is nothing. */
   static CtapException nothing(CtapCommand command) {
     CtapStatus status = CtapStatus.NO_CREDENTIALS;
-    String message = status.meaning() + " (" + command.standardName() + " answered nothing)";
-    return new CtapException(status, status.code(), command.standardName(), message);
+    return new CtapException(status, status.value(), command.standardName(), "nothing");
   }
 
   /** The client refuses, as the key would. */
   static CtapException refused(CtapCommand command, CtapStatus status, String why) {
-    String message =
-        status.meaning() + " (" + command.standardName() + " was not sent: " + why + ")";
-    return new CtapException(status, status.code(), command.standardName(), message);
+    String answer = status.name() + ", not sent: " + why;
+    return new CtapException(status, status.value(), command.standardName(), answer);
   }
 
   /** The answer breaks the standard. */
   static CtapException unreadable(String command, String why, @Nullable Throwable cause) {
     CtapStatus status = CtapStatus.UNREADABLE_RESPONSE;
-    String message = status.meaning() + " (" + command + ": " + why + ")";
-    CtapException exception = new CtapException(status, status.code(), command, message);
+    CtapException exception = new CtapException(status, status.value(), command, why);
     exception.initCause(cause);
     return exception;
   }
@@ -69,6 +62,11 @@ public final class CtapException extends RuntimeException {
   /** The status byte as sent, also where {@link #status()} is {@link CtapStatus#OTHER}. */
   public int code() {
     return code;
+  }
+
+  /** The answer, by its name in the standard and its number, or why there is none. */
+  public String answer() {
+    return answer;
   }
 
   /** The standard's name of the command, for instance {@code authenticatorMakeCredential}. */

@@ -44,7 +44,7 @@ public class Groups {
   public Group find(long id) {
     Group group = em.find(Group.class, id);
     if (group == null) {
-      throw ProblemException.notFound("group.unknown", "There is no group " + id + ".");
+      throw ProblemException.notFound(DirectoryMessage.NO_SUCH_GROUP, Long.toString(id));
     }
     return group;
   }

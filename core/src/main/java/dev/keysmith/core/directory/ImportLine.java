@@ -1,6 +1,6 @@
 package dev.keysmith.core.directory;
 
-import dev.keysmith.spi.Text;
+import dev.keysmith.core.message.Message;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "import_run_line")
 class ImportLine {
 
-  private static final int MAX_PROBLEM = 2000;
-
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
   @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
@@ -31,7 +29,7 @@ class ImportLine {
   @Column(name = "user_key")
   private String key = "";
 
-  private @Nullable String problem;
+  private @Nullable Message problem;
 
   /** For the persistence provider. */
   protected ImportLine() {}
@@ -40,7 +38,7 @@ class ImportLine {
     this.runId = runId;
     this.line = source.number();
     this.key = source.key();
-    this.problem = source.problem().map(LineProblem::text).orElse(null);
+    this.problem = source.problem().orElse(null);
   }
 
   /** Somebody of another import than one from a list. */
@@ -51,8 +49,8 @@ class ImportLine {
     this.problem = refused.why();
   }
 
-  void fail(String why) {
-    problem = Text.shorten(why, MAX_PROBLEM);
+  void fail(Message why) {
+    problem = why;
   }
 
   /** The number of the line in the file, 1 for the first. */
@@ -65,7 +63,7 @@ class ImportLine {
     return key;
   }
 
-  Optional<String> problem() {
+  Optional<Message> problem() {
     return Optional.ofNullable(problem);
   }
 }

@@ -2,6 +2,7 @@ package dev.keysmith.core.directory;
 
 import dev.keysmith.core.directory.ImportRun.Phase;
 import dev.keysmith.core.directory.ImportRun.State;
+import dev.keysmith.core.message.Message;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public record ImportProgress(
    * @param reason what the identity provider said
    * @param until when it is asked again
    */
-  public record Waiting(String reason, Instant until) {}
+  public record Waiting(Message reason, Instant until) {}
 
   static ImportProgress of(ImportRun run) {
     return new ImportProgress(run.id(), run.state(), run.phase(), run.counts(), run.waiting());

@@ -3,7 +3,7 @@ package dev.keysmith.core.directory;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.ImportPlan.Scope;
-import dev.keysmith.spi.Text;
+import dev.keysmith.core.message.Message;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "import_run")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
 public class ImportRun {
-
-  private static final int MAX_TEXT = 2000;
 
   /** How far an import is. */
   public enum State {
@@ -127,11 +125,11 @@ public class ImportRun {
   private int left;
 
   private int failed;
-  private @Nullable String note;
-  private @Nullable String error;
+  private @Nullable Message note;
+  private @Nullable Message error;
 
   @Column(name = "waiting_reason")
-  private @Nullable String waitingReason;
+  private @Nullable Message waitingReason;
 
   @Column(name = "waiting_until")
   private @Nullable Instant waitingUntil;
@@ -246,8 +244,8 @@ public class ImportRun {
   }
 
   /** It waits for the identity provider before its next step. */
-  void waits(String reason, Instant until) {
-    waitingReason = Text.shorten(reason, MAX_TEXT);
+  void waits(Message reason, Instant until) {
+    waitingReason = reason;
     waitingUntil = until;
   }
 
@@ -257,8 +255,8 @@ public class ImportRun {
     waitingUntil = null;
   }
 
-  void addNote(String text) {
-    note = Text.shorten(note == null ? text : note + "\n" + text, MAX_TEXT);
+  void addNote(Message more) {
+    note = note == null ? more : Message.of(ImportMessage.NOTES, note, more);
   }
 
   void finish(Instant now) {
@@ -267,9 +265,9 @@ public class ImportRun {
   }
 
   /** Ends it with its position kept, see {@link #goOn}. */
-  void fail(String message, Instant now) {
+  void fail(Message message, Instant now) {
     end(State.FAILED, now);
-    error = Text.shorten(message, MAX_TEXT);
+    error = message;
   }
 
   void cancel(Instant now) {
@@ -340,12 +338,12 @@ public class ImportRun {
   }
 
   /** What was worth telling although it did not end the import. */
-  public Optional<String> note() {
+  public Optional<Message> note() {
     return Optional.ofNullable(note);
   }
 
   /** Why it failed and what to do. */
-  public Optional<String> error() {
+  public Optional<Message> error() {
     return Optional.ofNullable(error);
   }
 

@@ -3,7 +3,9 @@ package dev.keysmith.core.directory;
 import dev.keysmith.core.event.PostponedException;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.Patience;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.plugin.PluginBreach;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -67,7 +69,7 @@ public class ImportRunner {
     } catch (ImportStopped e) {
       LOG.log(Level.FINE, "Import {0} was cancelled", importId);
     } catch (PluginException | ProblemException e) {
-      steps.fail(importId, String.valueOf(e.getMessage()));
+      steps.fail(importId, Failure.message(e));
     } finally {
       publish(importId);
     }
@@ -87,11 +89,10 @@ public class ImportRunner {
 
     Walk(long importId) {
       this.importId = importId;
-      this.patience =
-          Patience.ofTheServer((time, why) -> pause(time, String.valueOf(why.getMessage())));
+      this.patience = Patience.ofTheServer((time, why) -> pause(time, Failure.message(why)));
     }
 
-    private void pause(Duration time, String reason) {
+    private void pause(Duration time, Message reason) {
       if (steps.waits(importId, reason, clock.instant().plus(time)).isEmpty()) {
         throw new ImportStopped("The import was cancelled.");
       }
@@ -143,11 +144,7 @@ public class ImportRunner {
         return instead(at, e);
       }
       if (trail.closes(at.cursor(), page.next())) {
-        throw new PluginException(
-            Reason.REJECTED,
-            "The identity provider names a page as the next one that it has shown before, so the"
-                + " list of users has no end. This is a fault of the plugin or the provider: report"
-                + " it there.");
+        throw ProblemException.conflict(ImportMessage.NO_END);
       }
       return steps.storePage(at, page);
     }

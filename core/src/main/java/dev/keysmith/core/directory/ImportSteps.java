@@ -3,6 +3,7 @@ package dev.keysmith.core.directory;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.event.Events;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.spi.idp.DirectoryUser.Status;
@@ -102,15 +103,12 @@ class ImportSteps {
                 group.markGone();
                 intake.dropAll(group);
               });
-          String message =
-              "The identity provider has no group \"%s\"; its members were not imported."
-                  .formatted(known.map(Group::name).orElse(id));
+          String name = known.map(Group::name).orElse(id);
           if (known.isEmpty()) {
-            run.fail(
-                message + " Choose the group from the list and import again.", clock.instant());
+            run.fail(Message.of(ImportMessage.NO_GROUP_CHOSEN, name), clock.instant());
             recordEnd(run);
           } else {
-            run.addNote(message);
+            run.addNote(Message.of(ImportMessage.NO_GROUP, name));
             run.advance(ImportCounts.NONE, Optional.empty());
           }
         });
@@ -125,7 +123,7 @@ class ImportSteps {
     return step(
         at.importId(),
         run -> {
-          Optional<String> doubt = doubtAboutLeavers(run);
+          Optional<Message> doubt = doubtAboutLeavers(run);
           if (doubt.isPresent()) {
             run.fail(doubt.get(), clock.instant());
             recordEnd(run);
@@ -143,19 +141,14 @@ class ImportSteps {
         });
   }
 
-  private Optional<String> doubtAboutLeavers(ImportRun run) {
+  private Optional<Message> doubtAboutLeavers(ImportRun run) {
     long leavers = unseen("select count(u)", run, Long.class, "").getSingleResult();
     int seen = run.counts().seen();
     boolean many = seen == 0 ? leavers > 0 : leavers > seen && leavers >= FEW;
     if (!many || run.manyMayLeave()) {
       return Optional.empty();
     }
-    return Optional.of(
-        ("The identity provider listed %d users, and %d users known here were not among them."
-                + " Nobody was marked as having left, because so many at once are more often a"
-                + " sign that the credential no longer sees everybody. Correct its permissions and"
-                + " import again; if they have really left, confirm it when you import again.")
-            .formatted(seen, leavers));
+    return Optional.of(Message.of(ImportMessage.DOUBT, seen, leavers));
   }
 
   private <T> TypedQuery<T> unseen(String select, ImportRun run, Class<T> type, String order) {
@@ -202,11 +195,11 @@ class ImportSteps {
    *
    * @return empty if the import is over
    */
-  Optional<ImportPosition> waits(long importId, String reason, Instant until) {
+  Optional<ImportPosition> waits(long importId, Message reason, Instant until) {
     return step(importId, run -> run.waits(reason, until));
   }
 
-  void fail(long importId, String message) {
+  void fail(long importId, Message message) {
     step(
         importId,
         run -> {

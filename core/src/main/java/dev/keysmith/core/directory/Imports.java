@@ -10,6 +10,7 @@ import dev.keysmith.core.directory.ImportRun.State;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Starts, watches, cancels and continues imports. */
 @ApplicationScoped
@@ -97,9 +99,10 @@ public class Imports {
    * Writes whom an import left out, and why, as CSV; of a list with the number of the line.
    *
    * @param to stays the caller's to close
+   * @param words the texts of messages, in the language of the reader
    */
-  public void writeProblems(long importId, Writer to) {
-    listed.writeProblems(find(importId), to);
+  public void writeProblems(long importId, Writer to, Function<Message, String> words) {
+    listed.writeProblems(find(importId), to, words);
   }
 
   private ImportRun queue(Actor by, long integrationId, ImportPlan plan) {
@@ -121,12 +124,10 @@ public class Imports {
 
   private static void requireGroups(ImportPlan plan) {
     if (plan.scope() == Scope.LIST) {
-      throw ProblemException.invalid(
-          "import.list", "Send the list of users as CSV to import those whom it names.");
+      throw ProblemException.invalid(ImportMessage.LIST_MISSING);
     }
     if ((plan.scope() == Scope.GROUPS) == plan.groupIds().isEmpty()) {
-      throw ProblemException.invalid(
-          "import.groups", "Name at least one group, or import the whole directory.");
+      throw ProblemException.invalid(ImportMessage.GROUPS_MISSING);
     }
   }
 
@@ -146,10 +147,7 @@ public class Imports {
     ImportRun run = em.find(ImportRun.class, importId, LockModeType.PESSIMISTIC_WRITE);
     requireNoneUnderWay(integration);
     if (!canGoOn(run)) {
-      throw ProblemException.conflict(
-          "import.cannot-go-on",
-          "This import cannot go on: only the newest one of its identity provider can, if it"
-              + " failed. Start a new import.");
+      throw ProblemException.conflict(ImportMessage.CANNOT_GO_ON);
     }
     run.goOn();
     audit.record(by, "import.continued", subject(run), Map.of("integration", integration.label()));
@@ -188,10 +186,7 @@ public class Imports {
                 .getSingleResult()
             > 0;
     if (underWay) {
-      throw ProblemException.conflict(
-          "import.under-way",
-          "An import from \"%s\" is under way. Wait until it has ended, or cancel it."
-              .formatted(integration.label()));
+      throw ProblemException.conflict(ImportMessage.UNDER_WAY, integration.label());
     }
   }
 
@@ -256,7 +251,7 @@ public class Imports {
   }
 
   private static ProblemException unknown(long importId) {
-    return ProblemException.notFound("import.unknown", "There is no import " + importId + ".");
+    return ProblemException.notFound(ImportMessage.UNKNOWN, Long.toString(importId));
   }
 
   private static Subject subject(ImportRun run) {

@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.message.Message;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record ListPreview(
   private static final int FAULTS = 100;
 
   /** A line that is left out. */
-  public record Fault(int line, String user, LineProblem problem) {}
+  public record Fault(int line, String user, Message problem) {}
 
   static ListPreview of(UserList list) {
     List<Fault> faults =

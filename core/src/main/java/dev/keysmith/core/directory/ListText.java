@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,8 +28,7 @@ record ListText(String encoding, String text) {
    */
   static ListText of(byte[] file) {
     if (starts(file, 'P', 'K', 3, 4) || starts(file, 0xD0, 0xCF, 0x11, 0xE0)) {
-      throw wrong(
-          "import.list-workbook", "It is a workbook. Save it in the spreadsheet as \"CSV UTF-8\".");
+      throw wrong(ImportMessage.LIST_WORKBOOK);
     }
     List<Charset> candidates =
         starts(file, 0xFE, 0xFF) || starts(file, 0xFF, 0xFE)
@@ -39,8 +37,7 @@ record ListText(String encoding, String text) {
     return candidates.stream()
         .flatMap(charset -> decoded(file, charset).stream())
         .findFirst()
-        .orElseThrow(
-            () -> wrong("import.list-no-text", "It is no text. Save it as \"CSV UTF-8\"."));
+        .orElseThrow(() -> wrong(ImportMessage.LIST_NO_TEXT));
   }
 
   private static Optional<ListText> decoded(byte[] file, Charset charset) {
@@ -73,8 +70,7 @@ record ListText(String encoding, String text) {
   }
 
   /** What is wrong with a list as a whole. */
-  static ProblemException wrong(String code, String why) {
-    return ProblemException.invalid(
-        code, "The list of users cannot be read. " + why, Map.of("list", why));
+  static ProblemException wrong(ImportMessage why, Object... arguments) {
+    return ProblemException.invalid(why, arguments).at("list", why, arguments);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.CsvTable;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The steps of an import from a list: a few lines each, looked up one by one. */
 @ApplicationScoped
@@ -67,7 +69,7 @@ class ListedUsers {
     int failed = 0;
     for (Map.Entry<ImportLine, LookedUpUser> each : found.entrySet()) {
       last = Math.max(last, each.getKey().line());
-      Optional<String> problem = each.getValue().problem();
+      Optional<Message> problem = each.getValue().problem();
       if (problem.isPresent()) {
         em.merge(each.getKey()).fail(problem.get());
         failed++;
@@ -92,12 +94,16 @@ class ListedUsers {
   /** The first who were left out. */
   List<SkippedUser> problems(long importId, int limit) {
     return failed(importId, 0, limit).stream()
-        .map(line -> new SkippedUser(line.line(), line.key(), line.problem().orElse("")))
+        .map(line -> new SkippedUser(line.line(), line.key(), line.problem().orElseThrow()))
         .toList();
   }
 
-  /** Writes who was left out as CSV; lines are those of a list. */
-  void writeProblems(ImportRun run, Writer to) {
+  /**
+   * Writes who was left out as CSV; lines are those of a list.
+   *
+   * @param words the texts of messages, in the language of the reader
+   */
+  void writeProblems(ImportRun run, Writer to, Function<Message, String> words) {
     boolean numbered = run.scope() == ImportPlan.Scope.LIST;
     try (CsvTable table = new CsvTable(to, "line", "user", "problem")) {
       int after = 0;
@@ -108,7 +114,7 @@ class ListedUsers {
                 table.row(
                     numbered ? Integer.toString(line.line()) : "",
                     line.key(),
-                    line.problem().orElse("")));
+                    line.problem().map(words).orElse("")));
         after = failed.get(failed.size() - 1).line();
         failed = failed(run.id(), after, REPORT_STEP);
       }

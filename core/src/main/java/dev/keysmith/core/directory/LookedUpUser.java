@@ -1,5 +1,6 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.spi.idp.IdentityProvider;
@@ -33,15 +34,15 @@ record LookedUpUser(Optional<DirectoryUser> user, Optional<String> refusal) {
   }
 
   /** Why the user cannot be imported. */
-  Optional<String> problem() {
+  Optional<Message> problem() {
     if (refusal.isPresent()) {
-      return refusal.map(said -> "The identity provider refused this user: " + said);
+      return refusal.map(said -> Message.of(ImportMessage.USER_REFUSED, said));
     }
     if (user.isEmpty()) {
-      return Optional.of("The identity provider knows no such user.");
+      return Optional.of(Message.of(ImportMessage.USER_UNKNOWN));
     }
     if (user.get().status() == DirectoryUser.Status.LEFT) {
-      return Optional.of("This user has left, says the identity provider.");
+      return Optional.of(Message.of(ImportMessage.USER_LEFT));
     }
     return UserPage.of(List.of(user.get())).refused().stream()
         .map(UserPage.Refused::why)

@@ -1,6 +1,7 @@
 package dev.keysmith.core.directory;
 
 import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.platform.AfterCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,11 +18,7 @@ class ParkedImports {
 
   void end(@Observes EventParked parked) {
     if (parked.event() instanceof ImportRequested request) {
-      steps.fail(
-          request.importId(),
-          "The import failed again and again and was given up. Import again once the cause is"
-              + " gone. The cause: "
-              + parked.reason());
+      steps.fail(request.importId(), Message.of(ImportMessage.GIVEN_UP, parked.reason()));
       imports
           .lookUp(request.importId())
           .map(ImportProgress::of)

@@ -1,5 +1,7 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.message.Message;
+
 /**
  * Somebody whom an import left out.
  *
@@ -7,4 +9,4 @@ package dev.keysmith.core.directory;
  * @param user the login or the id, as far as it is known
  * @param problem why
  */
-public record SkippedUser(int line, String user, String problem) {}
+public record SkippedUser(int line, String user, Message problem) {}

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Text;
 import java.io.IOException;
@@ -65,7 +66,7 @@ record UserList(
    * @param key the login, or the id at the identity provider
    * @param problem why it cannot be looked up
    */
-  record Line(int number, String key, Optional<LineProblem> problem) {}
+  record Line(int number, String key, Optional<Message> problem) {}
 
   /**
    * Reads a file.
@@ -78,9 +79,7 @@ record UserList(
     try (CsvReader<CsvRecord> rows = reader(source.text(), separator)) {
       return new Reading(source.encoding(), separator).of(rows);
     } catch (CsvParseException e) {
-      throw ListText.wrong(
-          "import.list-no-csv",
-          "It is no CSV: a quotation mark is not closed, or stands where none can stand.");
+      throw ListText.wrong(ImportMessage.LIST_NO_CSV);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -140,7 +139,7 @@ record UserList(
         take(row);
       }
       if (lines.isEmpty()) {
-        throw ListText.wrong("import.list-empty", "It names nobody.");
+        throw ListText.wrong(ImportMessage.LIST_EMPTY);
       }
       return new UserList(
           encoding, separator, titles, column, List.copyOf(rows), List.copyOf(lines));
@@ -155,8 +154,7 @@ record UserList(
       }
       lines.add(line(row));
       if (lines.size() > MAX_LINES) {
-        throw ListText.wrong(
-            "import.list-long", "It has more than " + MAX_LINES + " lines. Import it in parts.");
+        throw ListText.wrong(ImportMessage.LIST_LONG, MAX_LINES);
       }
     }
 
@@ -164,13 +162,17 @@ record UserList(
       int number = Math.toIntExact(row.getStartingLineNumber());
       String key = column < row.getFieldCount() ? row.getField(column).strip() : "";
       if (key.isEmpty()) {
-        return new Line(number, "", Optional.of(LineProblem.empty()));
+        return new Line(number, "", Optional.of(Message.of(ImportMessage.LINE_EMPTY)));
       }
       if (key.length() > MAX_KEY || CONTROL.matcher(key).find()) {
-        return new Line(number, cut(key, MAX_KEY), Optional.of(LineProblem.unusable()));
+        return new Line(
+            number, cut(key, MAX_KEY), Optional.of(Message.of(ImportMessage.LINE_UNUSABLE)));
       }
       Integer before = seen.putIfAbsent(key.toLowerCase(Locale.ROOT), number);
-      return new Line(number, key, Optional.ofNullable(before).map(LineProblem::repeated));
+      return new Line(
+          number,
+          key,
+          Optional.ofNullable(before).map(line -> Message.of(ImportMessage.LINE_REPEATED, line)));
     }
 
     private static Optional<Integer> titled(CsvRecord row) {
@@ -181,9 +183,7 @@ record UserList(
 
     private static int onlyColumn(CsvRecord row) {
       if (row.getFieldCount() > 1) {
-        throw ListText.wrong(
-            "import.list-titles",
-            "It has several columns, and its first row names none of them \"login\" or \"id\".");
+        throw ListText.wrong(ImportMessage.LIST_TITLES);
       }
       return 0;
     }

@@ -1,11 +1,13 @@
 package dev.keysmith.core.directory;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.spi.Text;
 import dev.keysmith.spi.idp.DirectoryUser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A page of users as the identity provider gave it, without repetitions and without those whose
@@ -23,40 +25,37 @@ record UserPage(Map<String, DirectoryUser> users, List<Refused> refused) {
    * Somebody who was left out.
    *
    * @param user the login or the id, as much of it as can be stored; may be empty
-   * @param why for people
+   * @param why the reason
    */
-  record Refused(String user, String why) {}
+  record Refused(String user, Message why) {}
 
   static UserPage of(List<DirectoryUser> items) {
     Map<String, DirectoryUser> users = new LinkedHashMap<>();
     List<Refused> refused = new ArrayList<>();
     for (DirectoryUser user : items) {
-      String wrong = wrong(user);
+      Optional<ImportMessage> wrong = wrong(user);
       if (wrong.isEmpty()) {
         users.put(user.id(), user);
       } else {
-        refused.add(
-            new Refused(
-                name(user),
-                "At the identity provider the "
-                    + wrong
-                    + " is missing, too long or not storable."));
+        refused.add(new Refused(name(user), Message.of(wrong.get())));
       }
     }
     return new UserPage(users, refused);
   }
 
-  private static String wrong(DirectoryUser user) {
+  private static Optional<ImportMessage> wrong(DirectoryUser user) {
     if (!fits(user.id(), MAX_TEXT)) {
-      return "id";
+      return Optional.of(ImportMessage.USER_ID);
     }
     if (!fits(user.login(), MAX_TEXT)) {
-      return "login";
+      return Optional.of(ImportMessage.USER_LOGIN);
     }
     if (!fits(user.displayName(), MAX_TEXT)) {
-      return "name";
+      return Optional.of(ImportMessage.USER_NAME);
     }
-    return user.email().map(email -> fits(email, MAX_EMAIL)).orElse(true) ? "" : "e-mail address";
+    return user.email()
+        .filter(email -> !fits(email, MAX_EMAIL))
+        .map(it -> ImportMessage.USER_EMAIL);
   }
 
   private static String name(DirectoryUser user) {

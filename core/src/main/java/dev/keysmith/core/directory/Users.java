@@ -57,7 +57,7 @@ public class Users {
   public User find(long id) {
     User user = em.find(User.class, id);
     if (user == null) {
-      throw ProblemException.notFound("user.unknown", "There is no user " + id + ".");
+      throw ProblemException.notFound(DirectoryMessage.NO_SUCH_USER, Long.toString(id));
     }
     return user;
   }

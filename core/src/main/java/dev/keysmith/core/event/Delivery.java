@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.keysmith.core.access.NamedCaller;
+import dev.keysmith.core.message.Message;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -110,7 +111,7 @@ class Delivery {
       queued.reschedule(attempt, next.get());
     } else {
       log(Level.ERROR, envelope, attempts, "parked; an operator can retry or discard it", failure);
-      String reason = Reasons.of(failure);
+      Message reason = Reasons.of(failure);
       parking.park(
           new ParkedEvent(execution.getId(), envelope, clock.instant(), attempts, reason),
           execution);

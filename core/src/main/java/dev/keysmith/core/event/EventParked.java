@@ -1,5 +1,7 @@
 package dev.keysmith.core.event;
 
+import dev.keysmith.core.message.Message;
+
 /**
  * Fired as a CDI event when an event is given up and waits for an operator, in the transaction that
  * parks it: for what would otherwise look as if it were still under way.
@@ -7,4 +9,4 @@ package dev.keysmith.core.event;
  * @param event what could not be delivered
  * @param reason why the last attempt failed, for people
  */
-public record EventParked(Record event, String reason) {}
+public record EventParked(Record event, Message reason) {}

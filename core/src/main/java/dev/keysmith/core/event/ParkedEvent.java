@@ -1,6 +1,6 @@
 package dev.keysmith.core.event;
 
-import dev.keysmith.spi.Text;
+import dev.keysmith.core.message.Message;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -17,19 +17,19 @@ public class ParkedEvent {
   private Instant recorded;
   private Instant parked;
   private int attempts;
-  private String reason;
+  private Message reason;
 
   /** For JPA. */
   protected ParkedEvent() {}
 
-  ParkedEvent(String id, Envelope envelope, Instant parked, int attempts, String reason) {
+  ParkedEvent(String id, Envelope envelope, Instant parked, int attempts, Message reason) {
     this.id = id;
     this.type = envelope.type();
     this.payload = envelope.payload();
     this.recorded = envelope.recorded();
     this.parked = parked;
     this.attempts = attempts;
-    this.reason = Text.cut(reason, 2000);
+    this.reason = reason;
   }
 
   /** The delivery id that recording it returned. */
@@ -63,7 +63,7 @@ public class ParkedEvent {
   }
 
   /** Why the last one failed, for people. */
-  public String reason() {
+  public Message reason() {
     return reason;
   }
 

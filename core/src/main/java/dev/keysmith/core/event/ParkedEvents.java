@@ -99,9 +99,7 @@ public class ParkedEvents {
   private ParkedEvent remove(Actor by, String id, String action) {
     ParkedEvent event = entities.find(ParkedEvent.class, id);
     if (event == null) {
-      throw ProblemException.notFound(
-          "event.not-parked",
-          "No parked event has this id. It may have been retried or discarded meanwhile.");
+      throw ProblemException.notFound(EventMessage.NOT_PARKED);
     }
     entities.remove(event);
     audit.record(by, action, new Subject("event", id, event.type()), Map.of());

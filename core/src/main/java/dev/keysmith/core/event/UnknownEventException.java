@@ -5,10 +5,14 @@ final class UnknownEventException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String type;
+
   UnknownEventException(String type) {
-    super(
-        "Nothing in this version of the server observes events of type \""
-            + type
-            + "\". Was it recorded by a newer version? Retry it there, or discard it.");
+    super("Nothing in this version observes events of type " + type);
+    this.type = type;
+  }
+
+  String type() {
+    return type;
   }
 }

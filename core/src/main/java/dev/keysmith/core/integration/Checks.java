@@ -4,6 +4,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.event.Events;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,7 @@ class Checks {
   }
 
   private LastCheck failed(Optional<PluginException.Reason> reason, RuntimeException e) {
-    return new LastCheck(clock.instant(), false, reason, String.valueOf(e.getMessage()));
+    return new LastCheck(clock.instant(), false, reason, Failure.message(e));
   }
 
   /** Keeps the answer, unless the settings changed meanwhile. */

@@ -14,10 +14,6 @@ import java.util.stream.Collectors;
  */
 final class Domains {
 
-  static final String EXPECTATION =
-      "Must be at most 20 domains such as login.example.com, which one party can own: no address"
-          + " of digits, and none under which others have names, such as co.uk.";
-
   private static final int MOST = 20;
   private static final String SCHEME = "https://";
 

@@ -1,8 +1,8 @@
 package dev.keysmith.core.integration;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
-import dev.keysmith.spi.Text;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "integration")
 @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
 public class Integration {
-
-  private static final int MAX_MESSAGE = 2000;
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
@@ -85,7 +83,7 @@ public class Integration {
   private PluginException.@Nullable Reason checkReason;
 
   @Column(name = "check_message")
-  private @Nullable String checkMessage;
+  private @Nullable Message checkMessage;
 
   /** For JPA. */
   @SuppressWarnings("NullAway.Init")
@@ -140,7 +138,7 @@ public class Integration {
     checkedAt = check.at();
     checkOk = check.ok();
     checkReason = check.reason().orElse(null);
-    checkMessage = Text.cut(check.message(), MAX_MESSAGE);
+    checkMessage = check.message();
   }
 
   /**
@@ -150,9 +148,7 @@ public class Integration {
    */
   public void requireEnabled() {
     if (!enabled) {
-      throw ProblemException.conflict(
-          "integration.disabled",
-          "The integration \"%s\" is switched off. Switch it on and try again.".formatted(label));
+      throw ProblemException.conflict(IntegrationMessage.DISABLED, label);
     }
   }
 

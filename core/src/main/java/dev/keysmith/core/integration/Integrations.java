@@ -13,6 +13,7 @@ import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.persistence.Constraints;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.secret.MasterKeyRotated;
 import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.idp.IdentityProvider;
@@ -62,7 +63,7 @@ public class Integrations {
       case "OK" -> scope.builder().isTrue(scope.root().get("checkOk"));
       case "FAILED" -> scope.builder().isFalse(scope.root().get("checkOk"));
       case "NONE" -> scope.builder().isNull(scope.root().get("checkOk"));
-      default -> throw new IllegalArgumentException("must be OK, FAILED or NONE");
+      default -> throw new IllegalArgumentException(value);
     };
   }
 
@@ -149,10 +150,8 @@ public class Integrations {
 
   private List<Setting> declaredFor(Integration integration, IntegrationDraft draft) {
     if (!integration.plugin().equals(draft.plugin())) {
-      throw ProblemException.invalid(
-          "integration.plugin",
-          "The plugin of an integration cannot be changed. Add another integration.",
-          Map.of("plugin", "Must stay \"" + integration.plugin() + "\"."));
+      throw ProblemException.invalid(IntegrationMessage.PLUGIN_FIXED)
+          .at("plugin", ProblemMessage.FIELD_ONE_OF, integration.plugin());
     }
     return plugins.identityProvider(draft.plugin()).settings();
   }
@@ -212,9 +211,7 @@ public class Integrations {
   }
 
   private static ProblemException exists(String other, String origin) {
-    return ProblemException.conflict(
-        "integration.exists",
-        "%s already connects %s. Change that one instead.".formatted(other, origin));
+    return ProblemException.conflict(IntegrationMessage.EXISTS, other, origin);
   }
 
   /** Switches an integration on or off; while it is off nothing is asked of it. */
@@ -249,11 +246,7 @@ public class Integrations {
       if (!Constraints.violated(e)) {
         throw e;
       }
-      throw ProblemException.conflict(
-          "integration.in-use",
-          "Passkeys or workflows hang on \"%s\". Revoke and remove them first, or switch the"
-                  .formatted(integration.label())
-              + " integration off.");
+      throw ProblemException.conflict(IntegrationMessage.IN_USE, integration.label());
     }
     record(by, "integration.removed", integration);
     providers.forget(id);

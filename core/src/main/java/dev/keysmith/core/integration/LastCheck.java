@@ -1,5 +1,6 @@
 package dev.keysmith.core.integration;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.spi.PluginException;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,13 +11,12 @@ import java.util.Optional;
  * @param ok whether it works
  * @param reason the kind of failure, by which people read it in their language; empty if it works,
  *     or if the plugin was not asked
- * @param message what was reached and as whom, or what is wrong and what to do; the words of the
- *     plugin, in English
+ * @param message what was reached and as whom, or what is wrong and what to do
  */
 public record LastCheck(
-    Instant at, boolean ok, Optional<PluginException.Reason> reason, String message) {
+    Instant at, boolean ok, Optional<PluginException.Reason> reason, Message message) {
 
-  static LastCheck good(Instant at, String message) {
-    return new LastCheck(at, true, Optional.empty(), message);
+  static LastCheck good(Instant at, String reached) {
+    return new LastCheck(at, true, Optional.empty(), Message.of(IntegrationMessage.WORKS, reached));
   }
 }

@@ -133,11 +133,7 @@ class SecretSeals {
   void requireHeld(Integration integration) {
     if (!hold(integration)) {
       LOG.log(Level.ERROR, "The integration {0} was changed outside Keysmith", integration.id());
-      throw ProblemException.conflict(
-          "integration.changed-outside",
-          "The settings of \"%s\" were changed outside Keysmith, so its secrets are not used."
-                  .formatted(integration.label())
-              + " Look at the settings, correct them and enter the secrets again.");
+      throw ProblemException.conflict(IntegrationMessage.CHANGED_OUTSIDE, integration.label());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.keysmith.core.integration;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.Setting.Kind;
 import java.net.URI;
@@ -25,7 +27,7 @@ final class SettingsCheck {
   private final List<Setting> declared;
   private final IntegrationDraft draft;
   private final Set<String> keptSecrets;
-  private final Map<String, String> wrong = new LinkedHashMap<>();
+  private final Map<String, Message> wrong = new LinkedHashMap<>();
 
   private SettingsCheck(List<Setting> declared, IntegrationDraft draft, Set<String> keptSecrets) {
     this.declared = declared;
@@ -100,33 +102,32 @@ final class SettingsCheck {
       }
     }
     if (!wrong.isEmpty()) {
-      throw ProblemException.invalid(
-          "integration.settings", "Some settings are wrong; nothing was saved.", wrong);
+      throw ProblemException.invalid(IntegrationMessage.SETTINGS).at(wrong);
     }
     return texts;
   }
 
   private void checkLabel() {
     if (draft.label().isBlank() || draft.label().strip().length() > MAX_LABEL) {
-      wrong.put("label", "Enter 1 to " + MAX_LABEL + " characters.");
+      wrong.put("label", Message.of(ProblemMessage.FIELD_LENGTH, 1, MAX_LABEL));
     }
   }
 
   private void checkDomains() {
     if (draft.domains() != null && !Domains.areFine(draft.domains())) {
-      wrong.put("domains", Domains.EXPECTATION);
+      wrong.put("domains", Message.of(IntegrationMessage.FIELD_DOMAINS));
     }
   }
 
   private void checkNames() {
     for (String name : draft.texts().keySet()) {
       if (declared.stream().noneMatch(is(name, false))) {
-        wrong.put(name, "The plugin has no such setting; remove it.");
+        wrong.put(name, Message.of(IntegrationMessage.FIELD_NO_SETTING));
       }
     }
     for (String name : draft.secrets().keySet()) {
       if (declared.stream().noneMatch(is(name, true))) {
-        wrong.put(name, "The plugin has no such secret; remove it.");
+        wrong.put(name, Message.of(IntegrationMessage.FIELD_NO_SETTING));
       }
     }
   }
@@ -139,29 +140,29 @@ final class SettingsCheck {
     char[] secret = draft.secrets().get(setting.name());
     boolean entered = secret != null && secret.length > 0;
     if (setting.required() && !entered && !keptSecrets.contains(setting.name())) {
-      wrong.put(setting.name(), "Enter it: the plugin does not work without it.");
+      wrong.put(setting.name(), Message.of(IntegrationMessage.FIELD_NEEDED));
     } else if (entered && secret.length > MAX_SECRET) {
-      wrong.put(setting.name(), "At most " + MAX_SECRET + " characters.");
+      wrong.put(setting.name(), Message.of(ProblemMessage.FIELD_TOO_LONG, MAX_SECRET));
     }
   }
 
   private void checkText(Setting setting, String value) {
-    Optional<String> problem =
+    Optional<Message> problem =
         value.isEmpty()
             ? missing(setting)
             : value.length() > MAX_TEXT
-                ? Optional.of("At most " + MAX_TEXT + " characters.")
+                ? Optional.of(Message.of(ProblemMessage.FIELD_TOO_LONG, MAX_TEXT))
                 : ofKind(setting, value);
-    problem.ifPresent(text -> wrong.put(setting.name(), text));
+    problem.ifPresent(why -> wrong.put(setting.name(), why));
   }
 
-  private static Optional<String> missing(Setting setting) {
+  private static Optional<Message> missing(Setting setting) {
     return setting.required() && setting.defaultValue().isEmpty()
-        ? Optional.of("Enter it: the plugin does not work without it.")
+        ? Optional.of(Message.of(IntegrationMessage.FIELD_NEEDED))
         : Optional.empty();
   }
 
-  private static Optional<String> ofKind(Setting setting, String value) {
+  private static Optional<Message> ofKind(Setting setting, String value) {
     boolean fine =
         switch (setting.kind()) {
           case TEXT, SECRET -> value.lines().count() == 1;
@@ -172,12 +173,12 @@ final class SettingsCheck {
     return fine ? Optional.empty() : Optional.of(expectation(setting));
   }
 
-  private static String expectation(Setting setting) {
+  private static Message expectation(Setting setting) {
     return switch (setting.kind()) {
-      case TEXT, SECRET -> "Must be one line.";
-      case URL -> "Must be an address such as https://example.okta.com.";
-      case DURATION -> "Must be a duration such as PT30S (30 seconds).";
-      case CHOICE -> "Must be one of: " + String.join(", ", setting.choices()) + ".";
+      case TEXT, SECRET -> Message.of(ProblemMessage.FIELD_ONE_LINE);
+      case URL -> Message.of(ProblemMessage.FIELD_ADDRESS);
+      case DURATION -> Message.of(ProblemMessage.FIELD_DURATION);
+      case CHOICE -> Message.of(ProblemMessage.FIELD_ONE_OF, String.join(", ", setting.choices()));
     };
   }
 

@@ -43,7 +43,7 @@ class StoredIntegrations {
 
   private static Integration there(@Nullable Integration found, long id) {
     if (found == null) {
-      throw ProblemException.notFound("integration.unknown", "There is no integration " + id + ".");
+      throw ProblemException.notFound(IntegrationMessage.UNKNOWN, Long.toString(id));
     }
     return found;
   }

@@ -76,8 +76,7 @@ public final class OpenKey implements AutoCloseable {
    */
   public void requireNotCancelled() {
     if (cancelled) {
-      throw ProblemException.conflict(
-          "key.session-cancelled", "The session was cancelled. Start again to go on.");
+      throw ProblemException.conflict(KeyMessage.SESSION_CANCELLED);
     }
   }
 
@@ -147,8 +146,7 @@ public final class OpenKey implements AutoCloseable {
    */
   public PinUvAuthToken token(@Nullable String rpId, Permission first, Permission... more) {
     if (refused) {
-      throw ProblemException.invalid(
-          "key.pin", "The security key has refused this PIN. Enter the right one to go on.");
+      throw ProblemException.invalid(KeyMessage.PIN_REFUSED);
     }
     Set<Permission> permissions = EnumSet.of(first, more);
     PinUvAuthToken token;

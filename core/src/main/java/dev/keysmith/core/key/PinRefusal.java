@@ -3,6 +3,7 @@ package dev.keysmith.core.key;
 import dev.keysmith.core.ctap.ClientPin.PinRetries;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -14,10 +15,6 @@ public final class PinRefusal {
   private static final Set<CtapStatus> REFUSALS =
       EnumSet.of(CtapStatus.PIN_INVALID, CtapStatus.PIN_AUTH_BLOCKED, CtapStatus.PIN_BLOCKED);
 
-  private static final String PAUSED =
-      "Too many wrong PINs in a row: the security key takes no other until it was pulled out. Plug"
-          + " it in again, then enter the PIN with care.";
-
   private PinRefusal() {}
 
   static boolean is(CtapException e) {
@@ -27,47 +24,34 @@ public final class PinRefusal {
   /** The refusal in words, with the number of tries that are left; anything else as it is. */
   static RuntimeException of(CtapException e, Optional<PinRetries> retries) {
     return switch (e.status()) {
-      case PIN_BLOCKED -> blocked();
-      case PIN_AUTH_BLOCKED -> paused();
+      case PIN_BLOCKED -> refused(Message.of(KeyMessage.PIN_BLOCKED));
+      case PIN_AUTH_BLOCKED -> refused(Message.of(KeyMessage.PIN_PAUSED));
       case PIN_INVALID -> wrong(retries);
       default -> e;
     };
   }
 
   /** Why a key takes no PIN at present, whichever it is; empty if it takes one. */
-  public static Optional<ProblemException> before(PinRetries retries) {
+  public static Optional<Message> before(PinRetries retries) {
     if (retries.left() == 0) {
-      return Optional.of(blocked());
+      return Optional.of(Message.of(KeyMessage.PIN_BLOCKED));
     }
-    return retries.powerCycleNeeded() ? Optional.of(paused()) : Optional.empty();
+    return retries.powerCycleNeeded()
+        ? Optional.of(Message.of(KeyMessage.PIN_PAUSED))
+        : Optional.empty();
   }
 
   private static ProblemException wrong(Optional<PinRetries> retries) {
     return retries
-        .map(told -> before(told).orElseGet(() -> wrong(told.left())))
-        .orElseGet(
-            () ->
-                ProblemException.invalid(
-                    "key.pin-wrong-uncounted",
-                    "The PIN is wrong. Start again with the right PIN: the security key does not"
-                        + " tell how many attempts are left."));
+        .map(told -> before(told).map(PinRefusal::refused).orElseGet(() -> wrong(told.left())))
+        .orElseGet(() -> ProblemException.invalid(KeyMessage.PIN_WRONG_UNCOUNTED));
   }
 
   private static ProblemException wrong(int left) {
-    String attempts = left == 1 ? "One attempt is left." : left + " attempts are left.";
-    return ProblemException.invalid(
-            "key.pin-wrong", "The PIN is wrong. " + attempts + " Start again with the right PIN.")
-        .with(left);
+    return ProblemException.invalid(KeyMessage.PIN_WRONG, left);
   }
 
-  private static ProblemException blocked() {
-    return ProblemException.conflict(
-        "key.pin-blocked",
-        "The PIN of this security key is blocked after too many wrong ones: no attempt is left."
-            + " Only a reset, which erases all that is on it, makes it usable again.");
-  }
-
-  private static ProblemException paused() {
-    return ProblemException.conflict("key.pin-paused", PAUSED);
+  private static ProblemException refused(Message why) {
+    return ProblemException.of(ProblemException.Kind.CONFLICT, why);
   }
 }

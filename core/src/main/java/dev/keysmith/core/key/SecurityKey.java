@@ -131,9 +131,7 @@ public class SecurityKey {
   public void requireActiveFor(long owner) {
     requireUsableBy(owner);
     if (state != State.ACTIVE) {
-      throw ProblemException.conflict(
-          "key.not-initialised",
-          "This security key was put back in stock meanwhile. Nothing was written; start again.");
+      throw ProblemException.conflict(KeyMessage.NOT_INITIALISED);
     }
   }
 
@@ -154,17 +152,10 @@ public class SecurityKey {
    */
   public void requireUsableBy(long owner) {
     if (isOutOfUse()) {
-      throw ProblemException.conflict(
-          "key.out-of-use",
-          "This security key was reported "
-              + state.name().toLowerCase(Locale.ROOT)
-              + ". Put it back in stock first if it is to be used again.");
+      throw ProblemException.conflict(KeyMessage.OUT_OF_USE, state);
     }
     if (ownerId != null && ownerId != owner) {
-      throw ProblemException.conflict(
-          "key.owned-by-other",
-          "This security key belongs to another user. Use another key, or put this one back in"
-              + " stock first.");
+      throw ProblemException.conflict(KeyMessage.OWNED_BY_OTHER);
     }
   }
 
@@ -182,11 +173,7 @@ public class SecurityKey {
    */
   public void requireInStock() {
     if (state != State.IN_STOCK) {
-      throw ProblemException.conflict(
-          "key.not-in-stock",
-          "This security key is "
-              + words(state)
-              + ". Put it back in stock first if somebody else is to have it.");
+      throw ProblemException.conflict(KeyMessage.NOT_IN_STOCK, state);
     }
   }
 
@@ -197,8 +184,7 @@ public class SecurityKey {
    */
   void lose() {
     if (state == State.IN_STOCK || state == State.RETIRED) {
-      throw ProblemException.conflict(
-          "key.not-given-out", "Nobody has this security key: it is " + words(state) + ".");
+      throw ProblemException.conflict(KeyMessage.NOT_GIVEN_OUT, state);
     }
     state = State.LOST;
   }

@@ -12,6 +12,7 @@ import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.key.KeyDescriptor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -120,15 +121,10 @@ public class SecurityKeys {
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey register(Actor by, SecurityKey.Facts facts, String assetTag) {
     if (facts.serialNumber().isEmpty()) {
-      throw ProblemException.invalid(
-          "key.no-serial-number",
-          "This security key shows no serial number, so it could not be told from others of its"
-              + " model. It is recorded when its owner initialises it.");
+      throw ProblemException.invalid(KeyMessage.NO_SERIAL_NUMBER);
     }
     if (serialNumbers.hasTwin(facts)) {
-      throw ProblemException.conflict(
-          "key.registered",
-          "A security key of this model with this serial number is in the inventory already.");
+      throw ProblemException.conflict(KeyMessage.REGISTERED);
     }
     SecurityKey key = new SecurityKey(facts, clock.instant());
     key.tag(tag(assetTag));
@@ -223,10 +219,8 @@ public class SecurityKeys {
 
   private static @Nullable String tag(String assetTag) {
     if (assetTag.strip().length() > ASSET_TAG_LENGTH) {
-      throw ProblemException.invalid(
-          "key.asset-tag",
-          "An asset tag has at most " + ASSET_TAG_LENGTH + " characters.",
-          Map.of("assetTag", "is too long"));
+      throw ProblemException.invalid(KeyMessage.ASSET_TAG, ASSET_TAG_LENGTH)
+          .at("assetTag", ProblemMessage.FIELD_TOO_LONG, ASSET_TAG_LENGTH);
     }
     return assetTag.isBlank() ? null : assetTag.strip();
   }
@@ -249,7 +243,7 @@ public class SecurityKeys {
   public SecurityKey find(long id) {
     SecurityKey key = entities.find(SecurityKey.class, id);
     if (key == null) {
-      throw ProblemException.notFound("key", "There is no security key " + id + ".");
+      throw ProblemException.notFound(KeyMessage.UNKNOWN, Long.toString(id));
     }
     return key;
   }

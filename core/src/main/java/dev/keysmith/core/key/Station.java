@@ -138,12 +138,7 @@ public class Station {
         .filter(key -> key.id().equals(keyId))
         .findFirst()
         .map(key -> new PluggedKey(transport, key))
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "key.absent",
-                    "That security key is not plugged in (any more). Plug it in and choose it"
-                        + " again."));
+        .orElseThrow(() -> ProblemException.notFound(KeyMessage.ABSENT));
   }
 
   /** Opens a key for the caller alone; the caller closes it. */
@@ -155,10 +150,7 @@ public class Station {
     return plugins.keyTransports().stream()
         .filter(factory -> factory.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "transport", "There is no key transport \"" + name + "\"."));
+        .orElseThrow(() -> ProblemException.notFound(KeyMessage.NO_SUCH_TRANSPORT, name));
   }
 
   /** No lock is held while the plugin makes it. */

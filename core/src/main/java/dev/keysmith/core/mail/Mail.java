@@ -55,10 +55,7 @@ public class Mail {
    */
   public void requireConfigured() {
     if (!isConfigured()) {
-      throw ProblemException.conflict(
-          "mail.not-configured",
-          "This server sends no e-mail. Hand the code over yourself, or configure keysmith.mail.host"
-              + " and keysmith.mail.from.");
+      throw ProblemException.conflict(MailMessage.NOT_CONFIGURED);
     }
   }
 
@@ -142,38 +139,25 @@ public class Mail {
     try {
       return Security.valueOf(chosen.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw ProblemException.unavailable(
-          "mail.configuration",
-          "keysmith.mail.security must be STARTTLS, TLS or NONE; it is \"" + chosen + "\".");
+      throw ProblemException.unavailable(MailMessage.SECURITY, chosen);
     }
   }
 
   private String required(String key) {
     return configuration
         .text(key)
-        .orElseThrow(
-            () ->
-                ProblemException.unavailable(
-                    "mail.configuration", "E-mail needs " + key + " to be configured."));
+        .orElseThrow(() -> ProblemException.unavailable(MailMessage.CONFIGURATION, key));
   }
 
   private static ProblemException refused() {
-    return ProblemException.invalid(
-        "mail.address-refused",
-        "The mail server does not take this user's e-mail address. Correct it at the identity"
-            + " provider and import again, or hand the code over yourself.");
+    return ProblemException.invalid(MailMessage.ADDRESS_REFUSED);
   }
 
   /** What the server says may hold the address: it goes to the log only as a type. */
   private ProblemException unreachable(MessagingException e) {
     LOG.log(Level.INFO, "An e-mail could not be sent: {0}", cause(e));
     return ProblemException.unavailable(
-        "mail.unavailable",
-        "The mail server "
-            + configuration.text("keysmith.mail.host").orElse("")
-            + " did not take the e-mail ("
-            + cause(e)
-            + "). Check keysmith.mail.host, port, security, user and password.");
+        MailMessage.UNAVAILABLE, configuration.text("keysmith.mail.host").orElse(""), cause(e));
   }
 
   private static String cause(MessagingException e) {

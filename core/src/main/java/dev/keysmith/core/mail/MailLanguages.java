@@ -33,9 +33,7 @@ public class MailLanguages {
             .distinct()
             .toList();
     if (!KNOWN.containsAll(chosen)) {
-      throw ProblemException.unavailable(
-          "mail.languages",
-          "keysmith.mail.languages must be \"en\", \"de\" or both with a comma between them.");
+      throw ProblemException.unavailable(MailMessage.LANGUAGES);
     }
     return chosen;
   }

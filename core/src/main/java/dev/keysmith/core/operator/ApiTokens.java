@@ -7,6 +7,7 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -37,10 +38,8 @@ public class ApiTokens {
   public IssuedApiToken create(Actor by, NewApiToken wanted) {
     Instant now = clock.instant();
     if (wanted.expires() != null && !wanted.expires().isAfter(now)) {
-      throw ProblemException.invalid(
-          "token.expired",
-          "The token would have expired already. Give a time in the future.",
-          Map.of("expires", "must be in the future"));
+      throw ProblemException.invalid(TokenMessage.EXPIRED)
+          .at("expires", ProblemMessage.FIELD_WRONG);
     }
     char[] text = TokenText.random(random);
     ApiToken token = new ApiToken(wanted, TokenText.hash(text), now, by.name());
@@ -93,9 +92,7 @@ public class ApiTokens {
     ApiToken token = get(id);
     Instant now = clock.instant();
     if (token.isUsable(now) && usableAdministrators(now).equals(List.of(token))) {
-      throw ProblemException.conflict(
-          "token.last-administrator",
-          "This is the last usable token of an administrator. Create another one first.");
+      throw ProblemException.conflict(TokenMessage.LAST_ADMINISTRATOR);
     }
     if (token.revoke(now)) {
       audit.record(by, "token.revoked", subject(token), Map.of());
@@ -123,8 +120,7 @@ public class ApiTokens {
   public ApiToken get(long id) {
     ApiToken token = entities.find(ApiToken.class, id);
     if (token == null) {
-      throw ProblemException.notFound(
-          "token.not-found", "There is no API token with the id " + id + ".");
+      throw ProblemException.notFound(TokenMessage.UNKNOWN, Long.toString(id));
     }
     return token;
   }

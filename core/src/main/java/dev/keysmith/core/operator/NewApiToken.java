@@ -2,8 +2,8 @@ package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,8 @@ public record NewApiToken(String label, Role role, @Nullable Instant expires) {
     if (label.isEmpty()
         || label.length() > 64
         || label.codePoints().anyMatch(Character::isISOControl)) {
-      throw ProblemException.invalid(
-          "token.label",
-          "A token needs a label of 1 to 64 characters that says what it is for.",
-          Map.of("label", "must be 1 to 64 characters on one line"));
+      throw ProblemException.invalid(TokenMessage.LABEL)
+          .at("label", ProblemMessage.FIELD_LENGTH, 1, 64);
     }
   }
 }

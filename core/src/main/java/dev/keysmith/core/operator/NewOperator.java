@@ -1,7 +1,9 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,18 +23,17 @@ public record NewOperator(String login, String name, Role role) {
   public NewOperator {
     login = login.strip().toLowerCase(Locale.ROOT);
     name = name.strip();
-    Map<String, String> wrong = new LinkedHashMap<>();
+    Map<String, Message> wrong = new LinkedHashMap<>();
     if (!login.matches("[a-z0-9][a-z0-9._@+-]{0,63}")) {
-      wrong.put("login", "must be 1 to 64 letters, digits and . _ @ + -");
+      wrong.put("login", Message.of(OperatorMessage.FIELD_LOGIN));
     }
     if (name.isEmpty()
         || name.length() > LONGEST_NAME
         || name.codePoints().anyMatch(Character::isISOControl)) {
-      wrong.put("name", "must be 1 to 128 characters on one line");
+      wrong.put("name", Message.of(ProblemMessage.FIELD_LENGTH, 1, LONGEST_NAME));
     }
     if (!wrong.isEmpty()) {
-      throw ProblemException.invalid(
-          "operator.names", "An operator needs a login and a name: " + wrong + ".", wrong);
+      throw ProblemException.invalid(OperatorMessage.NAMES).at(wrong);
     }
   }
 }

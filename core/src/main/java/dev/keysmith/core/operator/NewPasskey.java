@@ -1,8 +1,8 @@
 package dev.keysmith.core.operator;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.Bytes;
-import java.util.Map;
 
 /**
  * A passkey as a browser has made it.
@@ -22,10 +22,8 @@ public record NewPasskey(Ceremony ceremony, Bytes userHandle, String label, Stri
     if (label.isEmpty()
         || label.length() > LONGEST
         || label.codePoints().anyMatch(Character::isISOControl)) {
-      throw ProblemException.invalid(
-          "operator.passkey-label",
-          "A passkey needs a name of 1 to 64 characters.",
-          Map.of("label", "must be 1 to 64 characters on one line"));
+      throw ProblemException.invalid(OperatorMessage.PASSKEY_LABEL)
+          .at("label", ProblemMessage.FIELD_LENGTH, 1, 64);
     }
   }
 

@@ -58,13 +58,10 @@ public class OperatorPasskeys {
   public OperatorPasskey add(Actor by, long operatorId, NewPasskey made) {
     Operator operator = operators.get(operatorId);
     if (operator.isExternal() || list(operatorId).size() >= MOST) {
-      throw ProblemException.conflict(
-          "operator.no-passkey",
-          "Operators of an OpenID provider sign in there; others have at most " + MOST + ".");
+      throw ProblemException.conflict(OperatorMessage.NO_PASSKEY, MOST);
     }
     if (!made.userHandle().equals(operator.userHandle())) {
-      throw ProblemException.conflict(
-          "operator.passkey-owner", "This passkey was made for another account. Begin again.");
+      throw ProblemException.conflict(OperatorMessage.PASSKEY_OWNER);
     }
     NewCredential credential = PasskeyCheck.registration(made.ceremony(), made.json());
     OperatorPasskey passkey =
@@ -101,9 +98,7 @@ public class OperatorPasskeys {
       return;
     }
     if (isOnlyWayIn(found.get(), all) && !settings.letsInByPassword(operator)) {
-      throw ProblemException.conflict(
-          "operator.last-way-in",
-          "Add another passkey or a password first: this passkey is the only way in.");
+      throw ProblemException.conflict(OperatorMessage.LAST_WAY_IN);
     }
     entities.remove(found.get());
     audit.record(
@@ -144,13 +139,10 @@ public class OperatorPasskeys {
   }
 
   private static ProblemException unknown() {
-    return ProblemException.invalid(
-        "operator.passkey-unknown",
-        "Keysmith does not know this passkey. It may have been removed; delete it from its device"
-            + " and sign in with another one.");
+    return ProblemException.invalid(OperatorMessage.PASSKEY_UNKNOWN);
   }
 
   private static ProblemException known() {
-    return ProblemException.conflict("operator.passkey-known", "This passkey is known already.");
+    return ProblemException.conflict(OperatorMessage.PASSKEY_KNOWN);
   }
 }

@@ -91,10 +91,7 @@ public class Operators {
   @Transactional
   public Operator get(long id) {
     return find(id)
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "operator.not-found", "There is no operator with the id " + id + "."));
+        .orElseThrow(() -> ProblemException.notFound(OperatorMessage.UNKNOWN, Long.toString(id)));
   }
 
   /** One operator, if there is such. */
@@ -129,9 +126,7 @@ public class Operators {
   public Operator changeRole(Actor by, long id, Role role) {
     Operator operator = get(id);
     if (operator.isExternal()) {
-      throw ProblemException.conflict(
-          "operator.external",
-          "The OpenID provider says the role of " + operator.login() + ". Change it there.");
+      throw ProblemException.conflict(OperatorMessage.EXTERNAL, operator.login());
     }
     if (operator.role() != role) {
       requireAnotherAdministrator(operator);
@@ -182,9 +177,7 @@ public class Operators {
   public void remove(Actor by, long id) {
     Operator operator = get(id);
     if (by.equals(operator.actor())) {
-      throw ProblemException.conflict(
-          "operator.oneself",
-          "You cannot remove your own account. Let another administrator do it.");
+      throw ProblemException.conflict(OperatorMessage.ONESELF);
     }
     requireAnotherAdministrator(operator);
     for (String owned : List.of("OperatorPasskey", "SetUpLink")) {
@@ -251,16 +244,12 @@ public class Operators {
 
   private void requireAnotherAdministrator(Operator operator) {
     if (operator.role() == Role.ADMINISTRATOR && administrators().equals(List.of(operator))) {
-      throw ProblemException.conflict(
-          "operator.last-administrator",
-          operator.login()
-              + " is the last administrator who can sign in. Let another one set up first.");
+      throw ProblemException.conflict(OperatorMessage.LAST_ADMINISTRATOR, operator.login());
     }
   }
 
   private static ProblemException taken(String login) {
-    return ProblemException.conflict(
-        "operator.login-taken", "There is an operator with the login " + login + " already.");
+    return ProblemException.conflict(OperatorMessage.LOGIN_TAKEN, login);
   }
 
   static Subject subject(Operator operator) {

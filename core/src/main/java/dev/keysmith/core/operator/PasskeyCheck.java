@@ -168,9 +168,6 @@ final class PasskeyCheck {
   /** The library's message can quote the challenge, so only the kind of failure is passed on. */
   private static ProblemException refused(RuntimeException e) {
     return ProblemException.invalid(
-        "operator.passkey",
-        "The passkey's answer does not verify ("
-            + e.getClass().getSimpleName()
-            + "). Begin again; if it happens again, use another way to sign in.");
+        OperatorMessage.PASSKEY_NOT_VERIFIED, e.getClass().getSimpleName());
   }
 }

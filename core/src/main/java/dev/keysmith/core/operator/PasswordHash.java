@@ -101,8 +101,7 @@ final class PasswordHash {
       Thread.currentThread().interrupt();
     }
     if (!acquired) {
-      throw ProblemException.tooMany(
-          "sign-in.busy", "Too many people sign in at this moment. Try again in a minute.");
+      throw ProblemException.tooMany(OperatorMessage.SIGN_IN_BUSY);
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.keysmith.core.operator;
 
+import dev.keysmith.core.message.MessageCode;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Which passwords are taken: long ones that are not easy to guess, without rules about characters
@@ -22,17 +23,17 @@ final class PasswordRules {
 
   static void check(char[] password, String login) {
     if (password.length < SHORTEST || password.length > LONGEST) {
-      throw wrong("must have " + SHORTEST + " to " + LONGEST + " characters");
+      throw wrong(ProblemMessage.FIELD_LENGTH, SHORTEST, LONGEST);
     }
     if (different(password) < FEWEST_CHARACTERS) {
-      throw wrong("must have at least " + FEWEST_CHARACTERS + " different characters");
+      throw wrong(OperatorMessage.PASSWORD_DIFFERENT, FEWEST_CHARACTERS);
     }
     if (login.length() >= SHORTEST_LOGIN
         && contains(password, login.toLowerCase(Locale.ROOT).toCharArray())) {
-      throw wrong("must not contain the login");
+      throw wrong(OperatorMessage.PASSWORD_LOGIN);
     }
     if (Guessability.isEasy(password, login)) {
-      throw wrong("must not be easy to guess: it is common, or made of common parts");
+      throw wrong(OperatorMessage.PASSWORD_EASY);
     }
   }
 
@@ -60,8 +61,7 @@ final class PasswordRules {
     return false;
   }
 
-  private static ProblemException wrong(String what) {
-    return ProblemException.invalid(
-        "operator.password", "The password " + what + ".", Map.of("password", what));
+  private static ProblemException wrong(MessageCode rule, Object... arguments) {
+    return ProblemException.invalid(OperatorMessage.PASSWORD).at("password", rule, arguments);
   }
 }

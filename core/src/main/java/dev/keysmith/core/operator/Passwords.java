@@ -7,6 +7,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -50,8 +51,7 @@ public class Passwords {
   public void change(Actor by, long operatorId, char[] before, char[] wanted) {
     Operator operator = operators.get(operatorId);
     if (operator.isExternal()) {
-      throw ProblemException.conflict(
-          "operator.external", "You sign in at your OpenID provider; there is no password here.");
+      throw ProblemException.conflict(OperatorMessage.EXTERNAL, operator.login());
     }
     if (operator.hasPassword() && !check.isConfirmed(operator, before, address())) {
       audit.record(
@@ -59,10 +59,8 @@ public class Passwords {
           "operator.sign-in-failed",
           Operators.subject(operator),
           Map.of("with", "password", "for", "change of the password"));
-      throw ProblemException.invalid(
-          "operator.password-wrong",
-          "The present password is not right.",
-          Map.of("present", "is not right"));
+      throw ProblemException.invalid(OperatorMessage.PASSWORD_WRONG)
+          .at("present", ProblemMessage.FIELD_WRONG);
     }
     set(by, operatorId, wanted);
   }
@@ -99,8 +97,7 @@ public class Passwords {
     Operator operator = operators.get(operatorId);
     if (operator.hasPassword()) {
       if (passkeys.list(operatorId).stream().allMatch(OperatorPasskey::isChangedOutside)) {
-        throw ProblemException.conflict(
-            "operator.last-way-in", "Add a passkey first: this password is the only way in.");
+        throw ProblemException.conflict(OperatorMessage.LAST_WAY_IN);
       }
       operator.forgetPassword();
       audit.record(by, "operator.password-removed", Operators.subject(operator), Map.of());

@@ -88,9 +88,7 @@ public class SetUps {
   public IssuedSetUpLink issue(Actor by, long operatorId) {
     Operator operator = operators.get(operatorId);
     if (operator.isExternal() || !operator.enabled()) {
-      throw ProblemException.conflict(
-          "operator.no-set-up",
-          operator.login() + " is disabled or signs in at the OpenID provider only.");
+      throw ProblemException.conflict(OperatorMessage.NO_SET_UP, operator.login());
     }
     Instant now = clock.instant();
     endLinks(operator);
@@ -182,9 +180,6 @@ public class SetUps {
   }
 
   private static ProblemException unusable() {
-    return ProblemException.invalid(
-        "operator.set-up-link",
-        "This set-up link has been used, has expired or is incomplete. Ask an administrator for"
-            + " another one.");
+    return ProblemException.invalid(OperatorMessage.SET_UP_LINK);
   }
 }

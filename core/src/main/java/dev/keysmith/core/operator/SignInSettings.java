@@ -41,8 +41,7 @@ public class SignInSettings {
 
   void requirePasswords() {
     if (passkeysOnly()) {
-      throw ProblemException.forbidden(
-          "sign-in.passkeys-only", "Passwords are switched off here. Use a passkey.");
+      throw ProblemException.forbidden(OperatorMessage.PASSKEYS_ONLY);
     }
   }
 }

@@ -160,8 +160,7 @@ public class SignIns {
 
   private static void requireEnabled(Operator operator) {
     if (!operator.enabled()) {
-      throw ProblemException.forbidden(
-          "operator.disabled", "This account is disabled. Ask an administrator.");
+      throw ProblemException.forbidden(OperatorMessage.DISABLED);
     }
   }
 }

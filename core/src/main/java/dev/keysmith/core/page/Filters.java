@@ -95,7 +95,7 @@ public final class Filters {
     try {
       return Instant.parse(value);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("must be an instant such as 2026-01-31T09:00:00Z", e);
+      throw new IllegalArgumentException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.keysmith.core.page;
 
+import dev.keysmith.core.problem.ProblemMessage;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -8,6 +9,7 @@ import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,14 +194,16 @@ public final class Listing<T> {
   private Predicate condition(Filter.Scope<T> scope, String name, String value) {
     Filter<T> filter = filters.get(name);
     if (filter == null) {
-      throw PageRequest.wrong(name, "is none of this list. Filters: " + names(filters));
+      throw PageRequest.wrong(name, ListMessage.FILTERS, names(filters));
     }
     try {
       return filter.where(scope, value);
     } catch (IllegalArgumentException e) {
-      String words = e.getMessage();
       throw PageRequest.wrong(
-          name, words != null && words.startsWith("must ") ? words : "has a value that is unknown");
+          name,
+          e.getCause() instanceof DateTimeException
+              ? ProblemMessage.FIELD_INSTANT
+              : ProblemMessage.FIELD_WRONG);
     }
   }
 
@@ -207,7 +211,7 @@ public final class Listing<T> {
     String sort = request.sort().isBlank() ? order : request.sort();
     String attribute = sorts.get(name(sort));
     if (attribute == null) {
-      throw PageRequest.wrong("sort", "must be one of " + names(sorts) + ", or one with - before");
+      throw PageRequest.wrong("sort", ListMessage.SORTS, names(sorts));
     }
     boolean descending = sort.startsWith("-");
     List<Order> orders = new ArrayList<>();

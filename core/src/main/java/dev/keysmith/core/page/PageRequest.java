@@ -1,6 +1,8 @@
 package dev.keysmith.core.page;
 
+import dev.keysmith.core.message.MessageCode;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Map;
 
 /**
@@ -21,10 +23,10 @@ public record PageRequest(int offset, int limit, String sort, Map<String, String
   /** Checks the bounds. */
   public PageRequest {
     if (offset < 0) {
-      throw wrong("offset", "must be 0 or more");
+      throw wrong("offset", ProblemMessage.FIELD_LEAST, 0);
     }
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw wrong("limit", "must be 1 to " + MAX_LIMIT);
+      throw wrong("limit", ProblemMessage.FIELD_RANGE, 1, MAX_LIMIT);
     }
     filters = Map.copyOf(filters);
   }
@@ -41,10 +43,7 @@ public record PageRequest(int offset, int limit, String sort, Map<String, String
     return new PageRequest(offset, limit, sort, more);
   }
 
-  static ProblemException wrong(String parameter, String what) {
-    return ProblemException.invalid(
-        "list.parameter",
-        "The list parameter \"" + parameter + "\" " + what + ".",
-        Map.of(parameter, what));
+  static ProblemException wrong(String parameter, MessageCode why, Object... arguments) {
+    return ProblemException.invalid(ListMessage.PARAMETER, parameter).at(parameter, why, arguments);
   }
 }

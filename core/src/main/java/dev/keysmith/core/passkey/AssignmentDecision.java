@@ -1,5 +1,6 @@
 package dev.keysmith.core.passkey;
 
+import dev.keysmith.core.message.Message;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -30,13 +31,13 @@ public class AssignmentDecision {
   @Column(name = "passkey_id")
   private @Nullable Long passkeyId;
 
-  private String reason = "";
+  private Message reason = Message.of(PasskeyMessage.REASON_ASSIGNED);
   private Instant decided = Instant.EPOCH;
 
   /** For the persistence provider. */
   protected AssignmentDecision() {}
 
-  private AssignmentDecision(long runId, long userId, String reason, Instant now) {
+  private AssignmentDecision(long runId, long userId, Message reason, Instant now) {
     this.runId = runId;
     this.userId = userId;
     this.reason = reason;
@@ -45,12 +46,13 @@ public class AssignmentDecision {
 
   static AssignmentDecision assigned(long runId, Passkey passkey, Instant now) {
     AssignmentDecision decision =
-        new AssignmentDecision(runId, passkey.userId(), "Passkey assigned.", now);
+        new AssignmentDecision(
+            runId, passkey.userId(), Message.of(PasskeyMessage.REASON_ASSIGNED), now);
     decision.passkeyId = passkey.id();
     return decision;
   }
 
-  static AssignmentDecision skipped(long runId, long userId, String reason, Instant now) {
+  static AssignmentDecision skipped(long runId, long userId, Message reason, Instant now) {
     return new AssignmentDecision(runId, userId, reason, now);
   }
 
@@ -70,7 +72,7 @@ public class AssignmentDecision {
   }
 
   /** Why, in words. */
-  public String reason() {
+  public Message reason() {
     return reason;
   }
 

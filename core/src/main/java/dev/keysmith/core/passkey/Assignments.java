@@ -9,6 +9,7 @@ import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.EventParked;
 import dev.keysmith.core.event.EventRetried;
 import dev.keysmith.core.event.Events;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
@@ -125,7 +126,7 @@ public class Assignments {
   }
 
   private void decide(AssignmentRun run, User user) {
-    Optional<String> why = passkeys.whyNot(user);
+    Optional<Message> why = passkeys.whyNot(user);
     AssignmentDecision decision =
         why.map(reason -> AssignmentDecision.skipped(run.id(), user.id(), reason, clock.instant()))
             .orElseGet(
@@ -180,7 +181,7 @@ public class Assignments {
   }
 
   private static ProblemException unknown(long id) {
-    return ProblemException.notFound("assignment", "There is no assignment " + id + ".");
+    return ProblemException.notFound(AssignmentMessage.UNKNOWN, Long.toString(id));
   }
 
   private static Subject subject(AssignmentRun run) {

@@ -60,11 +60,7 @@ final class AttestationCheck {
     } catch (RuntimeException e) {
       // Beside its own exceptions the library lets those of its parsers through, of any kind.
       // A message can quote the challenge, so only the kind of failure is passed on.
-      throw ProblemException.invalid(
-          "key.attestation",
-          "The security key answered, but its answer does not verify ("
-              + e.getClass().getSimpleName()
-              + "). Use another security key, and report this one.");
+      throw ProblemException.invalid(PasskeyMessage.NOT_VERIFIED, e.getClass().getSimpleName());
     }
   }
 
@@ -82,27 +78,15 @@ final class AttestationCheck {
    */
   static void model(AuthenticatorInfo said, MadeCredential made, Set<UUID> models) {
     if (!made.authenticatorData().userVerified()) {
-      throw ProblemException.invalid(
-          "key.not-verified",
-          "The security key has made a passkey without verifying its user. Use another security"
-              + " key, and report this one.");
+      throw ProblemException.invalid(PasskeyMessage.USER_NOT_VERIFIED);
     }
     UUID attested = made.credential().aaguid();
     boolean leftOut = attested.equals(NO_MODEL) && made.format().equals("none");
     if (!attested.equals(said.aaguid()) && !leftOut) {
-      throw ProblemException.invalid(
-          "key.another-aaguid",
-          "The security key says that it is of model "
-              + said.aaguid()
-              + ", and attests model "
-              + attested
-              + ". Use another security key, and report this one.");
+      throw ProblemException.invalid(PasskeyMessage.ANOTHER_AAGUID, said.aaguid(), attested);
     }
     if (!models.isEmpty() && !(models.contains(attested) && made.isCertified())) {
-      throw ProblemException.invalid(
-          "key.model-unproved",
-          "Only certain models of security keys may be used here, and this one has no certificate"
-              + " of its maker to prove which it is. Use another one.");
+      throw ProblemException.invalid(PasskeyMessage.MODEL_UNPROVED);
     }
   }
 

@@ -39,11 +39,7 @@ class DisposedPasskeys {
       return Map.of();
     }
     if (choice == null) {
-      throw ProblemException.conflict(
-          "key.passkeys-undecided",
-          "Passkeys in use are on this security key ("
-              + held.size()
-              + "). Say what is to become of them: passkeys=REVOKE or passkeys=KEEP.");
+      throw ProblemException.conflict(PasskeyMessage.KEY_UNDECIDED, held.size());
     }
     PasskeyDisposal.requireSeen(held, choice.seen());
     return choice.revokes() ? revoke(by, held) : Map.of("kept", words(held));
@@ -67,11 +63,7 @@ class DisposedPasskeys {
       return Map.of();
     }
     if (choice == null || !choice.revokes()) {
-      throw ProblemException.conflict(
-          "key.passkeys-in-use",
-          "A user can still sign in with this security key: passkeys in use are on it ("
-              + held.size()
-              + "). Revoke them in the same step (passkeys=REVOKE), or erase the key first.");
+      throw ProblemException.conflict(PasskeyMessage.KEY_IN_USE, held.size());
     }
     PasskeyDisposal.requireSeen(held, choice.seen());
     return revoke(by, held);

@@ -9,9 +9,11 @@ import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.Patience;
 import dev.keysmith.core.key.OpenKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
 import dev.keysmith.core.passkey.EnrolmentProgress.Step;
 import dev.keysmith.core.passkey.Settlement.Verdict;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -36,12 +38,6 @@ import java.util.function.Supplier;
 public class Enrolment {
 
   private static final Logger LOG = System.getLogger(Enrolment.class.getName());
-  private static final String ACTIVE = "The passkey is active.";
-  private static final String REVOKED =
-      "The passkey was revoked while it was being written. Nothing of it is left.";
-  private static final String LATER =
-      " Keysmith clears up at the identity provider as soon as it can be reached; the passkey then"
-          + " waits for its key again.";
   private static final long SLICE_MILLIS = 250;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -62,7 +58,7 @@ public class Enrolment {
    * @param message for the person at the station
    * @param keyUsable whether the key can be used for the next passkey
    */
-  public record Outcome(boolean active, String message, boolean keyUsable) {}
+  public record Outcome(boolean active, Message message, boolean keyUsable) {}
 
   /**
    * Enrols a passkey; blocks until it is active, undone, or left to be settled later.
@@ -86,25 +82,25 @@ public class Enrolment {
     OpenKey key = attempt.key;
     try {
       walkAlive(attempt);
-      return new Outcome(true, ACTIVE, true);
+      return new Outcome(true, Message.of(PasskeyMessage.ACTIVATED), true);
     } catch (PluginException e) {
       boolean gone = e.reason() == Reason.KEY_ABSENT || e.reason() == Reason.KEY_BUSY;
       Undone how = Failures.undone(e);
-      return settle(attempt, new Verdict(how, e.getMessage(), Failures.isFinal(e)), !gone);
+      return settle(attempt, new Verdict(how, Failure.message(e), Failures.isFinal(e)), !gone);
     } catch (CtapException e) {
-      return settle(attempt, postponed(e.getMessage()), !key.hasRefusedPin());
+      return settle(attempt, postponed(Failure.message(e)), !key.hasRefusedPin());
     } catch (ProblemException e) {
-      Verdict verdict = new Verdict(Failures.undone(e), e.getMessage(), false);
+      Verdict verdict = new Verdict(Failures.undone(e), Failure.message(e), false);
       return settle(attempt, verdict, !key.hasRefusedPin());
     } catch (RuntimeException e) {
       // A fault of ours must not leave anything behind either.
-      String fault = "Keysmith failed: " + e.getClass().getSimpleName();
-      settle(attempt, postponed(fault), true);
+      String type = e.getClass().getSimpleName();
+      settle(attempt, postponed(Message.of(PasskeyMessage.ENROLMENT_FAULT, type)), true);
       throw e;
     }
   }
 
-  private static Verdict postponed(String problem) {
+  private static Verdict postponed(Message problem) {
     return new Verdict(Undone.POSTPONED, problem, false);
   }
 
@@ -223,11 +219,12 @@ public class Enrolment {
     } catch (RuntimeException e) {
       // Its settlement was scheduled when it began.
       LOG.log(Level.INFO, "Passkey {0} is settled later: {1}", passkeyId, e.getClass());
-      return new Outcome(false, verdict.problem() + LATER, keyUsable);
+      return new Outcome(
+          false, Message.of(PasskeyMessage.ENROLMENT_LATER, verdict.problem()), keyUsable);
     }
     return switch (passkeys.find(passkeyId).state()) {
-      case ACTIVE -> new Outcome(true, ACTIVE, true);
-      case REVOKED -> new Outcome(false, REVOKED, keyUsable);
+      case ACTIVE -> new Outcome(true, Message.of(PasskeyMessage.ACTIVATED), true);
+      case REVOKED -> new Outcome(false, Message.of(PasskeyMessage.REVOKED_MEANWHILE), keyUsable);
       case ASSIGNED, ENROLLING, FAILED -> new Outcome(false, verdict.problem(), keyUsable);
     };
   }

@@ -5,6 +5,7 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.Events;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
@@ -105,10 +106,7 @@ class EnrolmentJournal {
             .findAny()
             .isPresent();
     if (open) {
-      throw ProblemException.conflict(
-          "enrolment.unsettled",
-          "What an earlier attempt for this user has left at the identity provider is still to be"
-              + " cleared up. Start again in a minute.");
+      throw ProblemException.conflict(PasskeyMessage.ENROLMENT_UNSETTLED);
     }
   }
 
@@ -158,8 +156,7 @@ class EnrolmentJournal {
   void requireWanted(long passkeyId) {
     passkey(passkeyId).requireUnchanged();
     if (passkey(passkeyId).state() == Passkey.State.REVOKED) {
-      throw ProblemException.conflict(
-          "enrolment.revoked", "The passkey was revoked while it was being written.");
+      throw ProblemException.conflict(PasskeyMessage.ENROLMENT_REVOKED);
     }
   }
 
@@ -183,7 +180,7 @@ class EnrolmentJournal {
    * hold of it is noted.
    */
   @Transactional
-  void undone(Actor by, Known known, Undone how, String problem) {
+  void undone(Actor by, Known known, Undone how, Message problem) {
     Passkey passkey = locked(known.passkeyId());
     EnrolmentFacts facts = facts(known.passkeyId(), known.attempt());
     // A key that had not been asked to write has written nothing.
@@ -199,14 +196,14 @@ class EnrolmentJournal {
               known.externalUserId(),
               known.credentialId().orElseThrow().toBase64Url()));
     }
-    Map<String, String> why = details.of(passkey, "why", problem);
+    Map<String, String> why = details.of(passkey, "why", problem.toString());
     if (passkey.state() != Passkey.State.REVOKED) {
       end(passkey, how, problem);
     }
     audit.record(by, "passkey.enrolment-undone", subject(passkey), why);
   }
 
-  private static void end(Passkey passkey, Undone how, String problem) {
+  private static void end(Passkey passkey, Undone how, Message problem) {
     if (how == Undone.FAILED) {
       passkey.fail(problem);
     } else {
@@ -262,7 +259,7 @@ class EnrolmentJournal {
   private Passkey passkey(long id) {
     Passkey passkey = entities.find(Passkey.class, id);
     if (passkey == null) {
-      throw ProblemException.notFound("passkey", "There is no passkey " + id + ".");
+      throw ProblemException.notFound(PasskeyMessage.UNKNOWN, Long.toString(id));
     }
     return passkey;
   }
@@ -292,8 +289,7 @@ class EnrolmentJournal {
   }
 
   private static ProblemException settled(long passkeyId) {
-    return ProblemException.conflict(
-        "enrolment.settled", "The enrolment of passkey " + passkeyId + " was settled meanwhile.");
+    return ProblemException.conflict(PasskeyMessage.ENROLMENT_SETTLED, Long.toString(passkeyId));
   }
 
   private User user(Passkey passkey) {

@@ -54,11 +54,7 @@ class HeldCredentials {
    */
   void check(Question question, Optional<List<Bytes>> held) {
     if (held.isEmpty() && !question.factors.complete()) {
-      throw ProblemException.conflict(
-          "key.cannot-tell",
-          "This security key does not tell what it holds, and the identity provider does not tell"
-              + " which passkeys this user has: one that is in use could be replaced. Use another"
-              + " key.");
+      throw ProblemException.conflict(PasskeyMessage.KEY_CANNOT_TELL);
     }
     if (!held.orElse(List.of()).stream().allMatch(each -> mayBeReplaced(question, each))) {
       throw inUse(question.factors.complete());
@@ -79,15 +75,8 @@ class HeldCredentials {
 
   private static ProblemException inUse(boolean known) {
     return known
-        ? ProblemException.conflict(
-            "key.holds-passkey",
-            "This security key already holds a passkey of this user that is in use. Use another"
-                + " key. Or delete that passkey at the identity provider, then start again: one"
-                + " that the identity provider does not know is replaced.")
-        : ProblemException.conflict(
-            "key.holds-unknown-passkey",
-            "This security key already holds a passkey of this user that may be in use: the"
-                + " identity provider does not tell. Use another key, or erase this one.");
+        ? ProblemException.conflict(PasskeyMessage.KEY_HOLDS_PASSKEY)
+        : ProblemException.conflict(PasskeyMessage.KEY_MAY_HOLD_PASSKEY);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.keysmith.core.passkey;
 
+import dev.keysmith.core.directory.DirectoryMessage;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.SecurityKey;
@@ -126,7 +127,7 @@ public class Holders {
           .findFirst()
           .ifPresent(
               id -> {
-                throw ProblemException.notFound("user.unknown", "There is no user " + id + ".");
+                throw ProblemException.notFound(DirectoryMessage.NO_SUCH_USER, Long.toString(id));
               });
     }
   }

@@ -3,8 +3,10 @@ package dev.keysmith.core.passkey;
 import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.directory.DirectoryMessage;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.key.KeyMessage;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.problem.ProblemException;
@@ -172,16 +174,12 @@ public class KeyLifecycle {
   private static User present(User owner) {
     owner.requireUnchanged();
     if (Passkeys.hasLeft(owner)) {
-      throw ProblemException.conflict(
-          "user.left",
-          owner.login()
-              + " has left and gets no security key. Import the directory again if this is not so.");
+      throw ProblemException.conflict(DirectoryMessage.LEFT, owner.login());
     }
     return owner;
   }
 
   private static ProblemException nobodys() {
-    return ProblemException.conflict(
-        "key.not-given-out", "Nobody has this security key: it is in stock.");
+    return ProblemException.conflict(KeyMessage.NOT_GIVEN_OUT, SecurityKey.State.IN_STOCK);
   }
 }

@@ -2,7 +2,7 @@ package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.problem.ProblemException;
-import java.util.Map;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Optional;
 
 /**
@@ -17,10 +17,8 @@ public record KeyReplacement(Optional<Long> newKeyId, SecurityKey.State reason) 
   /** Refuses what is no reason. */
   public KeyReplacement {
     if (reason != SecurityKey.State.LOST && reason != SecurityKey.State.RETIRED) {
-      throw ProblemException.invalid(
-          "key.replacement-reason",
-          "A security key is replaced because it is LOST or RETIRED.",
-          Map.of("reason", "must be LOST or RETIRED"));
+      throw ProblemException.invalid(PasskeyMessage.REPLACEMENT_REASON)
+          .at("reason", ProblemMessage.FIELD_ONE_OF, "LOST, RETIRED");
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.seal.SealedRow;
 import dev.keysmith.spi.Bytes;
-import dev.keysmith.spi.Text;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -44,8 +44,6 @@ public class Passkey extends SealedRow {
     REVOKED
   }
 
-  private static final int PROBLEM_LENGTH = 2000;
-
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
   @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
@@ -72,7 +70,7 @@ public class Passkey extends SealedRow {
   @Column(name = "assigned_by")
   private String assignedBy = "";
 
-  private @Nullable String problem;
+  private @Nullable Message problem;
 
   @Column(name = "rp_id")
   private @Nullable String rpId;
@@ -127,21 +125,21 @@ public class Passkey extends SealedRow {
   }
 
   /** The enrolment was undone, and may be tried again without a further hand. */
-  void postpone(String problem) {
+  void postpone(Message problem) {
     require(State.ENROLLING, "postpone");
     state = State.ASSIGNED;
     keyId = null;
     erased = null;
-    this.problem = Text.cut(problem, PROBLEM_LENGTH);
+    this.problem = problem;
   }
 
   /** The enrolment was undone, and repeating it will not help until somebody acts. */
-  void fail(String problem) {
+  void fail(Message problem) {
     require(State.ENROLLING, "fail");
     state = State.FAILED;
     keyId = null;
     erased = null;
-    this.problem = Text.cut(problem, PROBLEM_LENGTH);
+    this.problem = problem;
   }
 
   /** An operator has mended what made it fail. */
@@ -171,9 +169,7 @@ public class Passkey extends SealedRow {
     promise = null;
     revoked = now;
     factorId = null;
-    problem =
-        "The passkey was changed outside Keysmith. Look at the identity provider which passkeys the"
-            + " user has, and remove those that should not be there.";
+    problem = Message.of(PasskeyMessage.CHANGED_OUTSIDE);
     seal();
   }
 
@@ -194,8 +190,7 @@ public class Passkey extends SealedRow {
   }
 
   private ProblemException refused(String verb) {
-    return ProblemException.conflict(
-        "passkey.state", "Cannot " + verb + " passkey " + id + ": it is " + state + ".");
+    return ProblemException.conflict(PasskeyMessage.STATE, verb, id, state);
   }
 
   @Override
@@ -266,10 +261,9 @@ public class Passkey extends SealedRow {
   }
 
   /** Why its user gets no other one where many get one at once. */
-  public String whyNoOther() {
-    return state == State.ACTIVE
-        ? "The user has an active passkey already."
-        : "The user has been promised a passkey already.";
+  public Message whyNoOther() {
+    return Message.of(
+        state == State.ACTIVE ? PasskeyMessage.REASON_ACTIVE : PasskeyMessage.REASON_PROMISED);
   }
 
   /** When it was promised. */
@@ -283,7 +277,7 @@ public class Passkey extends SealedRow {
   }
 
   /** Why the last attempt did not succeed and what to do, in words. */
-  public Optional<String> problem() {
+  public Optional<Message> problem() {
     return Optional.ofNullable(problem);
   }
 

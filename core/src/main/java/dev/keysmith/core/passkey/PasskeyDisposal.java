@@ -44,10 +44,7 @@ public record PasskeyDisposal(Choice choice, Optional<Set<Long>> seen) {
    */
   public static void requireSeen(Collection<Passkey> held, Optional<Set<Long>> seen) {
     if (seen.isPresent() && held.stream().anyMatch(each -> !seen.get().contains(each.id()))) {
-      throw ProblemException.conflict(
-          "key.passkeys-changed",
-          "A passkey on this security key came into use since you looked. Nothing was changed. Load"
-              + " the page again and decide once more.");
+      throw ProblemException.conflict(PasskeyMessage.KEY_CHANGED);
     }
   }
 }

@@ -5,9 +5,11 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
+import dev.keysmith.core.directory.DirectoryMessage;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Filter;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
@@ -15,6 +17,7 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.persistence.Constraints;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -133,7 +136,7 @@ public class Passkeys {
   public Passkey find(long id) {
     Passkey passkey = entities.find(Passkey.class, id);
     if (passkey == null) {
-      throw ProblemException.notFound("passkey", "There is no passkey " + id + ".");
+      throw ProblemException.notFound(PasskeyMessage.UNKNOWN, Long.toString(id));
     }
     return passkey;
   }
@@ -179,12 +182,12 @@ public class Passkeys {
 
   /** Why a user would be passed over where many get a passkey at once; empty if not. */
   @Transactional
-  public Optional<String> whyNot(User user) {
+  public Optional<Message> whyNot(User user) {
     if (user.isChangedOutside()) {
-      return Optional.of("The user was changed outside Keysmith.");
+      return Optional.of(Message.of(PasskeyMessage.REASON_CHANGED));
     }
     return hasLeft(user)
-        ? Optional.of("The user has left.")
+        ? Optional.of(Message.of(PasskeyMessage.REASON_LEFT))
         : present(user.id(), user.integrationId()).map(Passkey::whyNoOther);
   }
 
@@ -336,20 +339,11 @@ public class Passkeys {
   private void checkAssignable(User user, long integrationId) {
     user.requireUnchanged();
     if (user.integrationId() != integrationId) {
-      throw ProblemException.invalid(
-          "passkey.foreign-integration",
-          user.login()
-              + " was not imported from this identity provider. Choose the one that the"
-              + " user belongs to, or import the user from this one.",
-          Map.of("integrationId", "is not the user's"));
+      throw ProblemException.invalid(PasskeyMessage.FOREIGN_INTEGRATION, user.login())
+          .at("integrationId", ProblemMessage.FIELD_WRONG);
     }
     if (hasLeft(user)) {
-      throw ProblemException.invalid(
-          "passkey.user-left",
-          user.login()
-              + " has left and gets no passkey. Import the directory again if this is not"
-              + " so.",
-          Map.of());
+      throw ProblemException.invalid(PasskeyMessage.USER_LEFT, user.login());
     }
     if (entities
         .createQuery("select p.id from Passkey p where p.promise = :promise", Long.class)
@@ -362,17 +356,13 @@ public class Passkeys {
   }
 
   private static ProblemException alreadyAssigned(User user) {
-    return ProblemException.conflict(
-        "passkey.already-assigned",
-        user.login()
-            + " has been promised a passkey already. Initialise the security key to make"
-            + " it active, or revoke it first.");
+    return ProblemException.conflict(PasskeyMessage.ALREADY_ASSIGNED, user.login());
   }
 
   private User user(long userId) {
     User user = entities.find(User.class, userId);
     if (user == null) {
-      throw ProblemException.notFound("user", "There is no user " + userId + ".");
+      throw ProblemException.notFound(DirectoryMessage.NO_SUCH_USER_HERE, Long.toString(userId));
     }
     return user;
   }

@@ -209,25 +209,16 @@ public class PasskeysOnKeys {
 
   private static void refuseIfAny(List<Passkey> opening) {
     if (opening.stream().anyMatch(Passkey::isInUse)) {
-      throw ProblemException.conflict(
-          "key.holds-passkey-of-other",
-          "This security key belongs to another user: it holds a passkey of that user that is in"
-              + " use. Use another key, or have this one erased first.");
+      throw ProblemException.conflict(PasskeyMessage.KEY_HOLDS_PASSKEY_OF_OTHER);
     }
     if (!opening.isEmpty()) {
-      throw ProblemException.conflict(
-          "key.removal-pending",
-          "This security key holds a revoked passkey of another user that the identity provider"
-              + " still accepts. Have the key erased first, or wait until the passkey is removed.");
+      throw ProblemException.conflict(PasskeyMessage.KEY_REMOVAL_PENDING);
     }
   }
 
   /** The refusal of a key that another user has used and nobody has erased since. */
   public static ProblemException eraseFirst() {
-    return ProblemException.conflict(
-        "key.erase-first",
-        "This security key still holds passkeys of another user. Have it erased first, then start"
-            + " again.");
+    return ProblemException.conflict(PasskeyMessage.KEY_ERASE_FIRST);
   }
 
   /** Takes hold of a key on which a passkey is about to be written. */

@@ -2,6 +2,7 @@ package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.event.PostponedException;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
 import dev.keysmith.core.passkey.EnrolmentLeases.Open;
 import dev.keysmith.core.passkey.Settlement.Verdict;
@@ -20,10 +21,7 @@ import java.util.Optional;
 class Recovery {
 
   private static final Verdict INTERRUPTED =
-      new Verdict(
-          Undone.POSTPONED,
-          "The enrolment was interrupted and has been undone. Start again with the security key.",
-          false);
+      new Verdict(Undone.POSTPONED, Message.of(PasskeyMessage.NONE_LEFT), false);
 
   /** How often a session looks while an enrolment may still run elsewhere; then it gives up. */
   private static final int LOOKS = 100;
@@ -68,10 +66,7 @@ class Recovery {
     Optional<Instant> alive = first;
     for (int look = 0; alive.isPresent(); look++) {
       if (look == LOOKS || !alive.equals(first)) {
-        throw ProblemException.conflict(
-            "enrolment.runs",
-            "A passkey of this user is being written at another station. Wait until that has"
-                + " ended, and start again.");
+        throw ProblemException.conflict(PasskeyMessage.ENROLMENT_RUNS);
       }
       pause.run();
       alive = leases.takeOver(open.passkeyId(), open.attempt());

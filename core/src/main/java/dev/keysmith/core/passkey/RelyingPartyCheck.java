@@ -26,15 +26,11 @@ final class RelyingPartyCheck {
     Optional<WebOrigin> origin = WebOrigin.parse(registration.origin());
     if (origin.filter(integration::signsInAt).filter(it -> it.allows(rpId)).isEmpty()) {
       throw ProblemException.forbidden(
-          "passkey.relying-party",
-          "The identity provider asks for a passkey of \"%s\" at \"%s\", but \"%s\" is connected at %s."
-                  .formatted(
-                      cut(rpId),
-                      cut(registration.origin()),
-                      integration.label(),
-                      places(integration))
-              + " Nothing was written on the security key. If it is a custom domain of the identity"
-              + " provider, an administrator enters it in the settings of the integration.");
+          PasskeyMessage.RELYING_PARTY,
+          cut(rpId),
+          cut(registration.origin()),
+          integration.label(),
+          places(integration));
     }
   }
 

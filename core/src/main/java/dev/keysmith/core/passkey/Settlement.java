@@ -2,8 +2,10 @@ package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.EnrolmentJournal.Known;
 import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
@@ -28,11 +30,11 @@ class Settlement {
   /**
    * What is to become of a passkey whose enrolment is undone.
    *
-   * @param problem why, in words
+   * @param problem why
    * @param refused whether the identity provider has refused the response: no use in handing it in
    *     again
    */
-  record Verdict(Undone how, String problem, boolean refused) {}
+  record Verdict(Undone how, Message problem, boolean refused) {}
 
   /**
    * Settles an enrolment.
@@ -110,7 +112,7 @@ class Settlement {
       // Another node may have handed it in between the look and the call.
       return activeWith(credential, known, provider)
           .map(factor -> activated(by, known, factor))
-          .orElseGet(() -> giveUp(by, known, provider, Failures.undone(e), e.getMessage()));
+          .orElseGet(() -> giveUp(by, known, provider, Failures.undone(e), Failure.message(e)));
     }
   }
 
@@ -121,7 +123,7 @@ class Settlement {
 
   /** A call that the server has given up may have activated the factor in between. */
   private boolean giveUp(
-      Actor by, Known known, IdentityProvider provider, Undone how, String problem) {
+      Actor by, Known known, IdentityProvider provider, Undone how, Message problem) {
     provider.cancelRegistration(known.ticket().orElseThrow());
     Optional<Factor> late = activeWith(known.credentialId().orElseThrow(), known, provider);
     if (late.isPresent()) {

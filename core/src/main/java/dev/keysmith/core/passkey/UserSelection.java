@@ -1,6 +1,7 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,24 +21,20 @@ public record UserSelection(Set<Long> ids, Map<String, String> filters) {
     ids = Set.copyOf(ids);
     filters = Map.copyOf(filters);
     if (!ids.isEmpty() && !filters.isEmpty()) {
-      throw ProblemException.invalid(
-          "selection.ambiguous",
-          "Choose users either by their ids or by filters.",
-          Map.of("filters", "cannot be given with userIds"));
+      throw ProblemException.invalid(AssignmentMessage.SELECTION_AMBIGUOUS)
+          .at("filters", ProblemMessage.FIELD_WRONG);
     }
     if (ids.size() > MAX_IDS) {
-      throw ProblemException.invalid(
-          "selection.too-many",
-          "At most " + MAX_IDS + " users can be chosen by their ids. Use filters for more.",
-          Map.of("userIds", "must be at most " + MAX_IDS));
+      throw ProblemException.invalid(AssignmentMessage.SELECTION_TOO_MANY, MAX_IDS)
+          .at("userIds", ProblemMessage.FIELD_WRONG);
     }
   }
 
   /** Some users. */
   public static UserSelection of(Set<Long> ids) {
     if (ids.isEmpty()) {
-      throw ProblemException.invalid(
-          "selection.empty", "Choose at least one user.", Map.of("userIds", "must not be empty"));
+      throw ProblemException.invalid(AssignmentMessage.SELECTION_EMPTY)
+          .at("userIds", ProblemMessage.FIELD_MISSING);
     }
     return new UserSelection(ids, Map.of());
   }

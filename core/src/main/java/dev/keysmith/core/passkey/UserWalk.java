@@ -1,7 +1,7 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.spi.Text;
+import dev.keysmith.core.message.Message;
 import jakarta.persistence.Column;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -34,8 +34,6 @@ public abstract class UserWalk {
     FAILED
   }
 
-  private static final int MAX_TEXT = 2000;
-
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "keysmith_id")
   @SequenceGenerator(name = "keysmith_id", sequenceName = "keysmith_id", allocationSize = 50)
@@ -58,7 +56,7 @@ public abstract class UserWalk {
 
   private Instant requested = Instant.EPOCH;
   private @Nullable Instant ended;
-  private @Nullable String failure;
+  private @Nullable Message failure;
 
   /** The id of the last user who has been decided about. */
   private long position;
@@ -121,13 +119,13 @@ public abstract class UserWalk {
    *
    * @return false if it was over before
    */
-  public boolean fail(String reason, Instant now) {
+  public boolean fail(Message reason, Instant now) {
     if (state != State.RUNNING) {
       return false;
     }
     state = State.FAILED;
     ended = now;
-    failure = Text.shorten(reason, MAX_TEXT);
+    failure = reason;
     return true;
   }
 
@@ -172,7 +170,7 @@ public abstract class UserWalk {
   }
 
   /** Why it failed; empty unless it did. */
-  public Optional<String> failure() {
+  public Optional<Message> failure() {
     return Optional.ofNullable(failure);
   }
 

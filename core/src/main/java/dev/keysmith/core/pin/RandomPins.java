@@ -189,10 +189,7 @@ public class RandomPins {
 
   /** The answer to whoever asks for a PIN that is not there, or not theirs. */
   public static ProblemException none() {
-    return ProblemException.notFound(
-        "key.no-pin-to-show",
-        "There is no PIN to show: none was set at random, it was shown before, its time is over,"
-            + " or somebody else had it set.");
+    return ProblemException.notFound(PinMessage.NONE);
   }
 
   private void record(Actor by, String action, RandomPin pin) {

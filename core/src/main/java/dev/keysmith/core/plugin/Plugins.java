@@ -103,12 +103,9 @@ public class Plugins {
     IdentityProviderFactory factory = identityProviders.find(name);
     if (factory == null) {
       throw ProblemException.notFound(
-          "plugin.unknown",
-          "There is no identity provider plugin \"%s\". There are: %s."
-              .formatted(
-                  name,
-                  String.join(
-                      ", ", identityProviders.all().stream().map(PluginFactory::name).toList())));
+          PluginsMessage.UNKNOWN,
+          name,
+          String.join(", ", identityProviders.all().stream().map(PluginFactory::name).toList()));
     }
     return factory;
   }

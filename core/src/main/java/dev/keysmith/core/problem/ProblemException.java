@@ -1,14 +1,15 @@
 package dev.keysmith.core.problem;
 
-import java.util.Arrays;
-import java.util.List;
+import dev.keysmith.core.message.Message;
+import dev.keysmith.core.message.MessageCode;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A request that cannot be carried out, and why.
  *
- * <p>The message is for the person who asked: what was wrong and what to do. Like the fields it
- * holds no secret. The code is for programs and never changes.
+ * <p>The message tells the person who asked what was wrong and what to do. Like the fields it holds
+ * no secret. {@link #getMessage} is for logs.
  */
 public final class ProblemException extends RuntimeException {
 
@@ -22,7 +23,7 @@ public final class ProblemException extends RuntimeException {
     NOT_FOUND,
     /** It does not fit the present state. */
     CONFLICT,
-    /** Whoever asks may not do this. */
+    /** The caller may not do this. */
     FORBIDDEN,
     /** Something that is needed for it does not answer now. */
     UNAVAILABLE,
@@ -31,66 +32,68 @@ public final class ProblemException extends RuntimeException {
   }
 
   private final Kind kind;
-  private final String code;
-  private final transient Map<String, String> fields;
-  private final transient List<String> values;
+  private final transient Message message;
+  private final transient Map<String, Message> fields;
 
-  private ProblemException(Kind kind, String code, String message, Map<String, String> fields) {
-    this(kind, code, message, fields, List.of());
-  }
-
-  private ProblemException(
-      Kind kind, String code, String message, Map<String, String> fields, List<String> values) {
-    super(message);
+  private ProblemException(Kind kind, Message message, Map<String, Message> fields) {
+    super(fields.isEmpty() ? message.toString() : message + " " + new TreeMap<>(fields));
     this.kind = kind;
-    this.code = code;
+    this.message = message;
     this.fields = Map.copyOf(fields);
-    this.values = List.copyOf(values);
   }
 
   /** The request is wrong as a whole. */
-  public static ProblemException invalid(String code, String message) {
-    return invalid(code, message, Map.of());
-  }
-
-  /**
-   * The request is wrong in some fields.
-   *
-   * @param fields what is wrong, by name of the field
-   */
-  public static ProblemException invalid(String code, String message, Map<String, String> fields) {
-    return new ProblemException(Kind.INVALID, code, message, fields);
+  public static ProblemException invalid(MessageCode code, Object... arguments) {
+    return new ProblemException(Kind.INVALID, Message.of(code, arguments), Map.of());
   }
 
   /** What the request names does not exist. */
-  public static ProblemException notFound(String code, String message) {
-    return new ProblemException(Kind.NOT_FOUND, code, message, Map.of());
+  public static ProblemException notFound(MessageCode code, Object... arguments) {
+    return new ProblemException(Kind.NOT_FOUND, Message.of(code, arguments), Map.of());
   }
 
   /** The request does not fit the present state. */
-  public static ProblemException conflict(String code, String message) {
-    return new ProblemException(Kind.CONFLICT, code, message, Map.of());
+  public static ProblemException conflict(MessageCode code, Object... arguments) {
+    return new ProblemException(Kind.CONFLICT, Message.of(code, arguments), Map.of());
   }
 
-  /** Whoever asks may not do this. */
-  public static ProblemException forbidden(String code, String message) {
-    return new ProblemException(Kind.FORBIDDEN, code, message, Map.of());
+  /** The caller may not do this. */
+  public static ProblemException forbidden(MessageCode code, Object... arguments) {
+    return new ProblemException(Kind.FORBIDDEN, Message.of(code, arguments), Map.of());
   }
 
   /** Something that is needed for the request does not answer now. */
-  public static ProblemException unavailable(String code, String message) {
-    return new ProblemException(Kind.UNAVAILABLE, code, message, Map.of());
+  public static ProblemException unavailable(MessageCode code, Object... arguments) {
+    return new ProblemException(Kind.UNAVAILABLE, Message.of(code, arguments), Map.of());
   }
 
   /** Too many requests: wait. */
-  public static ProblemException tooMany(String code, String message) {
-    return new ProblemException(Kind.TOO_MANY, code, message, Map.of());
+  public static ProblemException tooMany(MessageCode code, Object... arguments) {
+    return new ProblemException(Kind.TOO_MANY, Message.of(code, arguments), Map.of());
   }
 
-  /** The same problem, with what fills the gaps of its sentence in other languages. */
-  public ProblemException with(Object... values) {
-    return new ProblemException(
-        kind, code, getMessage(), fields, Arrays.stream(values).map(String::valueOf).toList());
+  /** A problem with a message that exists already. */
+  public static ProblemException of(Kind kind, Message message) {
+    return new ProblemException(kind, message, Map.of());
+  }
+
+  /** The same problem, which is that of a field. */
+  public ProblemException at(String field, MessageCode code, Object... arguments) {
+    return at(Map.of(field, Message.of(code, arguments)));
+  }
+
+  /**
+   * The same problem, which is that of these fields.
+   *
+   * @param wrong by name of the field
+   */
+  public ProblemException at(Map<String, Message> wrong) {
+    return new ProblemException(kind, message, wrong);
+  }
+
+  /** What is told of it. */
+  public Message message() {
+    return message;
   }
 
   /** What sort of problem it is. */
@@ -98,18 +101,13 @@ public final class ProblemException extends RuntimeException {
     return kind;
   }
 
-  /** Stable name for programs, for instance {@code passkey.already-assigned}. */
+  /** The code of the message, for instance {@code passkey.already-assigned}. */
   public String code() {
-    return code;
+    return message.code();
   }
 
-  /** What the sentence in other languages needs: numbers and names, in the order of its gaps. */
-  public List<String> values() {
-    return values;
-  }
-
-  /** What is wrong, by name of the field; empty if it is the request as a whole. */
-  public Map<String, String> fields() {
+  /** What is wrong with which field; empty if it is the request as a whole. */
+  public Map<String, Message> fields() {
     return fields;
   }
 }

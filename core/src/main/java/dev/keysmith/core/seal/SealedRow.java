@@ -53,10 +53,7 @@ public abstract class SealedRow {
    */
   public void requireUnchanged() {
     if (changedOutside) {
-      throw ProblemException.conflict(
-          "row.changed-outside",
-          "What Keysmith has stored of this was changed outside Keysmith, so it is not used. Tell an"
-              + " administrator: Verify the log on the audit page says which rows they are.");
+      throw ProblemException.conflict(SealMessage.CHANGED_OUTSIDE);
     }
   }
 

@@ -108,9 +108,6 @@ class KeyComparison {
   }
 
   private static ProblemException another() {
-    return ProblemException.conflict(
-        "key.swapped",
-        "Nothing was erased: this is another security key than the one that was pulled out. Start"
-            + " again with the key that is to be erased.");
+    return ProblemException.conflict(SessionMessage.SWAPPED);
   }
 }

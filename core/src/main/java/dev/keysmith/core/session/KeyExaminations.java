@@ -13,6 +13,7 @@ import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.pin.PinAttempts;
@@ -54,21 +55,13 @@ public class KeyExaminations {
       Optional<Long> firmware,
       Optional<String> serialNumber,
       List<String> versions,
-      List<Obstacle> obstacles,
+      List<Message> obstacles,
       boolean pinSet,
       Optional<Integer> pinAttempts,
       PinRules pinRules,
       Optional<Integer> room,
       boolean deletesPasskeys,
       boolean takesPolicies) {}
-
-  /**
-   * Why a key cannot be used.
-   *
-   * @param code for programs
-   * @param message for the person at the station, with the remedy
-   */
-  public record Obstacle(String code, String message) {}
 
   /**
    * A passkey on a key: what a reset would erase.
@@ -146,9 +139,7 @@ public class KeyExaminations {
           openKeys.open(plugged, pin, (at, use) -> attempts.record(attempt, at, use))) {
         DiscoverableCredentials stored = DiscoverableCredentials.on(key);
         if (!stored.complete()) {
-          throw ProblemException.invalid(
-              "key.cannot-list",
-              "This security key cannot list what is on it. A reset would erase all of it.");
+          throw ProblemException.invalid(SessionMessage.CANNOT_LIST);
         }
         return stored.entries().stream().map(this::held).toList();
       }

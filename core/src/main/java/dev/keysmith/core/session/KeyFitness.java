@@ -5,8 +5,8 @@ import dev.keysmith.core.ctap.ClientPin.PinRetries;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.PinRefusal;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.core.session.KeyExaminations.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,40 +24,18 @@ final class KeyFitness {
    * @param models that may be used; empty if all may
    * @param retries of its PIN, if it has one and tells
    */
-  static List<Obstacle> obstacles(
+  static List<Message> obstacles(
       AuthenticatorInfo info, Set<UUID> models, Optional<PinRetries> retries) {
-    List<Obstacle> found = new ArrayList<>();
-    require(
-        found,
-        info.speaksCtap2(),
-        "key.no-fido2",
-        "This security key knows only the old U2F protocol. Use a FIDO2 security key.");
-    require(
-        found,
-        info.supportsDiscoverableCredentials(),
-        "key.no-passkeys",
-        "This security key cannot store passkeys. Use one that supports discoverable credentials.");
-    require(
-        found,
-        info.supportsClientPin(),
-        "key.no-pin",
-        "This security key cannot have a PIN, so it cannot verify its owner. Use another one.");
+    List<Message> found = new ArrayList<>();
+    require(found, info.speaksCtap2(), Message.of(SessionMessage.NO_FIDO2));
+    require(found, info.supportsDiscoverableCredentials(), Message.of(SessionMessage.NO_PASSKEYS));
+    require(found, info.supportsClientPin(), Message.of(SessionMessage.NO_PIN));
     require(
         found,
         models.isEmpty() || models.contains(info.aaguid()),
-        "key.model",
-        "This model of security key ("
-            + info.aaguid()
-            + ") is not among those that may be used here. Use another one.");
-    require(
-        found,
-        !info.forcePinChange(),
-        "key.change-pin-first",
-        "This security key asks for a new PIN before it can be used. Change its PIN, then start"
-            + " again.");
-    retries
-        .flatMap(PinRefusal::before)
-        .ifPresent(why -> found.add(new Obstacle(why.code(), String.valueOf(why.getMessage()))));
+        Message.of(SessionMessage.MODEL, info.aaguid()));
+    require(found, !info.forcePinChange(), Message.of(SessionMessage.CHANGE_PIN_FIRST));
+    retries.flatMap(PinRefusal::before).ifPresent(found::add);
     return found;
   }
 
@@ -83,7 +61,7 @@ final class KeyFitness {
         .findFirst()
         .ifPresent(
             first -> {
-              throw ProblemException.invalid(first.code(), first.message());
+              throw ProblemException.of(ProblemException.Kind.INVALID, first);
             });
   }
 
@@ -94,16 +72,13 @@ final class KeyFitness {
    */
   static void checkRoom(AuthenticatorInfo info) {
     if (info.remainingDiscoverableCredentials().orElse(1) <= 0) {
-      throw ProblemException.invalid(
-          "key.full",
-          "The security key is full. Delete a passkey that is not needed any more, or use another"
-              + " key.");
+      throw ProblemException.invalid(SessionMessage.FULL);
     }
   }
 
-  private static void require(List<Obstacle> found, boolean fit, String code, String obstacle) {
+  private static void require(List<Message> found, boolean fit, Message obstacle) {
     if (!fit) {
-      found.add(new Obstacle(code, obstacle));
+      found.add(obstacle);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.ErasedKey.Evidence;
 import dev.keysmith.core.passkey.LeftoverCredentials;
 import dev.keysmith.core.passkey.Passkey;
@@ -89,21 +90,13 @@ class KeyIdentification {
 
   private static void requireModel(SecurityKey known, OpenKey key) {
     if (!known.aaguid().equals(key.info().aaguid())) {
-      throw ProblemException.conflict(
-          "key.another-model",
-          "The plugged security key is of another model than key "
-              + known.id()
-              + " of the inventory. Nothing was erased.");
+      throw ProblemException.conflict(SessionMessage.ANOTHER_MODEL, Long.toString(known.id()));
     }
   }
 
   private static void refuse(long claimed, Optional<Long> proved) {
-    throw ProblemException.conflict(
-        "key.is-another",
-        "The plugged security key is not key "
-            + claimed
-            + " of the inventory"
-            + proved.map(id -> ": the passkeys on it prove that it is key " + id).orElse("")
-            + ". Nothing was erased.");
+    Object proof =
+        proved.<Object>map(id -> Message.of(SessionMessage.PROVED, Long.toString(id))).orElse("");
+    throw ProblemException.conflict(SessionMessage.IS_ANOTHER, Long.toString(claimed), proof);
   }
 }

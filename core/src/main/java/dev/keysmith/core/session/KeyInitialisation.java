@@ -7,6 +7,7 @@ import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Step;
 import dev.keysmith.spi.PluginException;
@@ -55,13 +56,10 @@ final class KeyInitialisation {
       PinRules allowed = rules.under(policy).within(info.minPinLength(), info.maxPinLength());
       set(allowed, choose, known);
     } else if (choose) {
-      throw ProblemException.invalid(
-          "key.pin-set-already",
-          "This security key has a PIN already: enter it. A random PIN can be set only on a key"
-              + " that has none, for instance after a reset.");
+      throw ProblemException.invalid(SessionMessage.PIN_SET_ALREADY);
     } else {
       token(info).close();
-      session.say(Step.PIN, Words.of("session.pin-right", "The PIN is right."));
+      session.say(Step.PIN, Message.of(SessionMessage.PIN_RIGHT));
     }
   }
 
@@ -81,12 +79,7 @@ final class KeyInitialisation {
     }
     session.say(
         Step.PIN,
-        choose
-            ? Words.of(
-                "session.pin-random",
-                "A random PIN has been set. It can be shown once, within an hour: hand it to the"
-                    + " owner.")
-            : Words.of("session.pin-set", "The PIN has been set."));
+        choose ? Message.of(SessionMessage.PIN_RANDOM) : Message.of(SessionMessage.PIN_SET));
   }
 
   /** Whether it was set is asked of the key, which may have set it and reported an error. */
@@ -120,36 +113,22 @@ final class KeyInitialisation {
     AuthenticatorInfo info = key.info();
     boolean lengths = info.supportsAuthenticatorConfig() && info.supportsSetMinPinLength();
     if (policy.forcePinChange() && !lengths) {
-      session.say(
-          Step.POLICY,
-          Words.of(
-              "session.no-forced-change",
-              "This security key cannot demand a new PIN. Tell its owner to change the PIN before"
-                  + " the first use."));
+      session.say(Step.POLICY, Message.of(SessionMessage.NO_FORCED_CHANGE));
     }
     if (policy.minPinLength().isEmpty() && !policy.alwaysUv() && !lengths) {
       return;
     }
     if (!info.supportsAuthenticatorConfig()) {
-      session.say(
-          Step.POLICY,
-          Words.of(
-              "session.no-policies", "This security key takes no policies: it stays as it is."));
+      session.say(Step.POLICY, Message.of(SessionMessage.NO_POLICIES));
       return;
     }
     if (policy.alwaysUv() && !info.alwaysUv()) {
-      configure(
-          AuthenticatorConfig::toggleAlwaysUv,
-          Words.of("session.always-uv", "The key asks for its PIN at every use."));
+      configure(AuthenticatorConfig::toggleAlwaysUv, Message.of(SessionMessage.ALWAYS_UV));
     }
     if (lengths) {
       lengths(policy, info);
     } else if (policy.minPinLength().isPresent()) {
-      session.say(
-          Step.POLICY,
-          Words.of(
-              "session.no-pin-rules",
-              "This security key has no rules for its PIN: they stay unset."));
+      session.say(Step.POLICY, Message.of(SessionMessage.NO_PIN_RULES));
     }
   }
 
@@ -166,23 +145,19 @@ final class KeyInitialisation {
           length ->
               configure(
                   config -> config.setMinPinLength(length),
-                  Words.of(
-                      "session.longer-pin", "The PIN must have at least %s characters.", length)));
+                  Message.of(SessionMessage.LONGER_PIN, length)));
     }
   }
 
-  private static Words newPin() {
-    return Words.of("session.new-pin", "The owner must choose a new PIN first.");
+  private static Message newPin() {
+    return Message.of(SessionMessage.NEW_PIN);
   }
 
-  private static Words longerAndNew(int length) {
-    return Words.of(
-        "session.longer-new-pin",
-        "The PIN must have at least %s characters. The owner must choose a new PIN first.",
-        length);
+  private static Message longerAndNew(int length) {
+    return Message.of(SessionMessage.LONGER_NEW_PIN, length);
   }
 
-  private void configure(Consumer<AuthenticatorConfig> change, Words said) {
+  private void configure(Consumer<AuthenticatorConfig> change, Message said) {
     try (PinUvAuthToken token = key.token(null, Permission.AUTHENTICATOR_CONFIG)) {
       change.accept(key.client().authenticatorConfig(token));
     }

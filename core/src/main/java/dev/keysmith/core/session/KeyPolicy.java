@@ -1,7 +1,7 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.problem.ProblemException;
-import java.util.Map;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Optional;
 
 /**
@@ -19,10 +19,8 @@ public record KeyPolicy(Optional<Integer> minPinLength, boolean forcePinChange, 
   /** Checks the bounds. */
   public KeyPolicy {
     if (minPinLength.filter(length -> length < SHORTEST || length > LONGEST).isPresent()) {
-      throw ProblemException.invalid(
-          "key.policy",
-          "The minimum PIN length must be " + SHORTEST + " to " + LONGEST + ".",
-          Map.of("minPinLength", "must be " + SHORTEST + " to " + LONGEST));
+      throw ProblemException.invalid(SessionMessage.POLICY, SHORTEST, LONGEST)
+          .at("minPinLength", ProblemMessage.FIELD_RANGE, SHORTEST, LONGEST);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.keysmith.core.passkey.LeftoverCredentials;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.PasskeysOnKeys;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,10 +24,6 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class KeyRecognition {
-
-  private static final String IF_NOT_THAT_ONE =
-      " If it is another one, of a model whose keys all show the same serial number, mark the serial"
-          + " number of key %d as shared in the inventory, and start again.";
 
   @Inject SecurityKeys keys;
   @Inject SerialNumbers serialNumbers;
@@ -74,7 +71,7 @@ class KeyRecognition {
       known.requireUsableBy(owner);
     } catch (ProblemException e) {
       throw ProblemException.conflict(
-          e.code(), e.getMessage() + IF_NOT_THAT_ONE.formatted(known.id()));
+          SessionMessage.BY_SERIAL_NUMBER, Failure.message(e), Long.toString(known.id()));
     }
   }
 

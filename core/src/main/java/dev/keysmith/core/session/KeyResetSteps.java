@@ -9,10 +9,13 @@ import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.pin.PinAttempts;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.session.KeyIdentification.Identified;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.core.session.KeySession.Step;
@@ -25,7 +28,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,13 +77,8 @@ class KeyResetSteps {
             || known.flatMap(SecurityKey::assetTag).filter(typed::equalsIgnoreCase).isPresent();
     if (!confirmed) {
       throw ProblemException.invalid(
-          "key.reset-unconfirmed",
-          "A reset erases every passkey on \""
-              + plugged.descriptor().product()
-              + "\" and cannot be undone. To confirm it, type \""
-              + WORD
-              + "\", the name of the key, or its asset tag.",
-          Map.of("confirmation", "is neither \"" + WORD + "\" nor the name of the key"));
+              SessionMessage.RESET_UNCONFIRMED, plugged.descriptor().product(), WORD)
+          .at("confirmation", ProblemMessage.FIELD_WRONG);
     }
   }
 
@@ -97,19 +94,17 @@ class KeyResetSteps {
       PluggedKey back = new Replug(session, examined.numbered()).guide(station);
       reset(session, examined.traits(), open(session, back, pin));
       erasures.record(session, examined.identified());
-      session.end(
-          State.DONE,
-          Words.of("session.erased", "The security key is erased: it has no PIN and no passkeys."));
+      session.end(State.DONE, Message.of(SessionMessage.ERASED));
     } catch (PluginException | CtapException | ProblemException e) {
       session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, words(e));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Reset in key session " + session.id() + " failed", e);
-      session.end(State.FAILED, Words.FAULT);
+      session.end(State.FAILED, Message.of(SessionMessage.FAULT));
     } finally {
       Arrays.fill(pin, '\0');
       session.closed();
       if (session.state() == State.RUNNING) {
-        session.end(State.FAILED, Words.FAULT);
+        session.end(State.FAILED, Message.of(SessionMessage.FAULT));
       }
     }
   }
@@ -125,9 +120,7 @@ class KeyResetSteps {
       var info = key.info();
       List<String> over = info.transportsForReset();
       if (!over.isEmpty() && !over.contains("usb")) {
-        throw ProblemException.invalid(
-            "key.reset-transport",
-            "This security key lets itself be reset over " + String.join(", ", over) + " only.");
+        throw ProblemException.invalid(SessionMessage.RESET_TRANSPORT, String.join(", ", over));
       }
       Identified identified = identification.identify(key, request.keyId());
       identified.keyId().ifPresent(session::recognised);
@@ -138,10 +131,8 @@ class KeyResetSteps {
       session.say(
           Step.EXAMINE,
           info.longTouchForReset()
-              ? Words.of(
-                  "session.long-touch",
-                  "This security key wants a long touch: hold your finger on it until it is done.")
-              : Words.of("session.erasable", "The security key can be erased."));
+              ? Message.of(SessionMessage.LONG_TOUCH)
+              : Message.of(SessionMessage.ERASABLE));
       return new Examined(
           identified,
           comparison.look(key, identified.found()),
@@ -154,11 +145,7 @@ class KeyResetSteps {
   /** Passkeys that nobody can use again must not stay active because of a hasty reset. */
   private static void requireRecognised(Identified identified, boolean anyway) {
     if (!identified.candidates().isEmpty() && !anyway) {
-      throw ProblemException.conflict(
-          "key.unrecognised",
-          "Nothing was erased: this security key does not tell which one of the inventory it is, and"
-              + " the passkeys or the PIN of that one would stay on record. Enter its PIN, or say"
-              + " which key it is, or that it is to be erased nevertheless.");
+      throw ProblemException.conflict(SessionMessage.UNRECOGNISED);
     }
   }
 
@@ -166,8 +153,7 @@ class KeyResetSteps {
     try (OpenKey key = back) {
       session.opened(key);
       comparison.requireSame(before, key);
-      session.say(
-          Step.RESET, Words.of("session.erasing", "Erasing. The security key waits for a touch."));
+      session.say(Step.RESET, Message.of(SessionMessage.ERASING));
       key.client()
           .reset(
               key.interaction(
@@ -180,13 +166,10 @@ class KeyResetSteps {
     }
   }
 
-  private static Words words(RuntimeException e) {
+  private static Message words(RuntimeException e) {
     if (e instanceof CtapException refusal && refusal.status() == CtapStatus.NOT_ALLOWED) {
-      return Words.of(
-          "session.erased-too-late",
-          "Nothing was erased: the security key wants to be touched within ten seconds after it"
-              + " was plugged in. Start again, and touch it at once.");
+      return Message.of(SessionMessage.ERASED_TOO_LATE);
     }
-    return Words.of(e);
+    return Failure.message(e);
   }
 }

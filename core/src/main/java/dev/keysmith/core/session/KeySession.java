@@ -3,6 +3,7 @@ package dev.keysmith.core.session;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.pin.PinAttempts;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,19 +53,10 @@ public final class KeySession {
    * An entry of the session's log.
    *
    * @param number 1 for the first
-   * @param code names the message, for other languages than English
-   * @param values that are in the message, in their order
    * @param message for the person at the station
    * @param touch whether the person must touch the key now
    */
-  public record Entry(
-      int number,
-      Step step,
-      String code,
-      List<String> values,
-      String message,
-      boolean touch,
-      Instant at) {}
+  public record Entry(int number, Step step, Message message, boolean touch, Instant at) {}
 
   /**
    * What has become of a passkey in the session.
@@ -72,7 +64,7 @@ public final class KeySession {
    * @param active whether it is active
    * @param message how its enrolment ended
    */
-  public record Result(long passkeyId, boolean active, String message) {}
+  public record Result(long passkeyId, boolean active, Message message) {}
 
   private final String id;
   private final Actor by;
@@ -217,14 +209,16 @@ public final class KeySession {
   }
 
   /** Adds an entry, unless it would repeat the last one. */
-  void say(Step step, Words words) {
-    if (!words.message().equals(lastMessage())) {
-      add(step, words, false);
+  void say(Step step, Message message) {
+    if (!Optional.of(message).equals(lastMessage())) {
+      add(step, message, false);
     }
   }
 
-  private synchronized String lastMessage() {
-    return entries.isEmpty() ? "" : entries.get(entries.size() - 1).message();
+  private synchronized Optional<Message> lastMessage() {
+    return entries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(entries.get(entries.size() - 1).message());
   }
 
   /**
@@ -232,7 +226,7 @@ public final class KeySession {
    */
   void askForTouch(Step step) {
     if (!waitsForTouch()) {
-      add(step, Words.of("session.touch", "Touch the security key now."), true);
+      add(step, Message.of(SessionMessage.TOUCH), true);
     }
   }
 
@@ -240,16 +234,19 @@ public final class KeySession {
     synchronized (this) {
       results.add(result);
     }
-    String code = result.active() ? "session.passkey-active" : "session.passkey-failed";
-    say(Step.ENROL, new Words(code, result.message(), List.of(result.message())));
+    say(
+        Step.ENROL,
+        result.active()
+            ? Message.of(SessionMessage.PASSKEY_ACTIVE)
+            : Message.of(SessionMessage.PASSKEY_FAILED, result.message()));
   }
 
   /** In one step: whoever sees that it has ended sees why. */
-  void end(State how, Words words) {
+  void end(State how, Message message) {
     synchronized (this) {
       state = how;
       ended = clock.instant();
-      append(Step.END, words, false);
+      append(Step.END, message, false);
     }
     watchers.forEach(Runnable::run);
   }
@@ -258,20 +255,12 @@ public final class KeySession {
     return !entries.isEmpty() && entries.get(entries.size() - 1).touch();
   }
 
-  private void add(Step step, Words words, boolean touch) {
-    append(step, words, touch);
+  private void add(Step step, Message message, boolean touch) {
+    append(step, message, touch);
     watchers.forEach(Runnable::run);
   }
 
-  private synchronized void append(Step step, Words words, boolean touch) {
-    entries.add(
-        new Entry(
-            entries.size() + 1,
-            step,
-            words.code(),
-            words.values(),
-            words.message(),
-            touch,
-            clock.instant()));
+  private synchronized void append(Step step, Message message, boolean touch) {
+    entries.add(new Entry(entries.size() + 1, step, message, touch, clock.instant()));
   }
 }

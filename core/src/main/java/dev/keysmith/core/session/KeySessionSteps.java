@@ -6,12 +6,14 @@ import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeyActivated;
 import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.Enrolment;
 import dev.keysmith.core.passkey.EnrolmentProgress;
 import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.pin.PinAttempts;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Result;
 import dev.keysmith.core.session.KeySession.State;
@@ -57,13 +59,13 @@ class KeySessionSteps {
       write(session, pin, policy);
       end(session);
     } catch (PluginException | CtapException | ProblemException e) {
-      session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, Words.of(e));
+      session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, Failure.message(e));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Key session " + session.id() + " failed", e);
-      session.end(State.FAILED, Words.FAULT);
+      session.end(State.FAILED, Message.of(SessionMessage.FAULT));
     } finally {
       if (session.state() == State.RUNNING) {
-        session.end(State.FAILED, Words.FAULT);
+        session.end(State.FAILED, Message.of(SessionMessage.FAULT));
       }
     }
   }
@@ -104,7 +106,7 @@ class KeySessionSteps {
       ownKeys.requireNotAnothers(key, session.owner());
     }
     recognition.requireUsable(key, facts, session.owner());
-    session.say(Step.EXAMINE, Words.of("session.fit", "The security key is fit for use."));
+    session.say(Step.EXAMINE, Message.of(SessionMessage.FIT));
   }
 
   private Optional<Long> recognise(KeySession session, OpenKey key) {
@@ -117,7 +119,7 @@ class KeySessionSteps {
     SecurityKeys.Activation activation =
         lifecycle.activate(session.by(), known, KeyExaminations.facts(key), session.owner());
     session.recognised(activation.keyId());
-    session.say(Step.ACTIVATE, Words.of("session.initialised", "The security key is initialised."));
+    session.say(Step.ACTIVATE, Message.of(SessionMessage.INITIALISED));
     activation.event().ifPresent(event -> letWorkflowsAssign(session, event));
     return activation.keyId();
   }
@@ -128,43 +130,25 @@ class KeySessionSteps {
       triggers.onSecurityKeyActivated(event);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Workflows could not decide in key session " + session.id(), e);
-      session.say(
-          Step.ACTIVATE,
-          Words.of(
-              "session.workflows-late",
-              "The workflows could not decide yet. What they assign later can be written by"
-                  + " starting again."));
+      session.say(Step.ACTIVATE, Message.of(SessionMessage.WORKFLOWS_LATE));
     }
   }
 
   /** What cannot be deleted now opens nothing, and must not keep the key from being used. */
   private void deleteLeftovers(KeySession session, OpenKey key, long keyId) {
     if (!contents.deleteLeftovers(key, keyId)) {
-      session.say(
-          Step.ACTIVATE,
-          Words.of(
-              "session.leftover",
-              "A credential of an earlier attempt stays: the security key does not let it be"
-                  + " deleted. It opens nothing. The next passkey of the same user on this key"
-                  + " replaces it, and erasing the key removes it."));
+      session.say(Step.ACTIVATE, Message.of(SessionMessage.LEFTOVER));
     }
   }
 
   private void settleInterrupted(KeySession session, OpenKey key) {
-    Words waiting =
-        Words.of(
-            "session.earlier-attempt",
-            "An earlier attempt may still run on another server. Waiting until that is known.");
+    Message waiting = Message.of(SessionMessage.EARLIER_ATTEMPT);
     try {
       enrolment.settleInterrupted(
           session.by(), session.owner(), key, () -> session.say(Step.ACTIVATE, waiting));
     } catch (PluginException | ProblemException e) {
       session.say(
-          Step.ACTIVATE,
-          Words.of(
-              "session.unsettled",
-              "An earlier attempt is still to be settled. %s",
-              String.valueOf(e.getMessage())));
+          Step.ACTIVATE, Message.of(SessionMessage.UNSETTLED, String.valueOf(e.getMessage())));
     }
   }
 
@@ -180,9 +164,7 @@ class KeySessionSteps {
     for (Passkey passkey : waiting) {
       key.requireNotCancelled();
       number++;
-      session.say(
-          Step.ENROL,
-          Words.of("session.writing-one", "Writing passkey %s of %s.", number, waiting.size()));
+      session.say(Step.ENROL, Message.of(SessionMessage.WRITING_ONE, number, waiting.size()));
       Enrolment.Outcome outcome =
           enrolment.enrol(session.by(), passkey.id(), keyId, key, step -> tell(session, step));
       session.result(new Result(passkey.id(), outcome.active(), outcome.message()));
@@ -207,12 +189,7 @@ class KeySessionSteps {
     if (!toBeWritten) {
       initialisation.policies(due);
     } else if (!due.equals(KeyPolicy.NONE)) {
-      session.say(
-          Step.POLICY,
-          Words.of(
-              "session.policies-wait",
-              "A passkey is still to be written. The policies of the security key wait until that"
-                  + " is done: start again later."));
+      session.say(Step.POLICY, Message.of(SessionMessage.POLICIES_WAIT));
     }
   }
 
@@ -222,19 +199,11 @@ class KeySessionSteps {
       session.cancel();
     }
     switch (step) {
-      case ASKING_PROVIDER ->
-          session.say(Step.ENROL, Words.of("session.asking", "Asking the identity provider."));
-      case WAITING_FOR_PROVIDER ->
-          session.say(
-              Step.ENROL,
-              Words.of(
-                  "session.patience", "The identity provider asks for patience. Keep the key in."));
-      case WRITING ->
-          session.say(
-              Step.ENROL, Words.of("session.writing", "The security key is writing the passkey."));
+      case ASKING_PROVIDER -> session.say(Step.ENROL, Message.of(SessionMessage.ASKING));
+      case WAITING_FOR_PROVIDER -> session.say(Step.ENROL, Message.of(SessionMessage.PATIENCE));
+      case WRITING -> session.say(Step.ENROL, Message.of(SessionMessage.WRITING));
       case TOUCH_NEEDED -> session.askForTouch(Step.ENROL);
-      case REGISTERING ->
-          session.say(Step.ENROL, Words.of("session.registering", "Registering the passkey."));
+      case REGISTERING -> session.say(Step.ENROL, Message.of(SessionMessage.REGISTERING));
     }
   }
 
@@ -242,21 +211,16 @@ class KeySessionSteps {
     List<Result> results = session.results();
     long active = results.stream().filter(Result::active).count();
     if (session.isCancelled()) {
-      session.end(
-          State.CANCELLED,
-          Words.of("session.cancelled", "Cancelled. Passkeys that were not written still wait."));
+      session.end(State.CANCELLED, Message.of(SessionMessage.CANCELLED));
     } else if (results.isEmpty()) {
       endWithNothingWritten(session);
     } else if (active == results.size()) {
-      session.end(
-          State.DONE,
-          Words.of("session.done", "Done: %s of %s passkeys are active.", active, active));
+      session.end(State.DONE, Message.of(SessionMessage.DONE, active, active));
     } else {
       session.end(
           State.FAILED,
-          Words.of(
-              "session.some-failed",
-              "%s of %s passkeys are active. %s",
+          Message.of(
+              SessionMessage.SOME_FAILED,
               active,
               results.size(),
               results.get(results.size() - 1).message()));
@@ -266,22 +230,16 @@ class KeySessionSteps {
   private void endWithNothingWritten(KeySession session) {
     List<Passkey> promised = passkeys.promisedTo(session.owner());
     if (promised.isEmpty()) {
-      session.end(
-          State.DONE,
-          Words.of(
-              "session.nobody-waits", "The key is initialised. No passkey waits for this user."));
+      session.end(State.DONE, Message.of(SessionMessage.NOBODY_WAITS));
     } else {
-      String problem =
-          promised
-              .get(0)
-              .problem()
-              .orElse("an earlier attempt is still to be settled. Start again.");
       session.end(
           State.FAILED,
-          Words.of(
-              "session.none-written",
-              "The key is initialised, and no passkey could be written: %s",
-              problem));
+          Message.of(
+              SessionMessage.NONE_WRITTEN,
+              promised
+                  .get(0)
+                  .problem()
+                  .orElseGet(() -> Message.of(SessionMessage.STILL_UNSETTLED))));
     }
   }
 }

@@ -6,12 +6,14 @@ import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.PinLength;
+import dev.keysmith.core.directory.DirectoryMessage;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -157,8 +159,7 @@ public class KeySessions {
 
   /** The answer to whoever asks for a session that is not there, or not theirs. */
   public static ProblemException unknown() {
-    return ProblemException.notFound(
-        "key-session", "There is no such key session (any more). Start a new one.");
+    return ProblemException.notFound(SessionMessage.UNKNOWN);
   }
 
   /** All that are known, the newest first. */
@@ -172,11 +173,7 @@ public class KeySessions {
     User user = users.find(request.userId());
     user.requireUnchanged();
     if (user.status() == DirectoryUser.Status.LEFT) {
-      throw ProblemException.conflict(
-          "user.left",
-          user.login()
-              + " has left and gets no passkey. Import the directory again if this is not"
-              + " so.");
+      throw ProblemException.conflict(DirectoryMessage.LEFT, user.login());
     }
     PluggedKey plugged = station.find(request.transport(), request.key());
     KeySession session = add(by, request.userId(), plugged);
@@ -188,8 +185,7 @@ public class KeySessions {
       executor.execute(() -> NamedCaller.SERVER.run(work));
     } catch (RejectedExecutionException e) {
       sessions.remove(session.id());
-      throw ProblemException.tooMany(
-          "key.sessions", "Too many key sessions are running. Wait until one has ended.");
+      throw ProblemException.tooMany(SessionMessage.TOO_MANY);
     }
     return session;
   }
@@ -207,9 +203,7 @@ public class KeySessions {
                     session.state() == KeySession.State.RUNNING
                         && session.plugged().equals(plugged));
     if (taken) {
-      throw ProblemException.conflict(
-          "key.in-session",
-          "This security key is being written already. Wait until that has ended.");
+      throw ProblemException.conflict(SessionMessage.IN_SESSION);
     }
     byte[] id = new byte[ID_LENGTH];
     random.nextBytes(id);
@@ -228,24 +222,15 @@ public class KeySessions {
                     session ->
                         session.state() == KeySession.State.RUNNING && session.by().equals(by));
     if (another) {
-      throw ProblemException.conflict(
-          "activation.in-session",
-          "A security key is being written for you already. Wait until that has ended.");
+      throw ProblemException.conflict(SessionMessage.OWNER_IN_SESSION);
     }
   }
 
   private static void checkLength(char[] pin) {
     if (PinLength.of(pin).filter(PinLength::isPossible).isEmpty()) {
       throw ProblemException.invalid(
-              "key.pin-length",
-              "A PIN has at least "
-                  + PinLength.LEAST_CODE_POINTS
-                  + " characters and at most "
-                  + PinLength.MOST_BYTES
-                  + " bytes: letters with accents take two or three, an emoji four. Choose another"
-                  + " one.",
-              Map.of("pin", "has the wrong length"))
-          .with(PinLength.LEAST_CODE_POINTS, PinLength.MOST_BYTES);
+              SessionMessage.PIN_LENGTH, PinLength.LEAST_CODE_POINTS, PinLength.MOST_BYTES)
+          .at("pin", ProblemMessage.FIELD_WRONG);
     }
   }
 }

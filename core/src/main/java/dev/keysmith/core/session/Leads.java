@@ -93,14 +93,10 @@ public class Leads {
     PluggedKey plugged = station.find(request.transport(), request.key());
     Lead lead = leads.get(by);
     if (lead == null) {
-      throw ProblemException.conflict(
-          "lead.not-begun", "Confirm the first person before keys are written one after another.");
+      throw ProblemException.conflict(SessionMessage.LEAD_NOT_BEGUN);
     }
     if (lead.there().contains(plugged)) {
-      throw ProblemException.conflict(
-          "lead.was-there",
-          "This security key was plugged in before you confirmed the first person. Start it with"
-              + " its own button.");
+      throw ProblemException.conflict(SessionMessage.LEAD_WAS_THERE);
     }
     requireNobodys(plugged, request.userId());
     requireWaiting(request.userId());
@@ -117,17 +113,14 @@ public class Leads {
             .filter(owner -> owner != userId)
             .isPresent();
     if (anothers) {
-      throw ProblemException.conflict(
-          "lead.key-of-another",
-          "This security key is another user's in the inventory. Start it with its own button.");
+      throw ProblemException.conflict(SessionMessage.LEAD_KEY_OF_ANOTHER);
     }
   }
 
   private User requireWaiting(long userId) {
     User user = users.find(userId);
     if (passkeys.promisedTo(userId).isEmpty()) {
-      throw ProblemException.conflict(
-          "lead.waits-not", "No passkey waits for " + user.displayName() + ".");
+      throw ProblemException.conflict(SessionMessage.LEAD_NOTHING_WAITS, user.displayName());
     }
     return user;
   }

@@ -77,9 +77,7 @@ public class OwnKeys {
 
   /** The answer about another user's key. */
   public static ProblemException refusal() {
-    return ProblemException.conflict(
-        "key.not-yours",
-        "This security key belongs to another user. Plug in your own, or ask your help desk.");
+    return ProblemException.conflict(SessionMessage.NOT_YOURS);
   }
 
   private boolean holdsPasskeyOfAnother(OpenKey key, long userId) {

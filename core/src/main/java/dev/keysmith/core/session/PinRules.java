@@ -21,18 +21,16 @@ public record PinRules(int minLength, Demand demandedBy, int maxLength, boolean 
   /** Who asks for a length. */
   public enum Demand {
     /** The configuration of this server. */
-    ORGANISATION("key.pin-short-organisation", "your organisation"),
+    ORGANISATION(SessionMessage.PIN_SHORT_ORGANISATION),
     /** The policy that will be set on the key. */
-    POLICY("key.pin-short-policy", "the policy for this security key"),
+    POLICY(SessionMessage.PIN_SHORT_POLICY),
     /** The key, by its making or by an earlier policy. */
-    KEY("key.pin-short-key", "this security key");
+    KEY(SessionMessage.PIN_SHORT_KEY);
 
-    private final String code;
-    private final String words;
+    private final SessionMessage tooShort;
 
-    Demand(String code, String words) {
-      this.code = code;
-      this.words = words;
+    Demand(SessionMessage tooShort) {
+      this.tooShort = tooShort;
     }
   }
 
@@ -75,46 +73,25 @@ public record PinRules(int minLength, Demand demandedBy, int maxLength, boolean 
   Optional<ProblemException> complaint(char[] pin) {
     Optional<PinLength> length = PinLength.of(pin);
     if (length.isEmpty()) {
-      return refused("key.pin-broken", "The PIN holds half a character. Type another one.");
+      return refused(SessionMessage.PIN_BROKEN);
     }
     if (length.get().codePoints() < minLength) {
-      return tooShort();
+      return refused(demandedBy.tooShort, minLength);
     }
     if (length.get().codePoints() > maxLength) {
-      return refused(
-          "key.pin-long",
-          "The PIN is too long: this security key takes at most %s characters. Choose a shorter"
-              + " one.",
-          maxLength);
+      return refused(SessionMessage.PIN_LONG, maxLength);
     }
     if (length.get().bytes() > PinLength.MOST_BYTES) {
-      return refused(
-          "key.pin-bytes",
-          "The PIN is too long: it takes %s bytes, and security keys take at most %s. Letters with"
-              + " accents take two or three bytes, an emoji four. Choose a shorter one.",
-          length.get().bytes(),
-          PinLength.MOST_BYTES);
+      return refused(SessionMessage.PIN_BYTES, length.get().bytes(), PinLength.MOST_BYTES);
     }
     if (refusesSimple && isSimple(pin)) {
-      return refused(
-          "key.pin-simple",
-          "The PIN is one of those that everybody tries first. Choose one without rows,"
-              + " repetitions and common words.");
+      return refused(SessionMessage.PIN_SIMPLE);
     }
     return Optional.empty();
   }
 
-  private Optional<ProblemException> tooShort() {
-    return Optional.of(
-        ProblemException.invalid(
-                demandedBy.code,
-                "The PIN is too short: %s asks for at least %d characters. Choose a longer one."
-                    .formatted(demandedBy.words, minLength))
-            .with(minLength));
-  }
-
-  private static Optional<ProblemException> refused(String code, String words, Object... values) {
-    return Optional.of(ProblemException.invalid(code, words.formatted(values)).with(values));
+  private static Optional<ProblemException> refused(SessionMessage why, Object... arguments) {
+    return Optional.of(ProblemException.invalid(why, arguments));
   }
 
   /** A PIN of digits that obeys the rules; the caller erases it. */

@@ -1,8 +1,10 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.key.KeyMessage;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.key.StationWatch;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.Step;
 import dev.keysmith.spi.key.KeyDescriptor;
@@ -42,13 +44,9 @@ final class Replug {
   PluggedKey guide(Station station) {
     StationWatch watch = station.watch(change -> looks.add(change.now().keys()));
     try {
-      session.say(Step.RESET, Words.of("session.pull-out", "Pull the security key out now."));
+      session.say(Step.RESET, Message.of(SessionMessage.PULL_OUT));
       await(keys -> keys.stream().noneMatch(this::isTheKey));
-      session.say(
-          Step.RESET,
-          Words.of(
-              "session.plug-in",
-              "Plug it in again, into the same port, and be ready to touch it."));
+      session.say(Step.RESET, Message.of(SessionMessage.PLUG_IN));
       List<PluggedKey> now = await(keys -> keys.stream().anyMatch(this::isTheKey));
       return Stream.of(now.stream().filter(this::showsItsNumber), now.stream())
           .flatMap(Function.identity())
@@ -90,15 +88,12 @@ final class Replug {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw ProblemException.conflict(
-        "key.not-replugged",
-        "Nothing was erased: the security key was not pulled out and plugged in again within a"
-            + " minute. Start again.");
+    throw ProblemException.conflict(SessionMessage.NOT_REPLUGGED);
   }
 
   private void requireNotCancelled() {
     if (session.isCancelled()) {
-      throw ProblemException.conflict("key.session-cancelled", "Cancelled. Nothing was erased.");
+      throw ProblemException.conflict(KeyMessage.SESSION_CANCELLED);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.keysmith.core.workflow;
 
 import dev.keysmith.core.directory.User;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.PasskeyMessage;
 import dev.keysmith.core.passkey.Passkeys;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,18 +27,18 @@ record Rule(long integrationId, Set<Long> groupIds) {
    * @param groups of the user
    * @param present a passkey of the user there that is promised or active
    */
-  Optional<String> whyNot(User user, Collection<Long> groups, Optional<Passkey> present) {
+  Optional<Message> whyNot(User user, Collection<Long> groups, Optional<Passkey> present) {
     if (user.integrationId() != integrationId) {
-      return Optional.of("The user was imported from another identity provider.");
+      return Optional.of(Message.of(WorkflowMessage.REASON_FOREIGN));
     }
     if (user.isChangedOutside()) {
-      return Optional.of("The user was changed outside Keysmith.");
+      return Optional.of(Message.of(PasskeyMessage.REASON_CHANGED));
     }
     if (Passkeys.hasLeft(user)) {
-      return Optional.of("The user has left.");
+      return Optional.of(Message.of(PasskeyMessage.REASON_LEFT));
     }
     if (!groupIds.isEmpty() && Collections.disjoint(groupIds, groups)) {
-      return Optional.of("The user is in none of the workflow's groups.");
+      return Optional.of(Message.of(WorkflowMessage.REASON_NO_GROUP));
     }
     return present.map(Passkey::whyNoOther);
   }

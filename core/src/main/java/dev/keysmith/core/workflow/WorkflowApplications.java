@@ -76,9 +76,7 @@ public class WorkflowApplications {
 
   private void requireStartable(Workflow workflow) {
     if (!workflow.enabled()) {
-      throw ProblemException.conflict(
-          "workflow.disabled",
-          "\"" + workflow.name() + "\" is switched off. Switch it on to apply it.");
+      throw ProblemException.conflict(WorkflowMessage.DISABLED, workflow.name());
     }
     boolean underWay =
         LISTING.count(
@@ -88,9 +86,7 @@ public class WorkflowApplications {
                     .with("state", UserWalk.State.RUNNING.name()))
             > 0;
     if (underWay) {
-      throw ProblemException.conflict(
-          "workflow.being-applied",
-          "\"" + workflow.name() + "\" is being applied already. Wait until that has ended.");
+      throw ProblemException.conflict(WorkflowMessage.BEING_APPLIED, workflow.name());
     }
   }
 
@@ -199,7 +195,6 @@ public class WorkflowApplications {
 
   /** The answer to whoever asks for an application that is not there. */
   public static ProblemException unknown(long id) {
-    return ProblemException.notFound(
-        "workflow-application", "There is no application " + id + " of a workflow.");
+    return ProblemException.notFound(WorkflowMessage.NO_SUCH_APPLICATION, Long.toString(id));
   }
 }

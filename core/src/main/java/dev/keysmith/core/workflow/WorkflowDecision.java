@@ -2,6 +2,7 @@ package dev.keysmith.core.workflow;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.User;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +37,7 @@ public class WorkflowDecision {
     if (workflow == null || user == null || isDecided(workflowId, userId, cause)) {
       return false;
     }
-    Optional<String> reason =
+    Optional<Message> reason =
         Rule.of(workflow)
             .whyNot(user, groupsOf(userId), passkeys.present(userId, workflow.integrationId()));
     entities.persist(

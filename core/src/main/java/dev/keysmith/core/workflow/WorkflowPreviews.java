@@ -3,6 +3,7 @@ package dev.keysmith.core.workflow;
 import dev.keysmith.core.directory.Membership;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Filter;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
@@ -52,10 +53,10 @@ public class WorkflowPreviews {
   /**
    * What would be decided about a user.
    *
-   * @param reason in words
+   * @param reason why
    */
   public record Foreseen(
-      long userId, String login, String name, Decision decision, String reason) {}
+      long userId, String login, String name, Decision decision, Message reason) {}
 
   /**
    * Previews a rule for the users of its integration.
@@ -113,13 +114,13 @@ public class WorkflowPreviews {
                     Optional.ofNullable(present.get(user.id())))));
   }
 
-  private static Foreseen foreseen(User user, Optional<String> whyNot) {
+  private static Foreseen foreseen(User user, Optional<Message> whyNot) {
     return new Foreseen(
         user.id(),
         user.login(),
         user.displayName(),
         whyNot.isPresent() ? Decision.SKIPPED : Decision.ASSIGNED,
-        whyNot.orElse("Gets a passkey."));
+        whyNot.orElse(Message.of(WorkflowMessage.REASON_GETS_ONE)));
   }
 
   private Map<Long, List<Long>> groups(Collection<Long> userIds) {

@@ -1,5 +1,7 @@
 package dev.keysmith.core.workflow;
 
+import dev.keysmith.core.message.Message;
+import dev.keysmith.core.passkey.PasskeyMessage;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -42,7 +44,7 @@ public class WorkflowRun {
   @Enumerated(EnumType.STRING)
   private Decision decision = Decision.SKIPPED;
 
-  private String reason = "";
+  private Message reason = Message.of(PasskeyMessage.REASON_ASSIGNED);
 
   @Column(name = "passkey_id")
   private @Nullable Long passkeyId;
@@ -63,13 +65,13 @@ public class WorkflowRun {
       long workflowId, long userId, String cause, long passkeyId, Instant now) {
     WorkflowRun run = new WorkflowRun(workflowId, userId, cause, now);
     run.decision = Decision.ASSIGNED;
-    run.reason = "Passkey assigned.";
+    run.reason = Message.of(PasskeyMessage.REASON_ASSIGNED);
     run.passkeyId = passkeyId;
     return run;
   }
 
   static WorkflowRun skipped(
-      long workflowId, long userId, String cause, String reason, Instant now) {
+      long workflowId, long userId, String cause, Message reason, Instant now) {
     WorkflowRun run = new WorkflowRun(workflowId, userId, cause, now);
     run.reason = reason;
     return run;
@@ -101,7 +103,7 @@ public class WorkflowRun {
   }
 
   /** Why, in words. */
-  public String reason() {
+  public Message reason() {
     return reason;
   }
 

@@ -7,12 +7,14 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.integration.Integration;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Filters;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -72,10 +74,8 @@ public class Workflows {
   public Workflow redefine(Actor by, long id, Workflow.Definition definition) {
     Workflow workflow = find(id);
     if (definition.integrationId() != workflow.integrationId()) {
-      throw ProblemException.invalid(
-          "workflow.integration",
-          "A workflow keeps its integration. Define another workflow instead.",
-          Map.of("integrationId", "cannot be changed"));
+      throw ProblemException.invalid(WorkflowMessage.INTEGRATION_FIXED)
+          .at("integrationId", ProblemMessage.FIELD_WRONG);
     }
     check(definition, id);
     workflow.redefine(definition, clock.instant());
@@ -143,7 +143,7 @@ public class Workflows {
   public Workflow find(long id) {
     Workflow workflow = entities.find(Workflow.class, id);
     if (workflow == null) {
-      throw ProblemException.notFound("workflow", "There is no workflow " + id + ".");
+      throw ProblemException.notFound(WorkflowMessage.UNKNOWN, Long.toString(id));
     }
     return workflow;
   }
@@ -173,25 +173,26 @@ public class Workflows {
   }
 
   private void check(Workflow.Definition definition, long id) {
-    Map<String, String> wrong = new HashMap<>();
+    Map<String, Message> wrong = new HashMap<>();
     if (definition.name().isEmpty() || definition.name().length() > NAME_LENGTH) {
-      wrong.put("name", "must have 1 to " + NAME_LENGTH + " characters");
+      wrong.put("name", Message.of(ProblemMessage.FIELD_LENGTH, 1, NAME_LENGTH));
     } else if (nameTaken(definition.name(), id)) {
-      wrong.put("name", "is the name of another workflow");
+      wrong.put("name", Message.of(WorkflowMessage.FIELD_NAME_TAKEN));
     }
     if (entities.find(Integration.class, definition.integrationId()) == null) {
-      wrong.put("integrationId", "there is no such integration");
+      wrong.put("integrationId", Message.of(WorkflowMessage.FIELD_NO_INTEGRATION));
     }
     for (long groupId : definition.groupIds()) {
       Group group = entities.find(Group.class, groupId);
       if (group == null) {
-        wrong.put("groupIds", "there is no group " + groupId + "; import it first");
+        wrong.put("groupIds", Message.of(WorkflowMessage.FIELD_NO_GROUP, Long.toString(groupId)));
       } else if (group.integrationId() != definition.integrationId()) {
-        wrong.put("groupIds", "group " + groupId + " belongs to another integration");
+        wrong.put(
+            "groupIds", Message.of(WorkflowMessage.FIELD_GROUP_ELSEWHERE, Long.toString(groupId)));
       }
     }
     if (!wrong.isEmpty()) {
-      throw ProblemException.invalid("workflow.invalid", "The workflow cannot be saved.", wrong);
+      throw ProblemException.invalid(WorkflowMessage.INVALID).at(wrong);
     }
   }
 

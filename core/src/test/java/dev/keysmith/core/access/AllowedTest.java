@@ -154,6 +154,6 @@ class AllowedTest {
     core.get(Caller.class).is(Role.AUDITOR);
     assertThatThrownBy(() -> core.get(ApiTokens.class).list())
         .isInstanceOf(ProblemException.class)
-        .hasMessage("Your role does not allow this.");
+        .hasMessage("sign-in.role-missing");
   }
 }

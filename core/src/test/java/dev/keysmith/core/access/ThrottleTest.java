@@ -68,7 +68,7 @@ class ThrottleTest {
     guess(ANN, PER_TARGET);
 
     assertThatThrownBy(() -> throttle.begin(Door.SIGN_IN, "192.0.2.1", ANN))
-        .hasMessageContaining("wait 15 minutes");
+        .hasMessageContaining("sign-in.too-many-failures {minutes=15}");
     assertThat(isOpen(new Throttle.Target("bob", true))).isTrue();
     assertThat(isOpen("192.0.2.1")).isTrue();
   }

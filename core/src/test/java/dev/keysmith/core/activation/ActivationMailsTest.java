@@ -38,7 +38,8 @@ class ActivationMailsTest {
     desk.provider().user("u1", "person.one@example.net");
     desk.importAll();
     userId = desk.user("u1").id();
-    assertThatThrownBy(() -> issue(desk.user("silent").id())).hasMessageContaining("no e-mail");
+    assertThatThrownBy(() -> issue(desk.user("silent").id()))
+        .hasMessageContaining("activation.no-email");
   }
 
   @AfterEach
@@ -160,9 +161,9 @@ class ActivationMailsTest {
   @Test
   void refusesWhatCannotBeSentBeforeACodeIsMade() {
     core.configure("keysmith.url", "");
-    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("keysmith.url");
+    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("mail.no-address-of-ours");
     core.configure("keysmith.mail.host", "");
-    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("keysmith.mail.host");
+    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("mail.not-configured");
   }
 
   private String issue(long user) {

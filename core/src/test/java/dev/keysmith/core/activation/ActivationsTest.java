@@ -83,15 +83,15 @@ class ActivationsTest {
 
     KeySession wrongPin = write(session, plugged, "000111");
     assertThat(wrongPin.state()).isEqualTo(KeySession.State.FAILED);
-    assertThat(Desk.lastWords(wrongPin)).contains("7 attempts are left");
+    assertThat(Desk.lastWords(wrongPin)).contains("key.pin-wrong {attempts=7}");
     assertThat(codeOf(userId)).isEqualTo(ActivationCode.State.OPEN);
     KeySession right = write(session, plugged, PIN);
 
     assertThat(right.state()).as(Desk.lastWords(right)).isEqualTo(KeySession.State.DONE);
     assertThat(codeOf(userId)).isEqualTo(ActivationCode.State.USED);
     assertThat(core.get(Activations.class).look(session).usedUp()).isTrue();
-    assertThatThrownBy(() -> write(session, PIN)).hasMessageContaining("Ask for a new code");
-    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("not valid");
+    assertThatThrownBy(() -> write(session, PIN)).hasMessageContaining("activation.used-up");
+    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("activation.code");
   }
 
   @Test
@@ -123,7 +123,7 @@ class ActivationsTest {
   void hasOneOpenCodePerUserAndEndsTheSessionsOfARevokedOne() {
     String first = issue(userId);
     String second = issue(userId);
-    assertThatThrownBy(() -> redeem(first)).hasMessageContaining("not valid");
+    assertThatThrownBy(() -> redeem(first)).hasMessageContaining("activation.code");
     Redemptions.Redeemed redeemed = core.get(Redemptions.class).redeem(second.toCharArray(), HERE);
     assertThat(core.get(Redemptions.class).find(redeemed.token())).isPresent();
 
@@ -144,7 +144,7 @@ class ActivationsTest {
     core.clock().advance(Duration.ofMinutes(2));
 
     assertThat(core.get(Redemptions.class).find(redeemed.token())).isEmpty();
-    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("not valid");
+    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("activation.code");
     assertThat(
             core.get(ActivationCodes.class)
                 .list(PageRequest.first().with("state", "EXPIRED"))
@@ -311,7 +311,7 @@ class ActivationsTest {
     ActivationSession session = redeem(issue(userId));
 
     assertThat(problem(() -> examine(session, others)).code()).isEqualTo("key.not-yours");
-    assertThat(Desk.lastWords(write(session, others, "000111"))).contains("another user");
+    assertThat(Desk.lastWords(write(session, others, "000111"))).contains("key.not-yours");
     assertThat(key.pinRetries()).isEqualTo(8);
   }
 
@@ -330,7 +330,8 @@ class ActivationsTest {
     assertThat(problem(() -> write(session, plugged, "000119")).code())
         .isEqualTo("activation.wrong-pins");
     ActivationSession sameCode = redeem(issue(desk.user("u2").id()));
-    assertThat(Desk.lastWords(write(sameCode, plugged, "000119"))).contains("4 attempts are left");
+    assertThat(Desk.lastWords(write(sameCode, plugged, "000119")))
+        .contains("key.pin-wrong {attempts=4}");
     core.clock().advance(Duration.ofMinutes(1));
     assertThat(write(redeem(issue(userId)), plugged, PIN).state()).isEqualTo(KeySession.State.DONE);
   }
@@ -418,8 +419,8 @@ class ActivationsTest {
             ImportPlan.whole(ImportPlan.Mode.NEW_AND_UPDATE).evenIfManyLeft());
     core.deliver();
 
-    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("not valid");
-    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("has left");
+    assertThatThrownBy(() -> redeem(code)).hasMessageContaining("activation.code");
+    assertThatThrownBy(() -> issue(userId)).hasMessageContaining("activation.user-left");
   }
 
   @Test

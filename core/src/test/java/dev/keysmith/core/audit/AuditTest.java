@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import jakarta.transaction.TransactionalException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -137,7 +139,8 @@ class AuditTest {
             ProblemException.class,
             problem -> {
               assertThat(problem.kind()).isEqualTo(ProblemException.Kind.INVALID);
-              assertThat(problem.fields().get("from")).startsWith("must be an instant");
+              assertThat(problem.fields().get("from"))
+                  .isEqualTo(Message.of(ProblemMessage.FIELD_INSTANT));
             });
   }
 

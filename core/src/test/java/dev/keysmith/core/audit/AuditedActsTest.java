@@ -277,7 +277,7 @@ class AuditedActsTest {
     String code = issue();
     char last = code.charAt(code.length() - 1);
     String wrong = code.substring(0, code.length() - 1) + (last == 'X' ? 'Y' : 'X');
-    assertThatThrownBy(() -> redeem(wrong)).hasMessageContaining("not valid");
+    assertThatThrownBy(() -> redeem(wrong)).hasMessageContaining("activation.code");
   }
 
   private long importList() {

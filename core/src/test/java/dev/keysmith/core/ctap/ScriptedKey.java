@@ -55,7 +55,7 @@ final class ScriptedKey implements KeyConnection {
 
   /** Next answers a status alone. */
   ScriptedKey refusing(CtapStatus status) {
-    return sending(String.format("%02x", status.code()));
+    return sending(String.format("%02x", status.value()));
   }
 
   /** Next sends these bytes. */

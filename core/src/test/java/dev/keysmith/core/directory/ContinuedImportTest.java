@@ -100,7 +100,7 @@ class ContinuedImportTest extends ImportTests {
     provider.users(3).pagesOf(2).meanwhile(() -> {}).failsWith(GONE);
     long id = whole(Mode.NEW_ONLY).id();
     imports.goOn(ANN, id);
-    assertThatThrownBy(() -> imports.goOn(ANN, id)).hasMessageContaining("under way");
+    assertThatThrownBy(() -> imports.goOn(ANN, id)).hasMessageContaining("import.under-way");
     core.deliver();
     assertThat(imports.find(id).counts().seen()).isEqualTo(3);
   }
@@ -122,6 +122,6 @@ class ContinuedImportTest extends ImportTests {
     provider.users(3).pagesOf(2).meanwhile(() -> {}).failsWith(GONE);
     long id = whole(Mode.NEW_ONLY).id();
     core.get(Integrations.class).enable(ANN, integration, false);
-    assertThatThrownBy(() -> imports.goOn(ANN, id)).hasMessageContaining("switched off");
+    assertThatThrownBy(() -> imports.goOn(ANN, id)).hasMessageContaining("integration.disabled");
   }
 }

@@ -7,9 +7,11 @@ import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.ImportRun.State;
 import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.ScriptedProvider.Crash;
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.problem.PluginMessage;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -45,7 +47,7 @@ class ImportCourseTest extends ImportTests {
           .meanwhile(() -> {})
           .failsWith(new PluginException(Reason.EXPIRED, "The cursor is no longer valid."));
     }
-    assertThat(whole(Mode.NEW_ONLY).error()).contains("The cursor is no longer valid.");
+    assertThat(why(whole(Mode.NEW_ONLY))).contains("The cursor is no longer valid.");
   }
 
   @Test
@@ -53,7 +55,7 @@ class ImportCourseTest extends ImportTests {
     provider.failsWith(new PluginException(Reason.MISCONFIGURED, "Enter a valid token."));
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.FAILED);
-    assertThat(run.error()).contains("Enter a valid token.");
+    assertThat(why(run)).contains("plugin.misconfigured", "Enter a valid token.");
     assertThat(run.endedAt()).isPresent();
     assertThat(audited("import.failed")).hasSize(1);
     assertThat(core.queued()).isZero();
@@ -95,8 +97,7 @@ class ImportCourseTest extends ImportTests {
 
     ImportRun ended = imports.find(run.id());
     assertThat(ended.state()).isEqualTo(State.FAILED);
-    assertThat(ended.error())
-        .hasValueSatisfying(text -> assertThat(text).contains("Crash", "Import again"));
+    assertThat(why(ended)).contains("import.given-up", "event.fault", "Crash");
     assertThat(imports.progress(run.id()).state()).isEqualTo(State.FAILED);
     assertThat(watched).last().isEqualTo(State.FAILED);
     assertThat(audited("import.failed")).hasSize(1);
@@ -204,7 +205,8 @@ class ImportCourseTest extends ImportTests {
                 assertThat(progress.waiting())
                     .contains(
                         new ImportProgress.Waiting(
-                            "Wait.", core.clock().instant().plus(Duration.ofDays(1)))));
+                            Message.of(PluginMessage.RATE_LIMITED, "Wait."),
+                            core.clock().instant().plus(Duration.ofDays(1)))));
   }
 
   static Stream<Throwable> whateverAPluginThrows() {
@@ -222,7 +224,7 @@ class ImportCourseTest extends ImportTests {
     provider.users(2).meanwhile(() -> ImportCourseTest.<RuntimeException>raise(fault));
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.FAILED);
-    assertThat(run.error().orElseThrow())
+    assertThat(why(run))
         .contains(fault.getClass().getSimpleName(), "Report it to its maker")
         .doesNotContain("u1@example.org");
     assertThat(whole(Mode.NEW_ONLY).state()).as("the next import").isEqualTo(State.DONE);
@@ -239,7 +241,7 @@ class ImportCourseTest extends ImportTests {
     provider.users(20).pagesOf(2).goingRoundIn(pages);
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.FAILED);
-    assertThat(run.error()).hasValueSatisfying(text -> assertThat(text).contains("has no end"));
+    assertThat(run.error()).contains(Message.of(ImportMessage.NO_END));
     assertThat(provider.journal()).hasSizeLessThan(5 * pages + 5);
   }
 
@@ -262,7 +264,8 @@ class ImportCourseTest extends ImportTests {
             progress -> {
               assertThat(progress.counts().created()).isEqualTo(2);
               assertThat(progress.waiting().orElseThrow().reason())
-                  .isEqualTo("The provider asks for patience.");
+                  .isEqualTo(
+                      Message.of(PluginMessage.RATE_LIMITED, "The provider asks for patience."));
             });
     assertThat(seen.get(seen.size() - 1).state()).isEqualTo(State.DONE);
     assertThat(imports.progress(id).counts().created()).isEqualTo(4);
@@ -273,7 +276,7 @@ class ImportCourseTest extends ImportTests {
     provider.users(4).pagesOf(2).namingTheSamePage();
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.FAILED);
-    assertThat(run.error()).hasValueSatisfying(text -> assertThat(text).contains("has no end"));
+    assertThat(run.error()).contains(Message.of(ImportMessage.NO_END));
   }
 
   @Test
@@ -288,6 +291,10 @@ class ImportCourseTest extends ImportTests {
     core.get(Integrations.class).enable(ANN, integration, false);
     assertThatThrownBy(() -> imports.start(ANN, integration, ImportPlan.whole(Mode.NEW_ONLY)))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("switched off");
+        .hasMessageContaining("integration.disabled");
+  }
+
+  private static String why(ImportRun failed) {
+    return failed.error().orElseThrow().toString();
   }
 }

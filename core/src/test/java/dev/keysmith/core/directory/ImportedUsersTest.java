@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.ImportRun.State;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.spi.idp.DirectoryUser.Status;
@@ -132,7 +133,7 @@ class ImportedUsersTest extends ImportTests {
     }
     ImportRun doubtful = whole(Mode.NEW_AND_UPDATE);
     assertThat(doubtful.state()).isEqualTo(State.FAILED);
-    assertThat(doubtful.error()).hasValueSatisfying(text -> assertThat(text).contains("19", "21"));
+    assertThat(doubtful.error()).contains(Message.of(ImportMessage.DOUBT, 19, 21));
     assertThat(heard.left()).isEmpty();
 
     ImportRun confirmed = run(ImportPlan.whole(Mode.NEW_AND_UPDATE).evenIfManyLeft());
@@ -169,7 +170,7 @@ class ImportedUsersTest extends ImportTests {
     provider.group("g1", "u2", "u3").withoutGroup("g2");
     ImportRun run = whole(Mode.NEW_ONLY);
     assertThat(run.state()).isEqualTo(State.DONE);
-    assertThat(run.note()).hasValueSatisfying(note -> assertThat(note).contains("\"Group g2\""));
+    assertThat(run.note()).contains(Message.of(ImportMessage.NO_GROUP, "Group g2"));
     assertThat(members("g1")).containsExactlyInAnyOrder("u2", "u3");
     assertThat(members("g2")).isEmpty();
     assertThat(groups.list(PageRequest.first()).items())
@@ -183,8 +184,7 @@ class ImportedUsersTest extends ImportTests {
   void failsForAGroupThatNobodyKnows() {
     ImportRun run = group("nowhere");
     assertThat(run.state()).isEqualTo(State.FAILED);
-    assertThat(run.error())
-        .hasValueSatisfying(text -> assertThat(text).contains("nowhere", "Choose the group"));
+    assertThat(run.error()).contains(Message.of(ImportMessage.NO_GROUP_CHOSEN, "nowhere"));
   }
 
   @Test
@@ -208,11 +208,9 @@ class ImportedUsersTest extends ImportTests {
         .extracting(SkippedUser::user)
         .containsExactly("l".repeat(255), "y");
     StringWriter report = new StringWriter();
-    imports.writeProblems(run.id(), report);
+    imports.writeProblems(run.id(), report, Message::toString);
     assertThat(report.toString().lines())
         .hasSize(4)
-        .contains(
-            ",y,\"At the identity provider the login is missing, too long or not storable.\"",
-            ",z,\"At the identity provider the name is missing, too long or not storable.\"");
+        .contains(",y,skipped.login", ",z,skipped.name");
   }
 }

@@ -8,6 +8,7 @@ import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.ScriptedProvider.Crash;
 import dev.keysmith.core.plugin.Plugins;
@@ -65,13 +66,13 @@ class ListedImportTest {
     assertThat(core.get(Users.class).list(PageRequest.first()).total()).isEqualTo(2);
     assertThat(core.get(ImportListener.class).imported()).hasSize(2);
     StringWriter report = new StringWriter();
-    imports.writeProblems(run.id(), report);
+    imports.writeProblems(run.id(), report, Message::toString);
     assertThat(report.toString().lines())
         .containsExactly(
             "line,user,problem",
-            "4,nobody,The identity provider knows no such user.",
-            "5,gone,\"This user has left, says the identity provider.\"",
-            "6,u1,The same as line 2.");
+            "4,nobody,skipped.unknown",
+            "5,gone,skipped.left",
+            "6,u1,import-line.repeated {line=2}");
   }
 
   @Test
@@ -100,7 +101,7 @@ class ListedImportTest {
     ImportRun again = listed(Mode.NEW_ONLY, list);
 
     assertThat(failed.state()).isEqualTo(ImportRun.State.FAILED);
-    assertThat(failed.error()).contains("Wrong token.");
+    assertThat(failed.error().orElseThrow().toString()).contains("Wrong token.");
     assertThat(again.counts()).isEqualTo(new ImportCounts(60, 60, 0, 0, 0, 0));
   }
 
@@ -121,10 +122,10 @@ class ListedImportTest {
             each -> {
               assertThat(each.line()).isEqualTo(2);
               assertThat(each.user()).isEqualTo("corp/u2");
-              assertThat(each.problem())
-                  .startsWith(
-                      "The identity provider refused this user: No such login can be asked for.")
-                  .hasSize(2000);
+              assertThat(each.problem().is(ImportMessage.USER_REFUSED)).isTrue();
+              assertThat((String) each.problem().arguments().get("text"))
+                  .startsWith("No such login can be asked for.")
+                  .hasSize(1000);
             });
   }
 
@@ -138,7 +139,7 @@ class ListedImportTest {
     }
     provider.meanwhile(() -> core.breakWith(new Crash()));
     ImportRun failed = listed(Mode.NEW_ONLY, list);
-    core.get(ImportSteps.class).fail(failed.id(), "It was given up.");
+    core.get(ImportSteps.class).fail(failed.id(), Message.of(ImportMessage.UNDER_WAY, "x"));
     assertThat(imports.find(failed.id()).counts().created()).isEqualTo(25);
 
     imports.goOn(ANN, failed.id());
@@ -151,7 +152,7 @@ class ListedImportTest {
   @Test
   void startsNothingForAListThatCannotBeRead() {
     assertThatThrownBy(() -> listed(Mode.NEW_ONLY, "a,b\nc,d\n"))
-        .hasMessageContaining("names none of them");
+        .hasMessageContaining("import.list-titles");
     assertThat(imports.list(PageRequest.first()).total()).isZero();
   }
 

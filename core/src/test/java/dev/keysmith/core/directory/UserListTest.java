@@ -3,6 +3,7 @@ package dev.keysmith.core.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.message.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,12 +39,12 @@ class UserListTest {
 
     assertThat(read(file).lines())
         .extracting(
-            line -> line.number() + " " + line.problem().map(LineProblem::text).orElse("fine"))
+            line -> line.number() + " " + line.problem().map(Message::toString).orElse("fine"))
         .containsExactly(
             "2 fine",
-            "3 The line names no user.",
-            "4 The same as line 2.",
-            "5 This cannot be a login or an id.",
+            "3 import-line.empty",
+            "4 import-line.repeated {line=2}",
+            "5 import-line.unusable",
             "6 fine");
   }
 
@@ -56,13 +57,13 @@ class UserListTest {
 
   @Test
   void refusesWhatItCannotReadAsAWhole() {
-    refuses("Ann,ann@example.org\nBob,bob@example.org\n", "names none of them");
-    refuses("login\n\"ann\nbob\n", "quotation mark");
-    refuses("login\n", "names nobody");
-    refuses("", "names nobody");
+    refuses("Ann,ann@example.org\nBob,bob@example.org\n", "import.list-titles");
+    refuses("login\n\"ann\nbob\n", "import.list-no-csv");
+    refuses("login\n", "import.list-empty");
+    refuses("", "import.list-empty");
     refuses(
         IntStream.range(0, 100_001).mapToObj(n -> "u" + n).collect(Collectors.joining("\n")),
-        "more than 100000 lines");
+        "import.list-long {most=100000}");
   }
 
   @ParameterizedTest
@@ -80,9 +81,9 @@ class UserListTest {
     assertThatThrownBy(() -> UserList.read(new byte[] {'P', 'K', 3, 4, 20, 0}))
         .hasMessageContaining("workbook");
     assertThatThrownBy(() -> UserList.read(new byte[] {'a', 0, 'b', 0}))
-        .hasMessageContaining("no text");
+        .hasMessageContaining("import.list-no-text");
     assertThatThrownBy(() -> UserList.read(new byte[] {'a', (byte) 0x81, 'b'}))
-        .hasMessageContaining("no text");
+        .hasMessageContaining("import.list-no-text");
   }
 
   @Test

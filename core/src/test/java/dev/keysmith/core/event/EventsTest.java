@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.problem.PluginMessage;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import jakarta.transaction.TransactionalException;
@@ -125,7 +127,8 @@ class EventsTest {
               assertThat(event.id()).isEqualTo(id);
               assertThat(event.type()).isEqualTo("test.happened");
               assertThat(event.attempts()).isEqualTo(1);
-              assertThat(event.reason()).isEqualTo("Enter the token again.");
+              assertThat(event.reason())
+                  .isEqualTo(Message.of(PluginMessage.MISCONFIGURED, "Enter the token again."));
             });
 
     parked.retry(Actor.operator(1, "ann"), id);
@@ -152,14 +155,14 @@ class EventsTest {
         .satisfies(
             event -> {
               assertThat(event.attempts()).isEqualTo(Backoff.MAX_ATTEMPTS);
-              assertThat(event.reason())
+              assertThat(event.reason().toString())
                   .contains("IllegalStateException")
                   .doesNotContain("personal data");
             });
     parked.discard(Actor.operator(1, "ann"), id);
     assertThat(parked.count()).isZero();
     assertThatThrownBy(() -> parked.retry(Actor.operator(1, "ann"), id))
-        .hasMessageContaining("No parked event");
+        .hasMessageContaining("event.not-parked");
   }
 
   @Test
@@ -173,7 +176,10 @@ class EventsTest {
 
     assertThat(parked.list(PageRequest.first()).items())
         .singleElement()
-        .satisfies(event -> assertThat(event.reason()).contains("test.of-the-future"));
+        .satisfies(
+            event ->
+                assertThat(event.reason())
+                    .isEqualTo(Message.of(EventMessage.UNKNOWN_TYPE, "test.of-the-future")));
   }
 
   @Test

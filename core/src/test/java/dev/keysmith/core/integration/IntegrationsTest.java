@@ -14,8 +14,10 @@ import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.problem.PluginMessage;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.secret.MasterKeyCheck;
 import dev.keysmith.core.secret.Secrets;
@@ -77,7 +79,7 @@ class IntegrationsTest {
                 core.clock().instant(),
                 false,
                 Optional.of(Reason.MISCONFIGURED),
-                "The API token is not valid."));
+                Message.of(PluginMessage.MISCONFIGURED, "The API token is not valid.")));
     assertThat(integrations.find(id).lastCheck()).contains(check);
     assertThat(audited("integration.checked")).isOne();
   }
@@ -99,7 +101,9 @@ class IntegrationsTest {
         });
     LastCheck check = integrations.check(ANN, id);
     assertThat(check.ok()).isFalse();
-    assertThat(check.message()).contains("IllegalStateException").doesNotContain("s3cret");
+    assertThat(check.message().toString())
+        .contains("IllegalStateException")
+        .doesNotContain("s3cret");
   }
 
   @Test
@@ -122,8 +126,9 @@ class IntegrationsTest {
   void checksSettingsBeforeTheyAreSavedAndClosesWhatItOpened() {
     a.answersCheckWith("Reached A.");
     assertThat(integrations.checkSettings(draft(A, "wrong")).message())
-        .isEqualTo("The API token is not valid.");
-    assertThat(integrations.checkSettings(draft(A, "right")).message()).isEqualTo("Reached A.");
+        .isEqualTo(Message.of(PluginMessage.MISCONFIGURED, "The API token is not valid."));
+    assertThat(integrations.checkSettings(draft(A, "right")).message())
+        .isEqualTo(Message.of(IntegrationMessage.WORKS, "Reached A."));
     assertThat(integrations.list(PageRequest.first()).items()).isEmpty();
     assertThat(a.closed()).isEqualTo(2);
   }
@@ -225,7 +230,7 @@ class IntegrationsTest {
     integrations.enable(ANN, id, false);
     assertThatThrownBy(() -> integrations.open(id))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("switched off");
+        .hasMessageContaining("integration.disabled");
     assertThat(integrations.check(ANN, id).ok()).as("a check is allowed").isTrue();
     integrations.enable(ANN, id, true);
     assertThat(integrations.open(id)).isNotNull();
@@ -257,7 +262,8 @@ class IntegrationsTest {
   void keepsItsProviderWhenThePluginIsOutOfReach() {
     long id = integrations.create(ANN, draft(A, "right")).id();
     a.failsWith(new PluginException(Reason.UNAVAILABLE, "No answer from A."));
-    assertThat(integrations.check(ANN, id).message()).isEqualTo("No answer from A.");
+    assertThat(integrations.check(ANN, id).message())
+        .isEqualTo(Message.of(PluginMessage.UNAVAILABLE, "No answer from A."));
     assertThat(integrations.check(ANN, id).ok()).isTrue();
     assertThat(a.opened()).isOne();
   }

@@ -3,7 +3,9 @@ package dev.keysmith.core.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.Setting.Kind;
 import java.util.HashMap;
@@ -49,7 +51,8 @@ class SettingsCheckTest {
     assertThat(problem.kind()).isEqualTo(ProblemException.Kind.INVALID);
     assertThat(problem.fields())
         .containsOnlyKeys("origin", "timeout", "mode", "color", "note", "password", "api-token");
-    assertThat(problem.fields().get("mode")).isEqualTo("Must be one of: fast, slow.");
+    assertThat(problem.fields().get("mode"))
+        .isEqualTo(Message.of(ProblemMessage.FIELD_ONE_OF, "fast, slow"));
     assertThat(problem.fields().toString() + problem.getMessage()).doesNotContain("s3cret");
   }
 

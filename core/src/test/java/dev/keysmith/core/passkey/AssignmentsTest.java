@@ -42,7 +42,7 @@ class AssignmentsTest {
     assertThat(decisions(run, "false"))
         .singleElement()
         .matches(decision -> decision.userId() == desk.user("u007").id())
-        .matches(decision -> decision.reason().contains("promised a passkey already"));
+        .matches(decision -> decision.reason().is(PasskeyMessage.REASON_PROMISED));
     assertThat(core.get(Passkeys.class).find(already).assignedBy()).isEqualTo("desk");
     assertThat(core.get(Passkeys.class).count(PageRequest.first().with("state", "ASSIGNED")))
         .isEqualTo(230);
@@ -133,7 +133,7 @@ class AssignmentsTest {
 
     assertThatThrownBy(
             () -> core.get(Assignments.class).start(Desk.OPERATOR, UserSelection.of(Set.of(1L))))
-        .hasMessageContaining("no user 1");
+        .hasMessageContaining("user.unknown {id=1}");
     assertThatThrownBy(
             () ->
                 core.get(Assignments.class)

@@ -133,7 +133,7 @@ class AttestationCheckTest {
     assertThatThrownBy(() -> FuzzedRegistration.verify(object))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.code()).isEqualTo("key.attestation"))
-        .hasMessageContaining("another security key")
+        .hasMessageContaining("key.attestation")
         .hasMessageNotContaining(FuzzedRegistration.OPTIONS.challenge());
   }
 

@@ -120,7 +120,7 @@ class DeadNodeTest {
             () -> {
               KeySession second = atTheTouch(other, () -> {}, this::passTimeAndRenew);
               assertThat(second.entries())
-                  .extracting(KeySession.Entry::code)
+                  .extracting(entry -> entry.message().code())
                   .contains("session.earlier-attempt", "session.unsettled");
               assertThat(second.results()).isEmpty();
               key.touch();
@@ -171,7 +171,7 @@ class DeadNodeTest {
               core.get(LiveEnrolments.class).renew();
             });
     assertThat(session.results()).singleElement().matches(result -> !result.active());
-    assertThat(Desk.lastWords(session)).contains("revoked while it was being written");
+    assertThat(Desk.lastWords(session)).contains("enrolment.revoked-meanwhile");
     assertThat(passkey().state()).isEqualTo(Passkey.State.REVOKED);
     assertThat(desk.provider().present("u1")).isEmpty();
     assertThat(key.credentials()).isEmpty();
@@ -215,7 +215,7 @@ class DeadNodeTest {
     core.get(Passkeys.class).revoke(Desk.OPERATOR, id);
     long next = desk.assign("u1");
     assertThatThrownBy(() -> core.get(EnrolmentJournal.class).begin(next, keyOfTheUser(), listed()))
-        .hasMessageContaining("cleared up");
+        .hasMessageContaining("enrolment.unsettled");
 
     core.deliverAfter(LEASE);
     assertThat(desk.provider().present("u1")).isEmpty();
@@ -277,7 +277,7 @@ class DeadNodeTest {
         (session, entry) -> {
           if (entry.touch()) {
             atTouch.run();
-          } else if (entry.code().equals("session.earlier-attempt")) {
+          } else if (entry.message().code().equals("session.earlier-attempt")) {
             whileItWaits.run();
           }
         });

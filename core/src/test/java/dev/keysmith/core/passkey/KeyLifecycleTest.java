@@ -196,7 +196,7 @@ class KeyLifecycleTest {
     assertThat(code(() -> keys.replace(Desk.OPERATOR, stocked, replacement, null)))
         .isEqualTo("key.not-given-out");
     assertThatThrownBy(() -> new KeyReplacement(Optional.empty(), SecurityKey.State.ACTIVE))
-        .hasMessageContaining("LOST or RETIRED");
+        .hasMessageContaining("key.replacement-reason");
   }
 
   @Test

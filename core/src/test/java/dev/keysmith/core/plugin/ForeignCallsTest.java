@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -169,7 +170,7 @@ class ForeignCallsTest {
 
   @Test
   void letsFailuresOfTheServerItselfThrough() {
-    ProblemException problem = ProblemException.conflict("code", "message");
+    ProblemException problem = ProblemException.conflict(ProblemMessage.FAULT);
     assertThatThrownBy(
             () ->
                 calls.run(

@@ -402,6 +402,6 @@ class PluginsTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> assertThat(problem.kind()).isEqualTo(ProblemException.Kind.NOT_FOUND))
-        .hasMessageContaining("\"nowhere\"");
+        .hasMessageContaining("plugin.unknown {name=nowhere");
   }
 }

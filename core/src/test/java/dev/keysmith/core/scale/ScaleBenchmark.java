@@ -6,6 +6,7 @@ import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.SecurityKeys;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.overview.Overview;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Assignments;
@@ -139,7 +140,7 @@ class ScaleBenchmark {
     measure(
         "imports, errors of 10,000 lines",
         () -> {
-          imports.writeProblems(Population.IMPORT, Writer.nullWriter());
+          imports.writeProblems(Population.IMPORT, Writer.nullWriter(), Message::toString);
           return "";
         });
     new Lists("activation codes", core.get(ActivationCodes.class)::list).of("first page");

@@ -12,8 +12,10 @@ import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Integrity;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.PasskeyMessage;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.problem.ProblemException;
@@ -201,7 +203,7 @@ class OwnersRowsTest {
     assertThat(desk.provider().listFactors(now)).isEmpty();
     assertThat(core.get(Passkeys.class).find(passkey).state()).isEqualTo(Passkey.State.ASSIGNED);
     assertThat(core.get(Passkeys.class).whyNot(core.get(Users.class).find(userId)))
-        .hasValue("The user was changed outside Keysmith.");
+        .hasValue(Message.of(PasskeyMessage.REASON_CHANGED));
     assertThat(kinds()).containsExactly("user");
 
     withdrawAll();
@@ -270,7 +272,7 @@ class OwnersRowsTest {
     core.deliver();
 
     assertThat(revoked.awaitsRemoval()).isFalse();
-    assertThat(revoked.problem().orElseThrow()).contains("Look at the identity provider");
+    assertThat(revoked.problem()).contains(Message.of(PasskeyMessage.CHANGED_OUTSIDE));
     assertThat(desk.provider().listFactors("u1")).hasSize(1);
     assertThat(integrity.look()).isEmpty();
   }

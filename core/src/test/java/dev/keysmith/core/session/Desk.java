@@ -232,7 +232,7 @@ public final class Desk {
 
   /** What the person at the desk read last. */
   public static String lastWords(KeySession session) {
-    return session.entries().get(session.entries().size() - 1).message();
+    return session.entries().get(session.entries().size() - 1).message().toString();
   }
 
   /** The identity provider plugin of the tests. */

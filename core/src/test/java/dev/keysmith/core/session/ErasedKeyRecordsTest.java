@@ -136,9 +136,9 @@ class ErasedKeyRecordsTest {
         new KeyReset("virtual", plugged.descriptor().id(), known, false, "erase"),
         pin,
         (session, words) -> {
-          if (words.startsWith("Pull")) {
+          if (words.startsWith("session.pull-out")) {
             key.unplug();
-          } else if (words.startsWith("Plug")) {
+          } else if (words.startsWith("session.plug-in")) {
             key.plugIn();
           }
         });
@@ -150,6 +150,6 @@ class ErasedKeyRecordsTest {
 
   private static String code(KeySession session) {
     List<KeySession.Entry> entries = session.entries();
-    return entries.get(entries.size() - 1).code();
+    return entries.get(entries.size() - 1).message().code();
   }
 }

@@ -242,9 +242,9 @@ class ErasedKeyTest {
         request,
         pin,
         (session, words) -> {
-          if (words.startsWith("Pull")) {
+          if (words.startsWith("session.pull-out")) {
             key.unplug();
-          } else if (words.startsWith("Plug")) {
+          } else if (words.startsWith("session.plug-in")) {
             key.plugIn();
           }
         });
@@ -262,6 +262,6 @@ class ErasedKeyTest {
   }
 
   private static String code(KeySession session) {
-    return session.entries().get(session.entries().size() - 1).code();
+    return session.entries().get(session.entries().size() - 1).message().code();
   }
 }

@@ -170,13 +170,13 @@ class KeyCustodyTest {
             PIN,
             KeyPolicy.NONE,
             (running, entry) -> {
-              if (entry.code().equals("session.writing-one")) {
+              if (entry.message().code().equals("session.writing-one")) {
                 restock(running, null);
               }
             });
 
     assertThat(session.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(session)).contains("back in stock meanwhile");
+    assertThat(Desk.lastWords(session)).contains("key.not-initialised");
     assertThat(key.credentials()).isEmpty();
     assertThat(passkey(passkeyId).state()).isEqualTo(Passkey.State.ASSIGNED);
   }
@@ -233,9 +233,9 @@ class KeyCustodyTest {
             plugged,
             Optional.empty(),
             (session, words) -> {
-              if (words.startsWith("Pull")) {
+              if (words.startsWith("session.pull-out")) {
                 key.unplug();
-              } else if (words.startsWith("Plug")) {
+              } else if (words.startsWith("session.plug-in")) {
                 key.plugIn();
               }
             });
@@ -274,6 +274,6 @@ class KeyCustodyTest {
   }
 
   private static String code(KeySession session) {
-    return session.entries().get(session.entries().size() - 1).code();
+    return session.entries().get(session.entries().size() - 1).message().code();
   }
 }

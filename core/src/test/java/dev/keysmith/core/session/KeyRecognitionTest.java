@@ -74,7 +74,7 @@ class KeyRecognitionTest {
     KeySession session = desk.session("u2", key, PIN);
 
     assertThat(session.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(session)).contains("belongs to another user");
+    assertThat(Desk.lastWords(session)).contains("key.holds-passkey-of-other");
     assertThat(core.get(SecurityKeys.class).find(one).isSerialNumberShared()).isFalse();
   }
 
@@ -85,7 +85,7 @@ class KeyRecognitionTest {
     long one = written("u1", first);
     setPinElsewhere(used);
     assertThat(Desk.lastWords(desk.session("u2", used, PIN)))
-        .contains("key " + one + " as shared in the inventory");
+        .contains("key.by-serial-number", "key=" + one);
 
     core.get(SecurityKeys.class).shareSerialNumber(Desk.OPERATOR, one);
 
@@ -109,7 +109,7 @@ class KeyRecognitionTest {
     core.get(KeyLifecycle.class).restock(Desk.OPERATOR, mine, null);
     core.get(KeyLifecycle.class).assign(Desk.OPERATOR, mine, desk.user("u2").id(), null);
 
-    assertThat(Desk.lastWords(desk.session("u3", key, PIN))).contains("belongs to another user");
+    assertThat(Desk.lastWords(desk.session("u3", key, PIN))).contains("key.owned-by-other");
     assertThat(written("u2", key)).isEqualTo(mine);
   }
 

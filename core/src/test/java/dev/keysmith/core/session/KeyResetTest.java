@@ -84,7 +84,7 @@ class KeyResetTest {
             Optional.empty(),
             (session, words) -> {
               obey(session, words);
-              if (words.startsWith("Touch")) {
+              if (words.startsWith("session.touch")) {
                 session.cancel();
               }
             });
@@ -102,13 +102,13 @@ class KeyResetTest {
             plugged,
             Optional.empty(),
             (session, words) -> {
-              if (words.startsWith("Pull")) {
+              if (words.startsWith("session.pull-out")) {
                 session.cancel();
               }
             });
 
     assertThat(reset.state()).isEqualTo(State.CANCELLED);
-    assertThat(Desk.lastWords(reset)).contains("Nothing was erased");
+    assertThat(Desk.lastWords(reset)).contains("key.session-cancelled");
     assertThat(key.hasPin()).isTrue();
   }
 
@@ -120,7 +120,7 @@ class KeyResetTest {
     KeySession reset = desk.reset(other, Optional.of(keyId), this::obey);
 
     assertThat(reset.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(reset)).contains("another model", "Nothing was erased");
+    assertThat(Desk.lastWords(reset)).contains("key.another-model");
   }
 
   @Test
@@ -131,7 +131,7 @@ class KeyResetTest {
 
     assertThatThrownBy(() -> steps.confirm(request("yes"), plugged))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("type \"erase\"");
+        .hasMessageContaining("key.reset-unconfirmed");
     for (String word : List.of(" Erase ", "yk-0001", plugged.descriptor().product())) {
       assertThatCode(() -> steps.confirm(request(word), plugged)).doesNotThrowAnyException();
     }
@@ -143,9 +143,9 @@ class KeyResetTest {
 
   /** A person who does as told. */
   private void obey(KeySession session, String words) {
-    if (words.startsWith("Pull")) {
+    if (words.startsWith("session.pull-out")) {
       key.unplug();
-    } else if (words.startsWith("Plug")) {
+    } else if (words.startsWith("session.plug-in")) {
       key.plugIn();
     }
   }

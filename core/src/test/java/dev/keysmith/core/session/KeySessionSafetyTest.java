@@ -54,7 +54,7 @@ class KeySessionSafetyTest {
     KeySession session = desk.session("u1", plugged, PIN);
 
     assertThat(session.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(session)).contains("already holds a passkey of this user");
+    assertThat(Desk.lastWords(session)).contains("key.holds-passkey");
     assertThat(key.credentials()).isEqualTo(own);
     assertThat(passkey(id).state()).isEqualTo(Passkey.State.ASSIGNED);
     assertThat(desk.provider().present("u1")).allMatch(f -> f.status() == Factor.Status.ACTIVE);
@@ -122,7 +122,7 @@ class KeySessionSafetyTest {
   @Test
   void refusesAPinThatThePolicyWillForbidBeforeSettingIt() {
     KeySession session = desk.session("u1", plugged, PIN, STRICT);
-    assertThat(Desk.lastWords(session)).contains("too short");
+    assertThat(Desk.lastWords(session)).contains("key.pin-short-policy");
     assertThat(key.hasPin()).isFalse();
   }
 

@@ -2,10 +2,13 @@ package dev.keysmith.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.key.KeyMessage;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
@@ -101,7 +104,7 @@ class KeySessionStepsTest {
     KeySession session = desk.session("u1", plugged, PIN);
 
     assertThat(session.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(session)).contains("too short");
+    assertThat(Desk.lastWords(session)).contains("key.pin-short-key");
     assertThat(key.hasPin()).isFalse();
     assertThat(session.keyId()).isEmpty();
     assertThat(state(passkeyId)).isEqualTo(Passkey.State.ASSIGNED);
@@ -119,7 +122,7 @@ class KeySessionStepsTest {
     KeySession session = desk.session("u1", plugged, "654321");
 
     assertThat(session.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(session)).contains("7 attempts are left");
+    assertThat(Desk.lastWords(session)).contains("key.pin-wrong {attempts=7}");
     assertThat(key.pinRetries()).isEqualTo(7);
     assertThat(desk.provider().calls()).isEmpty();
   }
@@ -137,7 +140,7 @@ class KeySessionStepsTest {
       session = desk.session("u1", plugged, "654321");
     }
 
-    assertThat(Desk.lastWords(session)).contains("reset, which erases all");
+    assertThat(Desk.lastWords(session)).contains("key.pin-blocked");
   }
 
   @Test
@@ -151,8 +154,7 @@ class KeySessionStepsTest {
     KeySession session = desk.session("u2", plugged, PIN);
 
     assertThat(session.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(session))
-        .contains("belongs to another user", "back in stock", "as shared in the inventory");
+    assertThat(Desk.lastWords(session)).contains("key.owned-by-other", "key.by-serial-number");
     assertThat(key.credentials()).isEmpty();
   }
 
@@ -167,7 +169,7 @@ class KeySessionStepsTest {
 
     KeySession session = desk.session("u1", plugged, PIN);
 
-    assertThat(Desk.lastWords(session)).contains("reported lost").contains("back in stock");
+    assertThat(Desk.lastWords(session)).contains("key.out-of-use").contains("key.out-of-use");
     assertThat(key.credentials()).isEmpty();
     core.get(KeyLifecycle.class).restock(Desk.OPERATOR, keyId, null);
     assertThat(desk.session("u1", plugged, PIN).state()).isEqualTo(State.DONE);
@@ -188,7 +190,7 @@ class KeySessionStepsTest {
 
     assertThat(idle.state()).isEqualTo(State.DONE);
     assertThat(full.state()).isEqualTo(State.FAILED);
-    assertThat(Desk.lastWords(full)).contains("full").contains("another key");
+    assertThat(Desk.lastWords(full)).contains("full").contains("key.full");
     assertThat(desk.provider().calls()).as("nothing was begun").hasSize(calls);
   }
 
@@ -254,7 +256,7 @@ class KeySessionStepsTest {
     assertThat(key.credentials()).hasSize(1);
     assertThat(key.minPinLength()).isEqualTo(6);
     assertThat(key.mustChangePin()).isTrue();
-    assertThat(Desk.lastWords(desk.session("u1", plugged, PIN))).contains("Change its PIN");
+    assertThat(Desk.lastWords(desk.session("u1", plugged, PIN))).contains("key.change-pin-first");
   }
 
   @Test
@@ -269,7 +271,7 @@ class KeySessionStepsTest {
     assertThat(session.state()).isEqualTo(State.DONE);
     assertThat(session.entries())
         .extracting(KeySession.Entry::message)
-        .anyMatch(message -> message.contains("takes no policies"));
+        .contains(Message.of(SessionMessage.NO_POLICIES));
   }
 
   @Test
@@ -309,7 +311,7 @@ class KeySessionStepsTest {
             PIN,
             KeyPolicy.NONE,
             (running, entry) -> {
-              if (entry.message().startsWith("Asking")) {
+              if (entry.message().is(SessionMessage.ASKING)) {
                 running.cancel();
               }
             });
@@ -319,10 +321,14 @@ class KeySessionStepsTest {
 
   private void assertCancelled(Desk desk, KeySession session, VirtualKey key, long passkeyId) {
     assertThat(session.state()).isEqualTo(State.CANCELLED);
-    assertThat(Desk.lastWords(session)).contains("still wait");
+    assertThat(Desk.lastWords(session)).contains("session.cancelled");
     assertThat(session.results())
         .singleElement()
-        .matches(result -> result.message().contains("cancelled"), "ended by the cancellation");
+        .matches(
+            result ->
+                result.message().is(KeyMessage.SESSION_CANCELLED)
+                    || result.message().is(CtapStatus.KEEPALIVE_CANCEL),
+            "ended by the cancellation");
     assertThat(key.credentials()).isEmpty();
     assertThat(desk.provider().present("u1")).isEmpty();
     assertThat(state(passkeyId)).isEqualTo(Passkey.State.ASSIGNED);

@@ -135,7 +135,7 @@ class KnownPinTest {
     assertThat(away.results()).isEmpty();
     assertThat(away.state()).isEqualTo(State.FAILED);
     assertThat(away.entries())
-        .extracting(KeySession.Entry::code)
+        .extracting(entry -> entry.message().code())
         .contains("session.policies-wait")
         .last()
         .isEqualTo("session.none-written");
@@ -182,9 +182,9 @@ class KnownPinTest {
             plugged,
             Optional.of(keyId),
             (session, words) -> {
-              if (words.startsWith("Pull")) {
+              if (words.startsWith("session.pull-out")) {
                 key.unplug();
-              } else if (words.startsWith("Plug")) {
+              } else if (words.startsWith("session.plug-in")) {
                 key.plugIn();
               }
             });
@@ -205,8 +205,10 @@ class KnownPinTest {
     KeySession third = desk.session("u1", plugged, pin);
 
     assertThat(again.state()).as(Desk.lastWords(again)).isEqualTo(State.DONE);
-    assertThat(again.entries()).anyMatch(entry -> entry.code().equals("session.no-forced-change"));
-    assertThat(third.entries()).anyMatch(entry -> entry.code().equals("session.no-forced-change"));
+    assertThat(again.entries())
+        .anyMatch(entry -> entry.message().code().equals("session.no-forced-change"));
+    assertThat(third.entries())
+        .anyMatch(entry -> entry.message().code().equals("session.no-forced-change"));
     assertThat(record(third).pinKnown()).isPresent();
   }
 

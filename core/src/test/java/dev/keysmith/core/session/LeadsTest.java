@@ -99,7 +99,7 @@ class LeadsTest {
     assertThat(refusal("u3", fresh)).isEqualTo("lead.waits-not");
     assertThat(refusal("u1", others)).isEqualTo("lead.key-of-another");
     assertThatThrownBy(() -> leads.begin(Desk.OPERATOR, desk.user("u3").id()))
-        .hasMessageContaining("No passkey waits");
+        .hasMessageContaining("lead.waits-not");
   }
 
   @Test

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.key.KeyMessage;
 import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.core.session.KeyExaminations.Obstacle;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.testing.key.Quirks;
 import dev.keysmith.testing.key.VirtualKey;
@@ -40,9 +41,8 @@ class PinAttemptsTest {
   void looksAtWhatIsOnAKeyTellHowManyTriesAreLeft() {
     ProblemException first = lookWith(WRONG);
     assertThat(first.code()).isEqualTo("key.pin-wrong");
-    assertThat(first.values()).containsExactly("7");
-    assertThat(first).hasMessageContaining("7 attempts are left");
-    assertThat(lookWith(WRONG).values()).containsExactly("6");
+    assertThat(first.message()).isEqualTo(Message.of(KeyMessage.PIN_WRONG, 7));
+    assertThat(lookWith(WRONG).message()).isEqualTo(Message.of(KeyMessage.PIN_WRONG, 6));
     assertThat(lookWith(WRONG).code()).isEqualTo("key.pin-paused");
     assertThat(lookWith(PIN).code()).isEqualTo("key.pin-paused");
     assertThat(key.pinRetries()).isEqualTo(5);
@@ -53,9 +53,11 @@ class PinAttemptsTest {
     for (int i = 0; i < 3; i++) {
       lookWith(WRONG);
     }
-    assertThat(examined().obstacles()).extracting(Obstacle::code).containsExactly("key.pin-paused");
+    assertThat(examined().obstacles()).extracting(Message::code).containsExactly("key.pin-paused");
     KeySession refused = desk.session("u1", plugged, PIN);
-    assertThat(refused.entries()).extracting(KeySession.Entry::code).containsOnly("key.pin-paused");
+    assertThat(refused.entries())
+        .extracting(entry -> entry.message().code())
+        .containsOnly("key.pin-paused");
 
     replug();
 
@@ -70,13 +72,11 @@ class PinAttemptsTest {
 
     assertThat(lookWith(PIN).code()).isEqualTo("key.pin-blocked");
     assertThat(examined().pinAttempts()).contains(0);
-    assertThat(examined().obstacles())
-        .extracting(Obstacle::code)
-        .containsExactly("key.pin-blocked");
+    assertThat(examined().obstacles()).extracting(Message::code).containsExactly("key.pin-blocked");
     KeySession refused = desk.session("u1", plugged, PIN);
     assertThat(refused.state()).isEqualTo(State.FAILED);
     assertThat(refused.entries())
-        .extracting(KeySession.Entry::code)
+        .extracting(entry -> entry.message().code())
         .containsExactly("key.pin-blocked");
     assertThat(core.get(Passkeys.class).find(passkey).state()).isEqualTo(Passkey.State.ASSIGNED);
   }

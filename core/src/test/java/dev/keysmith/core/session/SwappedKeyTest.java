@@ -139,9 +139,9 @@ class SwappedKeyTest {
             request(),
             PIN,
             (session, words) -> {
-              if (words.startsWith("Pull")) {
+              if (words.startsWith("session.pull-out")) {
                 first.unplug();
-              } else if (words.startsWith("Plug")) {
+              } else if (words.startsWith("session.plug-in")) {
                 desk.list(SwappedKeyTest::atAnotherPort);
                 first.plugIn();
               }
@@ -164,9 +164,9 @@ class SwappedKeyTest {
             request(),
             PIN,
             (session, words) -> {
-              if (words.startsWith("Pull")) {
+              if (words.startsWith("session.pull-out")) {
                 first.unplug();
-              } else if (words.startsWith("Plug")) {
+              } else if (words.startsWith("session.plug-in")) {
                 first.plugIn();
               }
             });
@@ -184,9 +184,9 @@ class SwappedKeyTest {
             request(),
             pin,
             (session, words) -> {
-              if (words.startsWith("Pull")) {
+              if (words.startsWith("session.pull-out")) {
                 first.unplug();
-              } else if (words.startsWith("Plug")) {
+              } else if (words.startsWith("session.plug-in")) {
                 other.plugIn();
                 desk.plug(other);
               }
@@ -246,6 +246,6 @@ class SwappedKeyTest {
   }
 
   private static String code(KeySession session) {
-    return session.entries().get(session.entries().size() - 1).code();
+    return session.entries().get(session.entries().size() - 1).message().code();
   }
 }

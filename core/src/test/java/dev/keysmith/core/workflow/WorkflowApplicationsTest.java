@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.passkey.PasskeyMessage;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.core.session.Desk;
@@ -48,14 +50,15 @@ class WorkflowApplicationsTest {
         .extracting(Foreseen::login, Foreseen::decision, Foreseen::reason)
         .containsExactly(
             tuple(
-                "guest@example.org",
-                Decision.SKIPPED,
-                "The user is in none of the workflow's groups."),
-            tuple("hired@example.org", Decision.ASSIGNED, "Gets a passkey."),
+                "guest@example.org", Decision.SKIPPED, Message.of(WorkflowMessage.REASON_NO_GROUP)),
+            tuple(
+                "hired@example.org",
+                Decision.ASSIGNED,
+                Message.of(WorkflowMessage.REASON_GETS_ONE)),
             tuple(
                 "holder@example.org",
                 Decision.SKIPPED,
-                "The user has been promised a passkey already."));
+                Message.of(PasskeyMessage.REASON_PROMISED)));
     assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isZero();
   }
 
@@ -82,7 +85,7 @@ class WorkflowApplicationsTest {
     assertThat(previews.preview(desk.integrationId(), Set.of(), PageRequest.first()).assigned())
         .isEqualTo(2);
     assertThatThrownBy(() -> previews.preview(1, Set.of(), PageRequest.first()))
-        .hasMessageContaining("no integration");
+        .hasMessageContaining("integration.unknown");
   }
 
   @Test
@@ -119,13 +122,13 @@ class WorkflowApplicationsTest {
   void isAppliedOnceAtATimeAndOnlyWhileItIsSwitchedOn() {
     long off = define(false);
     assertThatThrownBy(() -> core.get(WorkflowApplications.class).start(Desk.OPERATOR, off))
-        .hasMessageContaining("switched off");
+        .hasMessageContaining("workflow.disabled");
     core.get(Workflows.class).remove(Desk.OPERATOR, off);
     long on = define(true);
     WorkflowApplication first = core.get(WorkflowApplications.class).start(Desk.OPERATOR, on);
 
     assertThatThrownBy(() -> core.get(WorkflowApplications.class).start(Desk.OPERATOR, on))
-        .hasMessageContaining("being applied already");
+        .hasMessageContaining("workflow.being-applied");
     core.get(WorkflowApplications.class).cancel(Desk.OPERATOR, first.id());
     core.deliver();
 
@@ -150,7 +153,7 @@ class WorkflowApplicationsTest {
     String parked = events.list(PageRequest.first()).items().get(0).id();
     WorkflowApplication other = applications.start(Desk.OPERATOR, id);
     assertThatThrownBy(() -> events.retry(Desk.OPERATOR, parked))
-        .hasMessageContaining("being applied already");
+        .hasMessageContaining("workflow.being-applied");
     applications.cancel(Desk.OPERATOR, other.id());
     events.retry(Desk.OPERATOR, parked);
     core.deliver();

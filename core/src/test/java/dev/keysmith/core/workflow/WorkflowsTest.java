@@ -8,8 +8,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKeyActivated;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
+import dev.keysmith.core.passkey.PasskeyMessage;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.Desk;
@@ -62,8 +64,8 @@ class WorkflowsTest {
     assertThat(runs(workflowId))
         .extracting(WorkflowRun::userId, WorkflowRun::reason)
         .containsExactlyInAnyOrder(
-            tuple(desk.user("newStaff").id(), "Passkey assigned."),
-            tuple(desk.user("guest").id(), "The user is in none of the workflow's groups."));
+            tuple(desk.user("newStaff").id(), Message.of(PasskeyMessage.REASON_ASSIGNED)),
+            tuple(desk.user("guest").id(), Message.of(WorkflowMessage.REASON_NO_GROUP)));
   }
 
   @Test
@@ -82,7 +84,8 @@ class WorkflowsTest {
         .matches(passkey -> passkey.state() == Passkey.State.ACTIVE);
     assertThat(runs(workflowId))
         .extracting(WorkflowRun::reason)
-        .containsExactly("The user has an active passkey already.", "Passkey assigned.");
+        .containsExactly(
+            Message.of(PasskeyMessage.REASON_ACTIVE), Message.of(PasskeyMessage.REASON_ASSIGNED));
   }
 
   @Test
@@ -176,7 +179,7 @@ class WorkflowsTest {
 
     assertThat(runs(workflowId))
         .extracting(WorkflowRun::reason)
-        .containsExactly("The user was imported from another identity provider.");
+        .containsExactly(Message.of(WorkflowMessage.REASON_FOREIGN));
   }
 
   @Test
@@ -190,9 +193,9 @@ class WorkflowsTest {
     assertThat(wrong(definition("", other, Trigger.NEW_USER_IMPORTED, Set.of(foreign), true)))
         .containsOnlyKeys("name", "groupIds");
     assertThat(wrong(definition("For all", other, Trigger.NEW_USER_IMPORTED, Set.of(), true)))
-        .containsEntry("name", "is the name of another workflow");
+        .containsEntry("name", Message.of(WorkflowMessage.FIELD_NAME_TAKEN));
     assertThat(wrong(definition("A", other, Trigger.NEW_USER_IMPORTED, Set.of(1L), true)))
-        .containsEntry("groupIds", "there is no group 1; import it first");
+        .containsEntry("groupIds", Message.of(WorkflowMessage.FIELD_NO_GROUP, "1"));
     assertThat(wrong(new Workflow.Definition("A", 1L, Trigger.NEW_USER_IMPORTED, Set.of(), true)))
         .containsOnlyKeys("integrationId");
   }
@@ -211,7 +214,7 @@ class WorkflowsTest {
     assertThat(passkeys(desk, "u1")).hasSize(1);
   }
 
-  private Map<String, String> wrong(Workflow.Definition definition) {
+  private Map<String, Message> wrong(Workflow.Definition definition) {
     var problem =
         assertThatThrownBy(() -> core.get(Workflows.class).define(Desk.OPERATOR, definition))
             .asInstanceOf(type(ProblemException.class));

@@ -6,7 +6,6 @@ import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
 import dev.keysmith.war.problem.RequestRefused;
-import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
 import dev.keysmith.war.web.ApiPath;
 import dev.keysmith.war.web.TrustedProxies;
@@ -181,15 +180,13 @@ public class BodyGate extends HttpFilter {
       response.setHeader("Retry-After", "1");
     }
     boolean data = ApiPath.matches(request) || request.getServletPath().startsWith("/login/");
-    Problem problem = KnownProblems.ofStatus(status);
+    Problem problem = KnownProblems.ofStatus(status, Texts.of(request));
     if (data) {
       ProblemWriter.write(response, problem);
     } else {
       response.setStatus(status);
       response.setContentType("text/plain;charset=UTF-8");
-      response
-          .getWriter()
-          .write(Texts.in(Language.of(request)).problem(problem.code(), problem.detail()));
+      response.getWriter().write(problem.detail());
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.keysmith.war.json;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,9 +19,7 @@ final class BadJson {
   static ProblemException from(JacksonException e) {
     if (e instanceof StreamReadException) {
       return ProblemException.invalid(
-          "request.malformed-json",
-          "The request body is not JSON: it breaks off or has a mistake near line %d, column %d."
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+          JsonMessage.MALFORMED, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
     if (e.getPath().isEmpty()) {
       return empty();
@@ -28,17 +28,13 @@ final class BadJson {
   }
 
   static ProblemException empty() {
-    return ProblemException.invalid(
-        "request.no-body", "The request needs a body: a JSON object as the API describes.");
+    return ProblemException.invalid(JsonMessage.EMPTY);
   }
 
-  static ProblemException fields(Map<String, String> fields) {
+  static ProblemException fields(Map<String, Message> wrong) {
     return ProblemException.invalid(
-        "request.invalid-fields",
-        fields.entrySet().stream()
-            .map(field -> "\"" + field.getKey() + "\" " + field.getValue())
-            .collect(Collectors.joining("; ", "The request body does not fit: ", ".")),
-        fields);
+            JsonMessage.FIELDS, wrong.keySet().stream().sorted().collect(Collectors.joining(", ")))
+        .at(wrong);
   }
 
   private static String path(JacksonException e) {
@@ -53,18 +49,22 @@ final class BadJson {
     return path.toString();
   }
 
-  private static String complaint(JacksonException e) {
+  private static Message complaint(JacksonException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return unknown.getKnownPropertyIds().stream()
-          .map(String::valueOf)
-          .sorted()
-          .collect(Collectors.joining(", ", "is not known here (known: ", ")"));
+      return Message.of(
+          ProblemMessage.FIELD_UNKNOWN,
+          unknown.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", ")));
     }
     if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-      return Arrays.stream(format.getTargetType().getEnumConstants())
-          .map(constant -> ((Enum<?>) constant).name())
-          .collect(Collectors.joining(", ", "must be one of ", ""));
+      return Message.of(
+          ProblemMessage.FIELD_ONE_OF,
+          Arrays.stream(format.getTargetType().getEnumConstants())
+              .map(constant -> ((Enum<?>) constant).name())
+              .collect(Collectors.joining(", ")));
     }
-    return "has the wrong type or form";
+    return Message.of(ProblemMessage.FIELD_TYPE);
   }
 }

@@ -1,7 +1,10 @@
 package dev.keysmith.war.json;
 
+import dev.keysmith.war.text.Texts;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -19,6 +22,8 @@ import tools.jackson.core.JacksonException;
 @Consumes("application/json")
 @Produces({"application/json", "application/problem+json"})
 public class JsonProvider implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
+
+  @Context HttpServletRequest request;
 
   @Override
   public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType as) {
@@ -61,6 +66,6 @@ public class JsonProvider implements MessageBodyReader<Object>, MessageBodyWrite
       MediaType as,
       MultivaluedMap<String, Object> headers,
       OutputStream body) {
-    Json.MAPPER.writeValue(body, value);
+    Json.writer(Texts.of(request)).writeValue(body, value);
   }
 }

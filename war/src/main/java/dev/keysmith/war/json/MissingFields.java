@@ -1,5 +1,7 @@
 package dev.keysmith.war.json;
 
+import dev.keysmith.core.message.Message;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,14 +17,14 @@ final class MissingFields {
     if (body == null) {
       throw BadJson.empty();
     }
-    Map<String, String> missing = new LinkedHashMap<>();
+    Map<String, Message> missing = new LinkedHashMap<>();
     collect("", body, missing);
     if (!missing.isEmpty()) {
       throw BadJson.fields(missing);
     }
   }
 
-  private static void collect(String path, Object value, Map<String, String> missing) {
+  private static void collect(String path, Object value, Map<String, Message> missing) {
     if (value instanceof Iterable<?> items) {
       int index = 0;
       for (Object item : items) {
@@ -38,11 +40,11 @@ final class MissingFields {
   }
 
   private static void collectPart(
-      String path, boolean optional, @Nullable Object part, Map<String, String> missing) {
+      String path, boolean optional, @Nullable Object part, Map<String, Message> missing) {
     if (part != null) {
       collect(path, part, missing);
     } else if (!optional) {
-      missing.put(path, "must be given");
+      missing.put(path, Message.of(ProblemMessage.FIELD_MISSING));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.keysmith.war.login;
 import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
-import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
 import dev.keysmith.war.web.ApiPath;
 import dev.keysmith.war.web.PublicAddress;
@@ -72,7 +71,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   /** As plain text to browsers: a page needs styles and scripts, which are refused as well. */
   private static AuthenticationStatus refuseAddress(
       HttpServletRequest request, HttpServletResponse response) {
-    Problem problem = KnownProblems.ofStatus(MISDIRECTED);
+    Problem problem = KnownProblems.ofStatus(MISDIRECTED, Texts.of(request));
     if (ApiPath.matches(request)) {
       ProblemWriter.write(response, problem);
       return AuthenticationStatus.SEND_FAILURE;
@@ -80,9 +79,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     response.setStatus(MISDIRECTED);
     response.setContentType("text/plain;charset=UTF-8");
     try {
-      response
-          .getWriter()
-          .write(Texts.in(Language.of(request)).problem(problem.code(), problem.detail()));
+      response.getWriter().write(problem.detail());
     } catch (IOException e) {
       throw new UncheckedIOException("The caller went away before the answer was written", e);
     }

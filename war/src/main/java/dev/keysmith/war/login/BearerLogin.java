@@ -4,11 +4,14 @@ import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Refusals;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.operator.ApiToken;
 import dev.keysmith.core.operator.ApiTokens;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
+import dev.keysmith.war.text.Texts;
 import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +20,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
@@ -39,7 +41,7 @@ public class BearerLogin {
     String header = request.getHeader("Authorization");
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return refuse(
-          response, "Bearer realm=\"keysmith\"", "login.required", "This needs an API token.");
+          response, "Bearer realm=\"keysmith\"", KnownProblems.ofStatus(401, Texts.of(request)));
     }
     Optional<ApiToken> token = authenticate(header.substring(SCHEME.length()).strip());
     return token
@@ -66,28 +68,26 @@ public class BearerLogin {
     try {
       throttle.begin(Door.TOKEN, from);
     } catch (ProblemException e) {
-      return tooMany(response, e);
+      return tooMany(request, response, e);
     }
     LOG.info(() -> "An API token from " + from + " is unknown, revoked or expired");
     return refuse(
         response,
         "Bearer realm=\"keysmith\", error=\"invalid_token\"",
-        "login.token-invalid",
-        "This API token is unknown, revoked or expired.");
+        Problem.of(401, Message.of(SignInMessage.TOKEN_INVALID), Texts.of(request)));
   }
 
-  private static AuthenticationStatus tooMany(HttpServletResponse response, ProblemException why) {
+  private static AuthenticationStatus tooMany(
+      HttpServletRequest request, HttpServletResponse response, ProblemException why) {
     response.setHeader("Retry-After", "60");
-    ProblemWriter.write(response, Problem.of(429, why.code(), why.getMessage(), Map.of()));
+    ProblemWriter.write(response, Problem.of(why, Texts.of(request)));
     return AuthenticationStatus.SEND_FAILURE;
   }
 
   private static AuthenticationStatus refuse(
-      HttpServletResponse response, String challenge, String code, String detail) {
+      HttpServletResponse response, String challenge, Problem problem) {
     response.setHeader("WWW-Authenticate", challenge);
-    ProblemWriter.write(
-        response,
-        Problem.of(401, code, detail + " Send it as \"Authorization: Bearer ks_...\".", Map.of()));
+    ProblemWriter.write(response, problem);
     return AuthenticationStatus.SEND_FAILURE;
   }
 }

@@ -67,10 +67,7 @@ class Ceremonies {
                 new Begun(
                     ceremony(request, Bytes.fromBase64Url(pending.challenge())),
                     Bytes.fromBase64Url(pending.userHandle())))
-        .orElseThrow(
-            () ->
-                ProblemException.invalid(
-                    "sign-in.ceremony-over", "This took too long, or was done twice. Try again."));
+        .orElseThrow(() -> ProblemException.invalid(SignInMessage.CEREMONY_OVER));
   }
 
   private Ceremony ceremony(HttpServletRequest request, Bytes challenge) {

@@ -3,6 +3,7 @@ package dev.keysmith.war.login;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.war.login.Ceremonies.Purpose;
+import dev.keysmith.war.problem.RequestMessage;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,15 +25,14 @@ public class ConfirmationServlet extends JsonServlet {
   @Override
   Object answer(String step, JsonNode body, HttpServletRequest request) {
     if (!current.isSomebody() || !sessions.hasCsrfToken(request)) {
-      throw ProblemException.forbidden("sign-in.over", "Your session has ended. Sign in again.");
+      throw ProblemException.forbidden(SignInMessage.OVER);
     }
     return switch (step) {
       case "/password" -> password(body, request);
       case "/passkey/options" ->
           CeremonyOptions.Request.of(ceremonies.begin(request, Purpose.CONFIRM, Bytes.empty()));
       case "/passkey" -> passkey(body, request);
-      default ->
-          throw ProblemException.notFound("request.not-found", "There is nothing at this address.");
+      default -> throw ProblemException.notFound(RequestMessage.NOT_FOUND);
     };
   }
 

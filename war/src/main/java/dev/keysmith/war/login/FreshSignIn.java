@@ -5,6 +5,7 @@ import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.Ceremony;
 import dev.keysmith.core.operator.Operator;
+import dev.keysmith.core.operator.OperatorMessage;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.problem.ProblemException;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 public class FreshSignIn {
 
   /** The code of the problem that tells a page to ask. */
-  public static final String CODE = "sign-in.not-fresh";
+  public static final String CODE = SignInMessage.NOT_FRESH.code();
 
   @Inject CurrentOperator current;
   @Inject Operators operators;
@@ -38,8 +39,7 @@ public class FreshSignIn {
    */
   public void require(HttpServletRequest request) {
     if (current.principal().operatorId().isPresent() && !sessions.isFresh(request)) {
-      throw ProblemException.forbidden(
-          CODE, "Confirm that it is you: sign in once more, then do it again.");
+      throw ProblemException.forbidden(SignInMessage.NOT_FRESH);
     }
   }
 
@@ -53,7 +53,7 @@ public class FreshSignIn {
     String from = proxies.caller(request);
     if (!recorded(operator, from, () -> signIns.confirmsPassword(operator, password, from))) {
       signIns.failed(operator.login(), "password", from);
-      throw ProblemException.forbidden("operator.password-wrong", "The password is not right.");
+      throw ProblemException.forbidden(OperatorMessage.PASSWORD_WRONG);
     }
     confirmed(request, operator, "password");
   }
@@ -85,8 +85,7 @@ public class FreshSignIn {
 
   private static Operator own(Operator signed, Operator operator) {
     if (signed.id() != operator.id()) {
-      throw ProblemException.forbidden(
-          "operator.passkey-other", "This is a passkey of another account. Use one of yours.");
+      throw ProblemException.forbidden(SignInMessage.PASSKEY_OF_ANOTHER);
     }
     return signed;
   }

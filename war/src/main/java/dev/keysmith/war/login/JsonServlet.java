@@ -1,17 +1,18 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.war.body.MediaTypes;
 import dev.keysmith.war.json.Json;
+import dev.keysmith.war.json.JsonMessage;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
-import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tools.jackson.core.JacksonException;
@@ -36,16 +37,13 @@ abstract class JsonServlet extends HttpServlet {
     try {
       Object answer = answer(step(request), body(request), request);
       response.setContentType("application/json");
-      response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(answer));
+      response.getOutputStream().write(Json.writer(Texts.of(request)).writeValueAsBytes(answer));
     } catch (ProblemException e) {
-      ProblemWriter.write(
-          response,
-          Problem.of(status(e), e.code(), Texts.in(Language.of(request)).problem(e), e.fields()));
+      ProblemWriter.write(response, Problem.of(e, Texts.of(request)));
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A call of " + request.getServletPath() + " failed", e);
       ProblemWriter.write(
-          response,
-          Problem.of(500, "server.fault", "The server failed; its log says why.", Map.of()));
+          response, Problem.of(500, Message.of(ProblemMessage.FAULT), Texts.of(request)));
     }
   }
 
@@ -75,17 +73,6 @@ abstract class JsonServlet extends HttpServlet {
   }
 
   private static ProblemException malformed() {
-    return ProblemException.invalid("request.malformed-json", "The request needs a JSON object.");
-  }
-
-  private static int status(ProblemException e) {
-    return switch (e.kind()) {
-      case INVALID -> 400;
-      case FORBIDDEN -> 403;
-      case NOT_FOUND -> 404;
-      case CONFLICT -> 409;
-      case TOO_MANY -> 429;
-      case UNAVAILABLE -> 503;
-    };
+    return ProblemException.invalid(JsonMessage.NOT_AN_OBJECT);
   }
 }

@@ -170,15 +170,11 @@ final class OpenIdProvider {
   private ProblemException unreachable(IOException e) {
     LOG.log(
         Level.WARNING, e, () -> "The OpenID provider " + settings.issuer() + " does not answer");
-    return ProblemException.unavailable(
-        "sign-in.openid-unavailable",
-        "The OpenID provider does not answer. Try again, or sign in in another way.");
+    return ProblemException.unavailable(SignInMessage.OPENID_UNAVAILABLE);
   }
 
   private ProblemException refused(String what, @Nullable Object detail) {
     LOG.warning(() -> "The OpenID provider " + settings.issuer() + " " + what + ": " + detail);
-    return ProblemException.forbidden(
-        "sign-in.openid-refused",
-        "The OpenID provider " + what + ". The log of the server says more.");
+    return ProblemException.forbidden(SignInMessage.OPENID_REFUSED);
   }
 }

@@ -31,7 +31,6 @@ public class OpenIdSignIn {
   static final String CALLBACK = "/login/openid/callback";
   private static final String ATTRIBUTE = OpenIdSignIn.class.getName();
   private static final Duration LIFETIME = Duration.ofMinutes(15);
-  private static final String NO_ROLE = "sign-in.openid-no-role";
   private static final int RANDOM_BYTES = 32;
 
   private final Optional<OpenIdProvider> provider;
@@ -88,7 +87,8 @@ public class OpenIdSignIn {
     try {
       return completed(request);
     } catch (ProblemException e) {
-      String why = e.code().equals(NO_ROLE) ? "openid without a role" : "openid";
+      String why =
+          e.code().equals(SignInMessage.OPENID_NO_ROLE.code()) ? "openid without a role" : "openid";
       refusals.signInFailed(why, proxies.caller(request));
       throw e;
     }
@@ -97,8 +97,7 @@ public class OpenIdSignIn {
   private String completed(HttpServletRequest request) {
     Pending pending = take(request);
     if (request.getParameter("code") == null) {
-      throw ProblemException.forbidden(
-          "sign-in.openid-refused", "The OpenID provider has not let you in.");
+      throw ProblemException.forbidden(SignInMessage.OPENID_REFUSED);
     }
     OpenIdClaims claims =
         provider().redeem(request.getParameter("code"), begun(pending), callback(request));
@@ -111,9 +110,7 @@ public class OpenIdSignIn {
   }
 
   private static ProblemException noRole() {
-    return ProblemException.forbidden(
-        NO_ROLE,
-        "Your account at the OpenID provider has no role in Keysmith. Ask an administrator.");
+    return ProblemException.forbidden(SignInMessage.OPENID_NO_ROLE);
   }
 
   private Pending take(HttpServletRequest request) {
@@ -123,8 +120,7 @@ public class OpenIdSignIn {
     if (pending == null
         || !clock.instant().isBefore(pending.ends())
         || !MessageDigest.isEqual(ascii(pending.state()), ascii(state))) {
-      throw ProblemException.forbidden(
-          "sign-in.openid-over", "This sign-in took too long, or was not begun here. Try again.");
+      throw ProblemException.forbidden(SignInMessage.OPENID_OVER);
     }
     session.removeAttribute(ATTRIBUTE);
     return pending;
@@ -135,10 +131,7 @@ public class OpenIdSignIn {
   }
 
   private OpenIdProvider provider() {
-    return provider.orElseThrow(
-        () ->
-            ProblemException.notFound(
-                "sign-in.no-openid", "No OpenID provider is configured (keysmith.oidc.issuer)."));
+    return provider.orElseThrow(() -> ProblemException.notFound(SignInMessage.NO_OPENID));
   }
 
   private static OpenIdProvider.Begun begun(Pending pending) {

@@ -1,8 +1,10 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.activation.Redemptions;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
+import dev.keysmith.war.text.Texts;
 import dev.keysmith.war.web.Cookies;
 import dev.keysmith.war.web.PublicAddress;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.NewCookie;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,7 +55,7 @@ public class OwnerLogin {
         .flatMap(redemptions::find)
         .map(
             session -> context.notifyContainerAboutLogin(new OwnerPrincipal(session), Set.of(OWNS)))
-        .orElseGet(() -> refuse(response));
+        .orElseGet(() -> refuse(request, response));
   }
 
   /** What proves the redemption by this browser, if there is anything. */
@@ -67,14 +68,11 @@ public class OwnerLogin {
         .findFirst();
   }
 
-  private static AuthenticationStatus refuse(HttpServletResponse response) {
+  private static AuthenticationStatus refuse(
+      HttpServletRequest request, HttpServletResponse response) {
     ProblemWriter.write(
         response,
-        Problem.of(
-            401,
-            "activation.required",
-            "Enter your activation code first. If you have, its time is over: ask for a new one.",
-            Map.of()));
+        Problem.of(401, Message.of(SignInMessage.ACTIVATION_REQUIRED), Texts.of(request)));
     return AuthenticationStatus.SEND_FAILURE;
   }
 

@@ -2,10 +2,12 @@ package dev.keysmith.war.login;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Refusals;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
+import dev.keysmith.war.text.Texts;
 import dev.keysmith.war.web.SameOrigin;
 import dev.keysmith.war.web.TrustedProxies;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,13 +41,7 @@ public class PanelLogin {
     if (!safe && !(sameOrigin.allows(request) && sessions.hasCsrfToken(request))) {
       recordCrossSite(request);
       return refuse(
-          response,
-          Problem.of(
-              403,
-              "sign-in.cross-site",
-              "Another site may have sent this in your name. Send the page's token in the header"
-                  + " X-Keysmith-Csrf.",
-              Map.of()));
+          response, Problem.of(403, Message.of(SignInMessage.CROSS_SITE), Texts.of(request)));
     }
     return sessions
         .operator(request)
@@ -54,9 +49,7 @@ public class PanelLogin {
         .orElseGet(
             () ->
                 refuse(
-                    response,
-                    Problem.of(
-                        401, "sign-in.over", "Your session has ended. Sign in again.", Map.of())));
+                    response, Problem.of(401, Message.of(SignInMessage.OVER), Texts.of(request))));
   }
 
   /** A page, or anything else that is not the REST API. */

@@ -188,6 +188,6 @@ public class PanelSessions {
   }
 
   private static ProblemException over() {
-    return ProblemException.forbidden("sign-in.over", "Your session has ended. Sign in again.");
+    return ProblemException.forbidden(SignInMessage.OVER);
   }
 }

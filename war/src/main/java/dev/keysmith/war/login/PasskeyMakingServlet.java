@@ -13,6 +13,7 @@ import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.login.Ceremonies.Begun;
 import dev.keysmith.war.login.Ceremonies.Purpose;
+import dev.keysmith.war.problem.RequestMessage;
 import dev.keysmith.war.web.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -52,8 +53,7 @@ public class PasskeyMakingServlet extends JsonServlet {
       case "/set-up" -> withLink(body, request, link -> setUp(link, body, request));
       case "/own/options" -> beginOwn(request);
       case "/own" -> own(body, request);
-      default ->
-          throw ProblemException.notFound("request.not-found", "There is nothing at this address.");
+      default -> throw ProblemException.notFound(RequestMessage.NOT_FOUND);
     };
   }
 
@@ -114,14 +114,11 @@ public class PasskeyMakingServlet extends JsonServlet {
 
   private Operator signedIn(HttpServletRequest request) {
     if (!sessions.hasCsrfToken(request)) {
-      throw ProblemException.forbidden("sign-in.over", "Your session has ended. Sign in again.");
+      throw ProblemException.forbidden(SignInMessage.OVER);
     }
     return sessions
         .operator(request)
-        .orElseThrow(
-            () ->
-                ProblemException.forbidden(
-                    "sign-in.over", "Your session has ended. Sign in again."));
+        .orElseThrow(() -> ProblemException.forbidden(SignInMessage.OVER));
   }
 
   private Object options(HttpServletRequest request, Purpose purpose, Operator operator) {

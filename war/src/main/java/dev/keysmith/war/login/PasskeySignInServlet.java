@@ -9,6 +9,7 @@ import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.war.login.Ceremonies.Purpose;
+import dev.keysmith.war.problem.RequestMessage;
 import dev.keysmith.war.web.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -35,8 +36,7 @@ public class PasskeySignInServlet extends JsonServlet {
       case "/options" ->
           CeremonyOptions.Request.of(ceremonies.begin(request, Purpose.SIGN_IN, Bytes.empty()));
       case "" -> signIn(body, request);
-      default ->
-          throw ProblemException.notFound("request.not-found", "There is nothing at this address.");
+      default -> throw ProblemException.notFound(RequestMessage.NOT_FOUND);
     };
   }
 

@@ -39,8 +39,7 @@ public class PasswordSignIn {
     if (operator.isEmpty()) {
       signIns.failed(account, "password", from);
       LOG.info(() -> "A sign-in with a password from " + from + " failed");
-      throw ProblemException.forbidden(
-          "sign-in.failed", "The login or the password is not right, or the account is disabled.");
+      throw ProblemException.forbidden(SignInMessage.FAILED);
     }
     browser.remember(request, response, account);
     sessions.begin(request, operator.get(), "password");

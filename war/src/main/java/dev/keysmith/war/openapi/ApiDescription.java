@@ -1,6 +1,7 @@
 package dev.keysmith.war.openapi;
 
 import dev.keysmith.war.problem.Problem;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -33,6 +34,28 @@ public class ApiDescription implements OASFilter {
       }
     }
     api.getComponents().setSchemas(schemas.named());
+    describeMessages(schemas.named());
+  }
+
+  /** {@code MessageSerializer} writes messages with their text. */
+  private static void describeMessages(Map<String, Schema> schemas) {
+    Schema message = schemas.get("Message");
+    message.description("What a person is told; code and arguments are for programs");
+    message.addProperty("text", text().description("In the language of Accept-Language"));
+    message.addRequired("text");
+    for (Schema each : List.of(message, schemas.get("Problem"))) {
+      each.getProperties()
+          .get("arguments")
+          .additionalPropertiesSchema(
+              OASFactory.createSchema()
+                  .addOneOf(text())
+                  .addOneOf(OASFactory.createSchema().type(SchemaType.INTEGER).format("int64"))
+                  .addOneOf(OASFactory.createSchema().ref("#/components/schemas/Message")));
+    }
+  }
+
+  private static Schema text() {
+    return OASFactory.createSchema().type(SchemaType.STRING);
   }
 
   private static void complete(Operation operation, RecordSchemas schemas) {

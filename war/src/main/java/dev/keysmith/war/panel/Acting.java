@@ -1,8 +1,6 @@
 package dev.keysmith.war.panel;
 
-import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.spi.PluginException;
 import dev.keysmith.war.login.FreshSignIn;
 import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.context.RequestScoped;
@@ -12,7 +10,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out what the buttons of pages ask for, and tells how it went. */
 @RequestScoped
@@ -92,25 +89,7 @@ public class Acting {
             .getExternalContext()
             .setResponseHeader("X-Keysmith-Not-Fresh", "true");
       }
-      return Optional.of(words(e, texts).orElseThrow(() -> e));
+      return Optional.of(texts.failure(e).orElseThrow(() -> e));
     }
-  }
-
-  /** Transactions and proxies wrap what a core method throws. */
-  static Optional<String> words(@Nullable Throwable failure, Texts texts) {
-    int depth = 0;
-    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
-      if (t instanceof ProblemException problem) {
-        return Optional.of(texts.problem(problem));
-      }
-      if (t instanceof CtapException refusal) {
-        return Optional.of(
-            texts.problem(refusal.status().problemCode(), String.valueOf(refusal.getMessage())));
-      }
-      if (t instanceof PluginException plugin) {
-        return Optional.of(texts.text("plugin-said", String.valueOf(plugin.getMessage())));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
@@ -110,8 +111,7 @@ public class AuditPage {
           .toInstant()
           .toString();
     } catch (DateTimeException e) {
-      throw ProblemException.invalid(
-          "list.day", "A day looks like 2026-01-31.", Map.of(name, "is no day"));
+      throw ProblemException.invalid(PageMessage.NO_DAY).at(name, ProblemMessage.FIELD_WRONG);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.problem.Causes;
 import dev.keysmith.war.problem.KnownProblems;
-import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
 import dev.keysmith.war.web.RelativeRedirects;
 import jakarta.faces.FacesException;
@@ -47,7 +47,7 @@ final class Failures extends ExceptionHandlerWrapper {
 
   private static void handle(Throwable failure, FacesContext faces) {
     HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
-    Optional<String> words = Acting.words(failure, Texts.in(Language.of(request)));
+    Optional<String> words = Texts.of(request).failure(failure);
     if (isExpired(failure)) {
       go(faces, RelativeRedirects.path(request));
     } else if (words.isPresent() && faces.getPartialViewContext().isAjaxRequest()) {
@@ -78,23 +78,11 @@ final class Failures extends ExceptionHandlerWrapper {
 
   /** Without the nonce of a page, which every form of ours brings along. */
   private static boolean isOfAnotherPage(Throwable failure) {
-    int depth = 0;
-    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
-      if (t.getClass().getName().equals(NO_NONCE)) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.of(failure).anyMatch(it -> it.getClass().getName().equals(NO_NONCE));
   }
 
   private static boolean isExpired(Throwable failure) {
-    int depth = 0;
-    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
-      if (t instanceof ViewExpiredException) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.find(failure, ViewExpiredException.class).isPresent();
   }
 
   private static void go(FacesContext faces, String path) {
@@ -113,7 +101,7 @@ final class Failures extends ExceptionHandlerWrapper {
       response.resetBuffer();
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       response.setContentType("text/plain;charset=UTF-8");
-      response.getWriter().write(Texts.in(Language.of(request)).text("error.not-our-form"));
+      response.getWriter().write(Texts.of(request).text("error.not-our-form"));
       faces.responseComplete();
     } catch (IOException e) {
       throw new FacesException("The browser went away", e);

@@ -19,7 +19,7 @@ public final class Parameters {
    */
   public static long id(HttpServletRequest request, String name) {
     return optionalId(request, name)
-        .orElseThrow(() -> ProblemException.notFound("page.unknown", "There is no such page."));
+        .orElseThrow(() -> ProblemException.notFound(PageMessage.UNKNOWN));
   }
 
   /** An id that may be left out; what is no number is none. */

@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.access.AccessMessage;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.login.CurrentOperator;
@@ -30,7 +31,7 @@ public class RoleGuard implements Serializable {
     List<Role> roles = rule == null ? List.of() : List.of(rule.value());
     boolean everybody = rule != null && roles.isEmpty();
     if (!everybody && !(operator.isSomebody() && roles.contains(operator.principal().role()))) {
-      throw ProblemException.forbidden("sign-in.role-missing", "Your role does not allow this.");
+      throw ProblemException.forbidden(AccessMessage.ROLE_MISSING);
     }
     return call.proceed();
   }

@@ -63,7 +63,7 @@ public class SignInPage {
     String code = parameter("problem");
     return code.isEmpty()
         ? ""
-        : viewer.getTexts().problem(code, viewer.getTexts().text("sign-in.failed"));
+        : viewer.getTexts().message(code).orElseGet(() -> viewer.getTexts().text("sign-in.failed"));
   }
 
   /** Whether passwords are taken. */

@@ -1,5 +1,6 @@
 package dev.keysmith.war.panel;
 
+import dev.keysmith.core.message.Message;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.OperatorPrincipal;
 import dev.keysmith.war.login.PanelSessions;
@@ -90,6 +91,11 @@ public class Viewer {
   /** A text with its gaps filled. */
   public String text(String key, Object... values) {
     return getTexts().text(key, values);
+  }
+
+  /** What a message says to the viewer. */
+  public String message(Message message) {
+    return getTexts().message(message);
   }
 
   /** What has happened and belongs to no field. */

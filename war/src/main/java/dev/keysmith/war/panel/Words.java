@@ -10,9 +10,7 @@ import dev.keysmith.core.workflow.Trigger;
 import dev.keysmith.core.workflow.WorkflowRun;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Map;
 
 /** How states are called, and which of them are good and which are not. */
 @Named("words")
@@ -24,25 +22,6 @@ public class Words {
   private static final String WARN = "ks-warn";
   private static final String BAD = "ks-bad";
   private static final String OFF = "ks-off";
-
-  /** What core says when it decides about users, and the keys of the same words. */
-  private static final Map<String, String> REASONS =
-      Map.of(
-          "Passkey assigned.", "reason.assigned",
-          "Gets a passkey.", "reason.gets-one",
-          "The user has left.", "reason.left",
-          "The user is in none of the workflow's groups.", "reason.no-group",
-          "The user has an active passkey already.", "reason.active",
-          "The user has been promised a passkey already.", "reason.promised",
-          "The user was imported from another identity provider.", "reason.foreign");
-
-  @Inject Viewer viewer;
-
-  /** Why it was decided so, in the viewer's language; what is not known stays as it is. */
-  public String reason(String reason) {
-    String key = REASONS.get(reason);
-    return key == null ? reason : viewer.getTexts().text(key);
-  }
 
   /** The key of the words for how far work on many users is. */
   public String walk(UserWalk.State state) {

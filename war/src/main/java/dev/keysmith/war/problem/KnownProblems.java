@@ -1,32 +1,53 @@
 package dev.keysmith.war.problem;
 
 import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.message.Message;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
+import dev.keysmith.war.text.Texts;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Duration;
 
-/** Which HTTP status and words stand for which failure. */
+/** The one mapping from kinds of failure to HTTP statuses. */
 public final class KnownProblems {
 
   private KnownProblems() {}
 
-  /** The status of an answer that tells of a failure; 500 for a fault of ours. */
-  public static int status(Throwable failure) {
-    Throwable known = Problems.known(failure).orElse(failure);
-    if (known instanceof ProblemException problem) {
-      return status(problem);
+  /** The answer to a known failure, one that {@link Failure#known} finds. */
+  static Response answer(RuntimeException failure, Texts texts) {
+    Response.ResponseBuilder answer = of(failure, texts).responseBuilder();
+    if (failure instanceof PluginException plugin) {
+      plugin.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
     }
-    if (known instanceof CtapException refusal) {
-      return status(refusal);
-    }
-    return known instanceof PluginException plugin ? status(plugin) : 500;
+    return answer.build();
   }
 
-  private static int status(ProblemException e) {
-    return switch (e.kind()) {
+  /** What is told of a known failure. */
+  static Problem of(RuntimeException failure, Texts texts) {
+    return failure instanceof ProblemException problem
+        ? Problem.of(problem, texts)
+        : Problem.of(statusOfKnown(failure), Failure.message(failure), texts);
+  }
+
+  /** The status of an answer that tells of a failure; 500 for a fault of the server. */
+  public static int status(Throwable failure) {
+    return Failure.known(failure).map(KnownProblems::statusOfKnown).orElse(500);
+  }
+
+  private static int statusOfKnown(RuntimeException failure) {
+    if (failure instanceof ProblemException problem) {
+      return status(problem.kind());
+    }
+    return failure instanceof CtapException refusal
+        ? status(refusal)
+        : status((PluginException) failure);
+  }
+
+  /** The status of a kind of refusal. */
+  static int status(ProblemException.Kind kind) {
+    return switch (kind) {
       case INVALID -> 400;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
@@ -36,6 +57,7 @@ public final class KnownProblems {
     };
   }
 
+  /** A security key that refuses or fails is not a fault of the server. */
   private static int status(CtapException e) {
     return switch (e.status()) {
       case UNREADABLE_RESPONSE, OTHER, INTEGRITY_FAILURE -> 502;
@@ -55,65 +77,36 @@ public final class KnownProblems {
     };
   }
 
-  static Response of(ProblemException e) {
-    return Problem.of(status(e), e.code(), e.getMessage(), e.fields())
-        .with(e.values())
-        .toResponse();
+  static Response lostUpdate(Texts texts) {
+    return problem(409, RequestMessage.CHANGED_MEANWHILE, texts).toResponse();
   }
 
-  /** A security key that refuses or fails is not a fault of the server. */
-  static Problem of(CtapException e) {
-    return problem(status(e), e.status().problemCode(), String.valueOf(e.getMessage()));
-  }
-
-  static Response of(PluginException e) {
-    String code = "plugin." + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    Response.ResponseBuilder answer =
-        Problem.of(status(e), code, e.getMessage(), Map.of()).responseBuilder();
-    e.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
-    return answer.build();
-  }
-
-  static Response lostUpdate() {
-    String detail = "It was changed by somebody else meanwhile; look again.";
-    return problem(409, "changed-meanwhile", detail).toResponse();
-  }
-
-  private static long seconds(java.time.Duration wait) {
+  private static long seconds(Duration wait) {
     return wait.plusMillis(999).toSeconds();
   }
 
-  /** What stands for a status that says all there is to say. */
-  public static Problem ofStatus(int status) {
+  /** The problem of a status that says all there is to say. */
+  public static Problem ofStatus(int status, Texts texts) {
+    return problem(status, message(status), texts);
+  }
+
+  private static RequestMessage message(int status) {
     return switch (status) {
-      case 401 ->
-          problem(401, "login.required", "Send \"Authorization: Bearer\" and an API token.");
-      case 403 ->
-          problem(403, "login.role-missing", "The role of this API token does not allow this.");
-      case 404 -> problem(404, "request.not-found", "There is nothing at this address.");
-      case 405 ->
-          problem(405, "request.method", "This address does not take this method; see Allow.");
-      case 406 ->
-          problem(406, "request.not-acceptable", "This address answers with application/json.");
-      case 408 ->
-          problem(
-              408, "request.too-slow", "The request body took too long to arrive. Send it again.");
-      case 413 -> problem(413, "request.too-large", "The request body is too large.");
-      case 415 ->
-          problem(415, "request.media-type", "Send the body with Content-Type: application/json.");
-      case 421 ->
-          problem(
-              421,
-              "server.address-unknown",
-              "The server does not know this address as its own. Set keysmith.url to the address"
-                  + " that people use, for instance https://keysmith.example.org.");
-      case 503 ->
-          problem(503, "request.busy", "Too many requests arrive at once. Try again in a second.");
-      default -> problem(status, "request.refused", "The request cannot be handled as it is.");
+      case 401 -> RequestMessage.LOGIN_REQUIRED;
+      case 403 -> RequestMessage.ROLE_MISSING;
+      case 404 -> RequestMessage.NOT_FOUND;
+      case 405 -> RequestMessage.METHOD;
+      case 406 -> RequestMessage.NOT_ACCEPTABLE;
+      case 408 -> RequestMessage.TOO_SLOW;
+      case 413 -> RequestMessage.TOO_LARGE;
+      case 415 -> RequestMessage.MEDIA_TYPE;
+      case 421 -> RequestMessage.ADDRESS_UNKNOWN;
+      case 503 -> RequestMessage.BUSY;
+      default -> RequestMessage.REFUSED;
     };
   }
 
-  private static Problem problem(int status, String code, String detail) {
-    return Problem.of(status, code, detail, Map.of());
+  private static Problem problem(int status, RequestMessage code, Texts texts) {
+    return Problem.of(status, Message.of(code), texts);
   }
 }

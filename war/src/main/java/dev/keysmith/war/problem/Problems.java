@@ -1,13 +1,15 @@
 package dev.keysmith.war.problem;
 
-import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.spi.PluginException;
+import dev.keysmith.core.problem.Causes;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.war.health.Meters;
+import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -24,6 +26,7 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
 
+  @Context HttpServletRequest request;
   @Inject SecureRandom random;
   @Inject Meters meters;
   @Inject Event<RoleRefused> refusals;
@@ -39,23 +42,19 @@ public class Problems implements ExceptionMapper<Throwable> {
   }
 
   private Response answer(Throwable failure) {
-    Optional<Throwable> known = known(failure);
-    if (known.isEmpty()) {
-      return LostUpdate.in(failure) ? KnownProblems.lostUpdate() : incident(failure);
+    Texts texts = Texts.of(request);
+    Optional<RuntimeException> known = Failure.known(failure);
+    if (known.isPresent()) {
+      return KnownProblems.answer(known.get(), texts);
     }
-    if (known.get() instanceof ProblemException problem) {
-      return KnownProblems.of(problem);
-    }
-    if (known.get() instanceof PluginException plugin) {
-      return KnownProblems.of(plugin);
-    }
-    if (known.get() instanceof RequestRefused refused) {
-      return KnownProblems.ofStatus(refused.status()).toResponse();
-    }
-    if (known.get() instanceof CtapException refusal) {
-      return KnownProblems.of(refusal).toResponse();
-    }
-    return of((WebApplicationException) known.get());
+    return Causes.find(failure, RequestRefused.class)
+        .map(refused -> KnownProblems.ofStatus(refused.status(), texts).toResponse())
+        .or(() -> Causes.find(failure, WebApplicationException.class).map(it -> of(it, texts)))
+        .orElseGet(
+            () ->
+                LostUpdate.in(failure)
+                    ? KnownProblems.lostUpdate(texts)
+                    : incident(failure, texts));
   }
 
   /** The container's own check, before anything of ours is called. */
@@ -63,41 +62,27 @@ public class Problems implements ExceptionMapper<Throwable> {
     return failure instanceof ForbiddenException;
   }
 
-  /** Transactions and proxies wrap what a core method throws. */
-  static Optional<Throwable> known(Throwable failure) {
-    int depth = 0;
-    for (Throwable t = failure; t != null && depth++ < 10; t = t.getCause()) {
-      if (t instanceof ProblemException
-          || t instanceof PluginException
-          || t instanceof RequestRefused
-          || t instanceof CtapException
-          || t instanceof WebApplicationException) {
-        return Optional.of(t);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Response of(WebApplicationException e) {
+  private Response of(WebApplicationException e, Texts texts) {
     Response raised = e.getResponse();
     if (raised.getStatus() < 400 || raised.hasEntity()) {
       return raised;
     }
     if (raised.getStatus() >= 500) {
-      return incident(e);
+      return incident(e, texts);
     }
-    Response.ResponseBuilder answer = KnownProblems.ofStatus(raised.getStatus()).responseBuilder();
+    Response.ResponseBuilder answer =
+        KnownProblems.ofStatus(raised.getStatus(), texts).responseBuilder();
     for (String name : new String[] {HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER}) {
       Optional.ofNullable(raised.getHeaderString(name)).ifPresent(it -> answer.header(name, it));
     }
     return answer.build();
   }
 
-  private Response incident(Throwable failure) {
+  private Response incident(Throwable failure, Texts texts) {
     byte[] bytes = new byte[6];
     random.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
     LOG.log(Level.SEVERE, failure, () -> "Incident " + id + ": a request failed unexpectedly");
-    return Problem.incident(id).toResponse();
+    return Problem.incident(id, texts).toResponse();
   }
 }

@@ -1,8 +1,6 @@
 package dev.keysmith.war.progress;
 
 import dev.keysmith.core.problem.ProblemException;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +28,8 @@ final class OpenStreams {
    *
    * @throws ProblemException {@code TOO_MANY} if there are too many, of this caller or of all
    */
-  void open(Sse sse, SseEventSink sink, Right right, Work work) {
-    Open stream = new Open(right.caller(), new ProgressStream(sse, sink, right, work, clock));
+  void open(Channel channel, Right right, Work work) {
+    Open stream = new Open(right.caller(), new ProgressStream(channel, right, work, clock));
     add(stream);
     try {
       stream.watched(work.watch(stream::lookSoon));
@@ -45,17 +43,10 @@ final class OpenStreams {
   private synchronized void add(Open stream) {
     long own = open.stream().filter(each -> each.caller.equals(stream.caller)).count();
     if (own >= MAX_OF_A_CALLER) {
-      throw ProblemException.tooMany(
-          "progress.too-many-of-yours",
-          "You follow "
-              + own
-              + " things already. Close one of the streams, or ask for the state itself now and"
-              + " then.");
+      throw ProblemException.tooMany(ProgressMessage.TOO_MANY_OF_YOURS, own);
     }
     if (open.size() >= MAX_STREAMS) {
-      throw ProblemException.tooMany(
-          "progress.too-many-streams",
-          "Too many callers watch progress already. Ask for the state itself now and then.");
+      throw ProblemException.tooMany(ProgressMessage.TOO_MANY);
     }
     open.add(stream);
   }

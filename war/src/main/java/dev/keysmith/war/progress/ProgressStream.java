@@ -1,6 +1,5 @@
 package dev.keysmith.war.progress;
 
-import dev.keysmith.war.json.Json;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -13,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectWriter;
 
 /** One caller who watches one piece of work. Sends what has changed. */
 final class ProgressStream {
@@ -32,6 +32,7 @@ final class ProgressStream {
   private final SseEventSink sink;
   private final Right right;
   private final Work work;
+  private final ObjectWriter writer;
   private final Clock clock;
   private final Instant ends;
 
@@ -47,9 +48,10 @@ final class ProgressStream {
   /** Whether there may be something to tell that could not be told yet. */
   private boolean lags;
 
-  ProgressStream(Sse sse, SseEventSink sink, Right right, Work work, Clock clock) {
-    this.sse = sse;
-    this.sink = sink;
+  ProgressStream(Channel channel, Right right, Work work, Clock clock) {
+    this.sse = channel.sse();
+    this.sink = channel.sink();
+    this.writer = channel.writer();
     this.right = right;
     this.work = work;
     this.clock = clock;
@@ -152,7 +154,7 @@ final class ProgressStream {
     return sse.newEventBuilder()
         .id(Long.toString(++events))
         .name("progress")
-        .data(String.class, Json.MAPPER.writeValueAsString(state))
+        .data(String.class, writer.writeValueAsString(state))
         .build();
   }
 

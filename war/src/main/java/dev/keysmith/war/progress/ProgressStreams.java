@@ -1,10 +1,13 @@
 package dev.keysmith.war.progress;
 
+import dev.keysmith.war.json.Json;
+import dev.keysmith.war.text.Texts;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
@@ -25,6 +28,7 @@ public class ProgressStreams {
 
   @Resource ManagedScheduledExecutorService timer;
   @Inject Clock clock;
+  @Inject HttpServletRequest request;
 
   private final StoredWork stored = new StoredWork();
   private OpenStreams streams;
@@ -41,7 +45,7 @@ public class ProgressStreams {
    * @param right is asked now and then, so that the stream of one who has lost it ends
    */
   public void follow(Sse sse, SseEventSink sink, Right right, Work work) {
-    streams.open(sse, sink, right, work);
+    streams.open(new Channel(sse, sink, Json.writer(Texts.of(request))), right, work);
     tickWhileAnyIsOpen();
   }
 

@@ -6,6 +6,7 @@ import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.activation.CodeSheet;
 import dev.keysmith.core.activation.IssuedCode;
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.UserSelection;
 import dev.keysmith.war.login.CurrentOperator;
@@ -70,7 +71,7 @@ public class ActivationCodesResource {
       Optional<Instant> ended,
       boolean awaitsMail,
       Optional<Instant> mailed,
-      Optional<String> mailProblem) {
+      Optional<Message> mailProblem) {
 
     static Code of(ActivationCode code, Instant now) {
       return new Code(

@@ -1,6 +1,7 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.AssignmentDecision;
 import dev.keysmith.core.passkey.Assignments;
@@ -56,7 +57,7 @@ public class AssignmentsResource {
   /** What was done for a user; without a passkey the reason says why. */
   @Schema(name = "AssignmentDecision")
   public record Decision(
-      long id, long userId, Optional<Long> passkeyId, String reason, Instant decided) {
+      long id, long userId, Optional<Long> passkeyId, Message reason, Instant decided) {
 
     static Decision of(AssignmentDecision decision) {
       return new Decision(

@@ -8,13 +8,16 @@ import dev.keysmith.core.directory.ImportProgress;
 import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.directory.ListPreview;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
+import dev.keysmith.war.text.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -58,6 +61,7 @@ import org.jspecify.annotations.Nullable;
 public class ImportsResource {
 
   @Inject Imports imports;
+  @Inject HttpServletRequest request;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
   @Inject LastingRight right;
@@ -76,8 +80,8 @@ public class ImportsResource {
       Instant queued,
       Optional<Instant> started,
       Optional<Instant> ended,
-      Optional<String> note,
-      Optional<String> error,
+      Optional<Message> note,
+      Optional<Message> error,
       boolean canGoOn) {
 
     static Run of(ImportRun run, boolean canGoOn) {
@@ -239,10 +243,11 @@ public class ImportsResource {
       content = @Content(mediaType = "text/csv", schema = @Schema(implementation = BadLine.class)))
   public Response problems(@PathParam("id") long id) {
     imports.find(id);
+    Texts texts = Texts.of(request);
     StreamingOutput rows =
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          imports.writeProblems(id, writer);
+          imports.writeProblems(id, writer, texts::message);
           writer.flush();
         };
     return csv(rows, "import-problems.csv");

@@ -7,6 +7,7 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.LastCheck;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.FreshSignIn;
@@ -248,10 +249,8 @@ public class IntegrationsResource {
       @QueryParam("search") @DefaultValue("") String search,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     if (limit < 1 || limit > MAX_GROUPS) {
-      throw ProblemException.invalid(
-          "request.query",
-          "The parameter \"limit\" must be 1 to " + MAX_GROUPS + ".",
-          Map.of("limit", "must be 1 to " + MAX_GROUPS));
+      throw ProblemException.invalid(QueryMessage.LIMIT, MAX_GROUPS)
+          .at("limit", ProblemMessage.FIELD_RANGE, 1, MAX_GROUPS);
     }
     return integrations.open(id).groups(search, limit);
   }

@@ -9,6 +9,7 @@ import dev.keysmith.core.passkey.KeyReplacement;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -328,10 +328,8 @@ public class KeysResource {
             .findFirst()
             .orElseThrow(
                 () ->
-                    ProblemException.invalid(
-                        "key.passkeys-word",
-                        "What becomes of the passkeys on a security key is REVOKE or KEEP.",
-                        Map.of(PASSKEYS, "must be REVOKE or KEEP")));
+                    ProblemException.invalid(QueryMessage.PASSKEYS)
+                        .at(PASSKEYS, ProblemMessage.FIELD_ONE_OF, "REVOKE, KEEP"));
     PasskeyDisposal disposal = new PasskeyDisposal(choice, Optional.empty());
     return seen.isEmpty() ? disposal : disposal.seeing(seen);
   }

@@ -2,6 +2,7 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -64,7 +65,7 @@ public class ListParameters {
 
   private static String one(String name, List<String> values) {
     if (values.size() > 1) {
-      throw invalid(name, "is given more than once");
+      throw invalid(name, ProblemMessage.FIELD_TWICE);
     }
     return values.get(0);
   }
@@ -73,14 +74,11 @@ public class ListParameters {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw invalid(name, "must be a whole number");
+      throw invalid(name, ProblemMessage.FIELD_WHOLE_NUMBER);
     }
   }
 
-  private static ProblemException invalid(String name, String complaint) {
-    return ProblemException.invalid(
-        "request.query",
-        "The parameter \"" + name + "\" " + complaint + ".",
-        Map.of(name, complaint));
+  private static ProblemException invalid(String name, ProblemMessage why) {
+    return ProblemException.invalid(QueryMessage.PARAMETER, name).at(name, why);
   }
 }

@@ -3,6 +3,7 @@ package dev.keysmith.war.rest;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.overview.Overview;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,10 +44,7 @@ public class OverviewResource {
     try {
       return ZoneId.of(name);
     } catch (DateTimeException e) {
-      throw ProblemException.invalid(
-          "overview.zone",
-          "There is no such time zone. Name one of the tz database, for instance Europe/Berlin.",
-          Map.of("zone", "is not a time zone"));
+      throw ProblemException.invalid(QueryMessage.ZONE).at("zone", ProblemMessage.FIELD_WRONG);
     }
   }
 }

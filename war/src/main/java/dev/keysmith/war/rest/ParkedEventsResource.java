@@ -3,6 +3,7 @@ package dev.keysmith.war.rest;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.event.ParkedEvent;
 import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,7 +47,7 @@ public class ParkedEventsResource {
       Instant recorded,
       Instant parked,
       int attempts,
-      String reason) {
+      Message reason) {
 
     static Parked of(ParkedEvent event) {
       return new Parked(

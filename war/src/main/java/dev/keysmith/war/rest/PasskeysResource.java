@@ -2,6 +2,7 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.key.SecurityKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.war.login.CurrentOperator;
@@ -47,7 +48,7 @@ public class PasskeysResource {
       dev.keysmith.core.passkey.Passkey.State state,
       Instant assigned,
       String assignedBy,
-      Optional<String> problem,
+      Optional<Message> problem,
       Optional<String> rpId,
       Optional<String> factorId,
       Optional<Instant> activated,

@@ -1,7 +1,9 @@
 package dev.keysmith.war.rest;
 
+import dev.keysmith.core.passkey.AssignmentMessage;
 import dev.keysmith.core.passkey.UserSelection;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,10 +20,8 @@ public record UserChoice(@Nullable Set<Long> ids, @Nullable Map<String, String> 
 
   UserSelection selection() {
     if (ids == null && filters == null) {
-      throw ProblemException.invalid(
-          "selection.empty",
-          "Say which users: give their ids or filters.",
-          Map.of("ids", "or filters must be given"));
+      throw ProblemException.invalid(AssignmentMessage.SELECTION_EMPTY)
+          .at("ids", ProblemMessage.FIELD_MISSING);
     }
     return ids != null && filters == null
         ? UserSelection.of(ids)

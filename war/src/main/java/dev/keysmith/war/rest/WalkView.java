@@ -1,6 +1,7 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.UserWalk;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record WalkView(
     long total,
     int assigned,
     int skipped,
-    Optional<String> error) {
+    Optional<Message> error) {
 
   static WalkView of(UserWalk walk) {
     return new WalkView(

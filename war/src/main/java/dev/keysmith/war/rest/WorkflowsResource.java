@@ -1,6 +1,7 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.workflow.Trigger;
 import dev.keysmith.core.workflow.WorkflowRun;
@@ -98,7 +99,7 @@ public class WorkflowsResource {
       long userId,
       String cause,
       WorkflowRun.Decision decision,
-      String reason,
+      Message reason,
       Optional<Long> passkeyId,
       Instant decided) {
 

@@ -23,12 +23,15 @@ public final class Language {
   /** The language of a request. */
   public static Locale of(HttpServletRequest request) {
     return chosen(request)
-        .or(
-            () ->
-                Collections.list(request.getLocales()).stream()
-                    .flatMap(Language::known)
-                    .findFirst())
+        .or(() -> asked(request).flatMap(Language::known).findFirst())
         .orElse(ALL.get(0));
+  }
+
+  /** None if the request names none: the container would answer with the locale of its own. */
+  private static Stream<Locale> asked(HttpServletRequest request) {
+    return request.getHeader("Accept-Language") == null
+        ? Stream.empty()
+        : Collections.list(request.getLocales()).stream();
   }
 
   private static Optional<Locale> chosen(HttpServletRequest request) {

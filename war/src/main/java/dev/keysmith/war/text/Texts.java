@@ -1,10 +1,14 @@
 package dev.keysmith.war.text;
 
+import dev.keysmith.core.message.Message;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /** The panel's words in one language. */
@@ -12,6 +16,8 @@ public final class Texts {
 
   /** Where the words are; Faces knows it too, as {@code t}. */
   public static final String BUNDLE = "dev.keysmith.war.text.texts";
+
+  private static final String MESSAGE = "message.";
 
   private final Locale locale;
   private final ResourceBundle words;
@@ -24,6 +30,11 @@ public final class Texts {
   /** The words of a language of {@link Language#ALL}. */
   public static Texts in(Locale locale) {
     return new Texts(locale);
+  }
+
+  /** The words in the language of a request. */
+  public static Texts of(HttpServletRequest request) {
+    return in(Language.of(request));
   }
 
   /** A text with its gaps filled. */
@@ -45,17 +56,31 @@ public final class Texts {
     return words.containsKey(key) ? words.getString(key) : otherwise;
   }
 
-  /** What went wrong: translated if the words have the code, or else in English as it is. */
-  public String problem(ProblemException e) {
-    String key = "problem." + e.code();
-    return e.values().isEmpty() || !words.containsKey(key)
-        ? problem(e.code(), e.getMessage())
-        : text(key, e.values().toArray());
+  /** A message of core. One whose code has no text, of a plugin for instance, shows its code. */
+  public String message(Message message) {
+    String key = MESSAGE + message.code();
+    return words.containsKey(key)
+        ? text(key, message.arguments().values().stream().map(this::shown).toArray())
+        : message.toString();
   }
 
-  /** What went wrong, by its code. */
-  public String problem(String code, String otherwise) {
-    String key = "problem." + code;
-    return words.containsKey(key) ? words.getString(key) : otherwise;
+  private Object shown(Object argument) {
+    return argument instanceof Message message ? message(message) : argument;
+  }
+
+  /** What a known failure says; empty if it is not a known one. */
+  public Optional<String> failure(Throwable failure) {
+    return Failure.known(failure).map(known -> message(Failure.message(known)));
+  }
+
+  /** What a problem says. */
+  public String problem(ProblemException problem) {
+    return message(problem.message());
+  }
+
+  /** What is told under a code that takes no arguments; empty if there is no such message. */
+  public Optional<String> message(String code) {
+    String key = MESSAGE + code;
+    return words.containsKey(key) ? Optional.of(text(key)) : Optional.empty();
   }
 }

@@ -47,7 +47,7 @@ class BadInputIT {
       assertThat(group.json().required("fields").required("groupIds").asString())
           .contains("belongs to another integration");
       assertThat(unknown.json().required("fields").required("groupIds").asString())
-          .contains("import it first");
+          .contains("Import it first");
     }
   }
 
@@ -74,7 +74,7 @@ class BadInputIT {
       JsonNode run = scene.api().get("/api/imports/" + ended.required("importId").asLong()).json();
 
       assertThat(ended.required("state").asString()).isEqualTo("FAILED");
-      assertThat(run.required("error").asString()).contains("group");
+      assertThat(run.required("error").required("text").asString()).contains("group");
     }
   }
 

@@ -60,7 +60,8 @@ class BrokenPluginIT {
     JsonNode answer = check(tenant);
 
     assertThat(answer.required("ok").asBoolean()).isFalse();
-    assertThat(answer.required("message").asString()).contains("\"acme\"", "check: " + error);
+    assertThat(answer.required("message").required("text").asString())
+        .contains("\"acme\"", "check: " + error);
     JsonNode installed = Api.administrator(base).get("/api/plugins").json();
     assertThat(installed.required("faults").findValuesAsString("plugin")).containsExactly("acme");
     assertThat(installed.required("identityProviders").findValuesAsString("name"))

@@ -101,7 +101,7 @@ public final class Key implements AutoCloseable {
     void awaitWords(String beginning) {
       api.follow(
           address + "/events",
-          state -> last(state).path("message").asString("").startsWith(beginning));
+          state -> last(state).path("message").path("text").asString("").startsWith(beginning));
     }
 
     /** Waits until it asks for a touch. */
@@ -118,7 +118,7 @@ public final class Key implements AutoCloseable {
 
     /** What the person at the desk reads last. */
     static String lastWords(JsonNode session) {
-      return last(session).required("message").asString();
+      return last(session).required("message").required("text").asString();
     }
   }
 }

@@ -37,7 +37,9 @@ class MainJobIT {
               .json();
 
       assertThat(wrong.required("ok").asBoolean()).isFalse();
-      assertThat(wrong.required("message").asString()).contains("401").contains("API token");
+      assertThat(wrong.required("message").required("text").asString())
+          .contains("401")
+          .contains("API token");
       assertThat(right.required("ok").asBoolean()).as(right.toString()).isTrue();
     }
   }
@@ -142,8 +144,7 @@ class MainJobIT {
       JsonNode runs = runs(scene, workflow, 4);
       assertThat(decisions(runs, "ASSIGNED")).isEqualTo(1);
       assertThat(decisions(runs, "SKIPPED")).isEqualTo(3);
-      assertThat(runs.findValuesAsString("reason"))
-          .contains("Passkey assigned.", "The user is in none of the workflow's groups.");
+      assertThat(runs.findValuesAsString("code")).contains("reason.assigned", "reason.no-group");
       scene.importAll();
       assertThat(runs(scene, workflow, 4).size()).isEqualTo(4);
       assertThat(scene.passkeysOf(6).size()).isEqualTo(1);
@@ -165,8 +166,8 @@ class MainJobIT {
       assertThat(second.write(2).required("state").asString()).isEqualTo("DONE");
 
       JsonNode runs = runs(scene, workflow, 2);
-      assertThat(runs.findValuesAsString("reason"))
-          .containsExactly("The user has an active passkey already.", "Passkey assigned.");
+      assertThat(runs.findValuesAsString("code"))
+          .containsExactly("reason.active", "reason.assigned");
       assertThat(scene.passkeysOf(2).size()).isEqualTo(1);
       assertThat(scene.factors(2)).hasSize(1);
       assertThat(key.virtual().credentials()).hasSize(1);

@@ -67,7 +67,7 @@ class OrgFaultsIT {
 
       JsonNode session = key.write(0);
 
-      assertThat(session.required("entries").findValuesAsString("message"))
+      assertThat(session.required("entries").findValuesAsString("text"))
           .contains("The identity provider asks for patience. Keep the key in.");
       assertThat(session.required("state").asString()).isEqualTo("DONE");
       assertActive(scene, key, passkeyId);
@@ -134,7 +134,7 @@ class OrgFaultsIT {
 
       assertThat(session.required("state").asString()).isEqualTo("FAILED");
       assertThat(Key.Session.lastWords(session))
-          .contains("asks for a passkey of \"127.0.0.1\"", "custom domain");
+          .contains("asks for a passkey of “127.0.0.1”", "custom domain");
       scene.assertNothingPending();
       assertThat(key.virtual().credentials()).isEmpty();
       assertThat(scene.passkey(passkeyId).required("state").asString()).isEqualTo("FAILED");

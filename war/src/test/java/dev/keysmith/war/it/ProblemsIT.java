@@ -30,14 +30,15 @@ class ProblemsIT {
     Api.Answer answer = tokens("{\"role\":\"AUDITOR\"}");
 
     assertThat(answer.json().required("fields").required("label").asString())
-        .isEqualTo("must be given");
+        .isEqualTo("Enter a value.");
   }
 
   @Test
   void namesTheValuesThatAreAllowed() {
     Api.Answer answer = tokens("{\"label\":\"a\",\"role\":\"KING\"}");
 
-    assertThat(answer.json().required("detail").asString()).contains("ADMINISTRATOR");
+    assertThat(answer.json().required("fields").required("role").asString())
+        .contains("ADMINISTRATOR");
     assertThat(answer.http().body()).doesNotContain("KING");
   }
 

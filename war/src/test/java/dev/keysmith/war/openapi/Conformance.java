@@ -24,6 +24,10 @@ public final class Conformance {
 
   private void check(String place, JsonNode reference, JsonNode value) {
     JsonNode schema = document.follow(reference);
+    if (schema.has("oneOf")) {
+      checkOneOf(place, schema.required("oneOf"), value);
+      return;
+    }
     switch (schema.path("type").asString("")) {
       case "object" -> checkObject(place, schema, value);
       case "array" -> checkArray(place, schema, value);
@@ -32,6 +36,15 @@ public final class Conformance {
       case "boolean" -> complainUnless(value.isBoolean(), place, "is no boolean");
       default -> complaints.add(place + " has a schema without a type: " + schema);
     }
+  }
+
+  private void checkOneOf(String place, JsonNode alternatives, JsonNode value) {
+    long fitting =
+        alternatives
+            .valueStream()
+            .filter(alternative -> complaints(document, alternative, value).isEmpty())
+            .count();
+    complainUnless(fitting == 1, place, "fits " + fitting + " alternatives");
   }
 
   private void checkObject(String place, JsonNode schema, JsonNode value) {

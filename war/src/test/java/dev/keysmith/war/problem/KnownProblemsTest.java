@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.keysmith.core.ctap.Ctap2Client;
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.message.Message;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
+import dev.keysmith.war.text.Texts;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,29 +43,30 @@ class KnownProblemsTest {
         CtapException.class, () -> new Ctap2Client(key, new SecureRandom()).getInfo());
   }
 
+  private static Problem problem(RuntimeException failure) {
+    return KnownProblems.of(failure, Texts.in(Locale.ENGLISH));
+  }
+
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
       names = {"OK", "UNREADABLE_RESPONSE"})
   void aRefusalOfAKeyIsNoFaultOfTheServer(CtapStatus status) {
-    Problem problem = KnownProblems.of(answered(status.code()));
+    Problem problem = problem(answered(status.value()));
 
     assertThat(problem.status()).isIn(409, 502, 504);
-    assertThat(problem.code()).isEqualTo(status.problemCode());
-    assertThat(problem.detail()).contains(status.meaning());
+    assertThat(problem.code()).isEqualTo(status.code());
+    assertThat(problem.detail()).matches("[A-Z].*\\.").doesNotContain("CTAP");
+    assertThat(problem.arguments())
+        .containsEntry("command", "authenticatorGetInfo")
+        .containsEntry("answer", String.format("%s, 0x%02X", status.name(), status.value()));
     assertThat(problem.incident()).isNull();
   }
 
   @ParameterizedTest
   @CsvSource({"INVALID, 400", "FORBIDDEN, 403", "NOT_FOUND, 404", "CONFLICT, 409"})
   void hasAStatusForEachKindAlsoForPages(ProblemException.Kind kind, int status) {
-    ProblemException problem =
-        switch (kind) {
-          case INVALID -> ProblemException.invalid("x", "X.", Map.of());
-          case FORBIDDEN -> ProblemException.forbidden("x", "X.");
-          case NOT_FOUND -> ProblemException.notFound("x", "X.");
-          default -> ProblemException.conflict("x", "X.");
-        };
+    ProblemException problem = ProblemException.of(kind, Message.of(ProblemMessage.FIELD_WRONG));
 
     assertThat(KnownProblems.status(new IllegalStateException(problem))).isEqualTo(status);
     assertThat(KnownProblems.status(new IllegalStateException("ours"))).isEqualTo(500);
@@ -69,14 +74,14 @@ class KnownProblemsTest {
 
   @Test
   void nonsenseOfAKeyIsNoFaultOfTheServer() {
-    assertThat(KnownProblems.of(answered(0)).status()).isEqualTo(502);
+    assertThat(problem(answered(0)).status()).isEqualTo(502);
   }
 
   @Test
   void isFoundBehindWhatTransactionsAndProxiesThrow() {
     CtapException refusal = answered(0x31);
 
-    assertThat(Problems.known(new IllegalStateException(new RuntimeException(refusal))))
+    assertThat(Failure.known(new IllegalStateException(new RuntimeException(refusal))))
         .containsSame(refusal);
   }
 }

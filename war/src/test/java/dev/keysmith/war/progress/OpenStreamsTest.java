@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.war.json.Json;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,7 +32,8 @@ class OpenStreamsTest {
 
   private FakeSse follow(String caller, Work work) {
     FakeSse sink = new FakeSse();
-    streams.open(sink, sink, new Right(caller, () -> true), work);
+    streams.open(
+        new Channel(sink, sink, Json.MAPPER.writer()), new Right(caller, () -> true), work);
     return sink;
   }
 

@@ -2,6 +2,7 @@ package dev.keysmith.war.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.war.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,7 @@ class ProgressStreamTest {
   private final FakeSse caller = new FakeSse();
   private final ProgressStream stream =
       new ProgressStream(
-          caller,
-          caller,
+          new Channel(caller, caller, Json.MAPPER.writer()),
           new Right("ann", () -> allowed),
           Work.of(() -> work, listener -> () -> {}),
           new TestClock());

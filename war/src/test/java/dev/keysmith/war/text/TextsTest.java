@@ -2,8 +2,12 @@ package dev.keysmith.war.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.key.KeyMessage;
+import dev.keysmith.core.message.MessageCode;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.war.menu.Page;
@@ -28,12 +32,6 @@ class TextsTest {
 
   /** What pages put together: the end that is written down. */
   private static final Pattern END_IN_PAGES = Pattern.compile("\\.concat\\('(-[a-z]+)'\\)");
-
-  /** The code of a problem that core or war raises. */
-  private static final Pattern PROBLEM =
-      Pattern.compile(
-          "ProblemException\\s*\\.(?:invalid|notFound|conflict|forbidden|unavailable|tooMany)"
-              + "\\(\\s*\"([a-z.-]+)\"");
 
   private static final Pattern IN_PAGES =
       Pattern.compile("t\\['([^']+)'\\]|viewer\\.text\\('([^']+)'");
@@ -74,20 +72,6 @@ class TextsTest {
   }
 
   @Test
-  void saysEachProblemInEachLanguage() throws IOException {
-    String sources = sources("src/main/java", ".java") + sources("../core/src/main/java", ".java");
-    Set<String> problems =
-        PROBLEM
-            .matcher(sources)
-            .results()
-            .map(it -> "problem." + it.group(1))
-            .collect(Collectors.toSet());
-
-    assertThat(problems).hasSizeGreaterThan(100);
-    assertThat(keys(Locale.ENGLISH)).containsAll(problems);
-  }
-
-  @Test
   void hasNoTextThatNobodyAsksFor() throws IOException {
     String sources =
         sources("src/main/webapp", ".xhtml")
@@ -100,6 +84,7 @@ class TextsTest {
     List<String> beginnings = found(BEGINNING_IN_SCRIPTS, sources);
     List<String> inPages = found(BEGINNING_IN_PAGES, sources);
     List<String> ends = found(END_IN_PAGES, sources);
+    Set<String> messages = ofMessages();
 
     assertThat(keys(Locale.ENGLISH))
         .allMatch(
@@ -113,18 +98,8 @@ class TextsTest {
                     || isOfAPlugin(key)
                     || isFilter(key)
                     || isReason(key)
-                    || ofTheStandard().contains(key)
-                    || isCode(sources, key.replaceFirst("^(problem|action)\\.", "")));
-  }
-
-  @Test
-  void translatesTheProblemsThatItKnowsAndLeavesOthersAsTheyAre() {
-    Texts german = Texts.in(Locale.GERMAN);
-
-    assertThat(german.problem(ProblemException.conflict("operator.login-taken", "Taken.")))
-        .startsWith("Es gibt schon");
-    assertThat(german.problem(ProblemException.conflict("unheard.of", "In English.")))
-        .isEqualTo("In English.");
+                    || messages.contains(key)
+                    || isCode(sources, key.replaceFirst("^(message|action)\\.", "")));
   }
 
   private static List<String> found(Pattern pattern, String sources) {
@@ -144,23 +119,52 @@ class TextsTest {
     return key.matches("error\\.((forbidden|not-found|fault)\\.(title|text)|problem\\.title)");
   }
 
-  private static Set<String> ofTheStandard() {
-    return Arrays.stream(CtapStatus.values())
-        .map(status -> "problem." + status.problemCode())
-        .collect(Collectors.toSet());
+  /** The codes of all messages, of core and of this module. */
+  private static List<MessageCode> codes() {
+    return new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
+            .importPackages("dev.keysmith")
+            .that(JavaClass.Predicates.assignableTo(MessageCode.class))
+            .stream()
+            .filter(JavaClass::isEnum)
+            .flatMap(type -> Arrays.stream(type.reflect().getEnumConstants()))
+            .map(MessageCode.class::cast)
+            .toList();
+  }
+
+  private static Set<String> ofMessages() {
+    return codes().stream().map(it -> "message." + it.code()).collect(Collectors.toSet());
   }
 
   @Test
-  void saysWhatEachStatusOfASecurityKeyMeans() {
-    assertThat(keys(Locale.ENGLISH)).containsAll(ofTheStandard());
+  void saysEachMessageInEachLanguage() {
+    assertThat(codes()).hasSizeGreaterThan(50);
+    assertThat(codes()).extracting(MessageCode::code).doesNotHaveDuplicates();
+    for (Locale language : Language.ALL) {
+      for (MessageCode each : codes()) {
+        String text = words(language).get("message." + each.code());
+        assertThat(text).as(language + " " + each.code()).isNotNull();
+        assertThat(numbers(text))
+            .as(language + " " + each.code() + " takes " + each.parameters())
+            .allMatch(number -> number < each.parameters().size());
+      }
+    }
+  }
+
+  private static List<Integer> numbers(String text) {
+    return Pattern.compile("\\{(\\d+)[,}]")
+        .matcher(text)
+        .results()
+        .map(it -> Integer.valueOf(it.group(1)))
+        .toList();
   }
 
   @Test
-  void fillsTheGapsOfProblems() {
-    ProblemException wrong = ProblemException.invalid("key.pin-wrong", "Wrong.").with(7);
+  void fillsTheGapsOfMessages() {
+    ProblemException wrong = ProblemException.invalid(KeyMessage.PIN_WRONG, 7);
 
     assertThat(Texts.in(Locale.GERMAN).problem(wrong)).contains("Verbleibende Versuche: 7.");
-    assertThat(Texts.in(Locale.ENGLISH).problem(wrong)).contains("left: 7.");
+    assertThat(Texts.in(Locale.ENGLISH).problem(wrong)).contains("7 attempts are left.");
   }
 
   /** Asked for when the form of the plugin is drawn. */

@@ -9,6 +9,7 @@ import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;
+import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.idp.DirectoryGroup;
@@ -141,10 +142,8 @@ public class ImportPage {
       return getIntegration()
           .map(from -> integrations.open(from.id()).groups(getSearch(), GROUPS))
           .orElse(List.of());
-    } catch (PluginException e) {
-      groupProblem = String.valueOf(e.getMessage());
-    } catch (ProblemException e) {
-      groupProblem = viewer.getTexts().problem(e);
+    } catch (PluginException | ProblemException e) {
+      groupProblem = viewer.getTexts().message(Failure.message(e));
     }
     return List.of();
   }

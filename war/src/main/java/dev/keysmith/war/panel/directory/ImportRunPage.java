@@ -87,7 +87,7 @@ public class ImportRunPage {
 
   /** Why somebody was left out, in the viewer's language. */
   public String why(SkippedUser skipped) {
-    return SkippedWords.in(viewer.getTexts(), skipped.problem());
+    return viewer.getTexts().message(skipped.problem());
   }
 
   /** Whether it failed, has stored something, and can go on from there. */

@@ -28,8 +28,8 @@ public class CheckWords {
         .orElseGet(() -> viewer.text("integration.check-bad"));
   }
 
-  /** What the plugin said, as it said it. */
+  /** What was reached, or what is wrong. */
   public String said(LastCheck check) {
-    return viewer.text("plugin-said", check.message());
+    return viewer.message(check.message());
   }
 }

@@ -18,6 +18,7 @@ import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;
+import dev.keysmith.war.panel.PageMessage;
 import dev.keysmith.war.panel.Parameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -198,10 +199,7 @@ public class KeyPage {
     return users.list(wanted).items().stream()
         .filter(user -> user.login().equalsIgnoreCase(login.strip()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "user.no-such-login", "Nobody has this login. Choose a user from the list."));
+        .orElseThrow(() -> ProblemException.notFound(PageMessage.NO_SUCH_LOGIN));
   }
 
   /** Reports it lost. */

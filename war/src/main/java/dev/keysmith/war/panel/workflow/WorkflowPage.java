@@ -7,6 +7,7 @@ import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.passkey.UserWalk;
@@ -99,7 +100,7 @@ public class WorkflowPage {
   }
 
   /** Why the newest application failed; empty if it did not. */
-  public Optional<String> getFailure() {
+  public Optional<Message> getFailure() {
     return newest(Map.of()).flatMap(WorkflowApplication::failure);
   }
 

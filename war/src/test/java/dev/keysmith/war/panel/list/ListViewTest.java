@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.problem.ProblemMessage;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class ListViewTest {
         ListView.load(
             query,
             request -> {
-              throw ProblemException.invalid("list.parameter", "No such status.");
+              throw ProblemException.invalid(ProblemMessage.FIELD_WRONG);
             });
 
     assertThat(list.problem()).isPresent();
