@@ -73,7 +73,7 @@ public class FreshSignIn {
     confirmed(request, operator, "passkey");
   }
 
-  /** A session that somebody else has got hold of shows by confirmations that fail. */
+  /** Failed confirmations show that a session may have been stolen. */
   private <T> T recorded(Operator operator, String from, Supplier<T> confirmation) {
     try {
       return confirmation.get();
