@@ -20,7 +20,7 @@
           );
       }
     } catch (e) {
-      // Whoever knows the login can type it all the same.
+      // A known login can be typed all the same.
     }
   };
   document.addEventListener('input', (event) => {

@@ -32,7 +32,7 @@ window.keysmith.lead = (() => {
     const person = next();
     $('lead-begin').hidden = begun || !person;
     if (!person) {
-      say(word('station.lead-nobody'));
+      say(word('station.lead-none'));
       return;
     }
     say(word(begun ? 'station.lead-next' : 'station.lead-first', person.name, person.login));

@@ -94,8 +94,8 @@
     $('more').hidden = left <= 0;
     $('more-button').hidden = wantedPeople >= MOST;
     $('more-text').textContent = word('station.shown', people.length, total);
-    $('nobody').hidden = people.length > 0;
-    $('nobody').textContent = word(text ? 'station.nobody-found' : 'station.nobody');
+    $('none').hidden = people.length > 0;
+    $('none').textContent = word(text ? 'station.none-found' : 'station.none');
     cards.forEach((card) => {
       if (card.phase === 'ready') {
         offer(card);
@@ -105,7 +105,7 @@
     pace();
   };
 
-  /* A port at which this operator writes, or can: no key of somebody else's, none of another desk. */
+  /* A port at which this operator writes, or can: no key of another user, none of another desk. */
   const isForThoseWhoWait = (card) => {
     if (!card.here) {
       return false;
@@ -330,7 +330,7 @@
     );
   };
 
-  /* Fills the list of persons without changing a choice that somebody has made. */
+  /* Fills the list of persons without changing a choice that was made. */
   const offer = (card) => {
     if (!card.select || !card.form.isConnected) {
       return;
@@ -545,7 +545,7 @@
     examine(card);
   };
 
-  /* Done with it: a key that is still there can be used for somebody else. */
+  /* Done with it: a key that is still there can be used for another user. */
   const clear = (card) => {
     if (!card.here) {
       drop(card);

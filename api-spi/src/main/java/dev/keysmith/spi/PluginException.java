@@ -32,7 +32,7 @@ public final class PluginException extends RuntimeException {
      */
     RATE_LIMITED,
     /**
-     * No answer within the time allowed, for instance because nobody touched the key. Whether the
+     * No answer within the time allowed, for instance because the key was not touched. Whether the
      * operation took effect is unknown.
      */
     TIMED_OUT,

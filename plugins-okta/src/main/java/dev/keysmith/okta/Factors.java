@@ -79,7 +79,7 @@ final class Factors {
   }
 
   /**
-   * Okta removes no factor of a deactivated user. Nobody signs in as them, so for the server their
+   * Okta removes no factor of a deactivated user. They cannot sign in, so for the server their
    * factors are gone.
    */
   private static boolean isOfDeactivatedUser(

@@ -29,7 +29,7 @@ final class NextPage {
       return LinkHeader.target(answer.all("link"), "next")
           .map(link -> cursor(request, org, resolved(request, org, link)));
     } catch (IllegalArgumentException e) {
-      // The end of the list must not be made out of a header that nobody can read.
+      // A header that cannot be read must not end the list.
       throw Failure.notUnderstood(request, String.valueOf(e.getMessage()));
     }
   }

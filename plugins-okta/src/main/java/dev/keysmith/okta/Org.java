@@ -34,7 +34,8 @@ record Org(String origin, String host) {
     refuseTrailingDot(host);
     refuseAdminConsole(host);
     if (!scheme.equals("https") && !(scheme.equals("http") && LOOPBACK.contains(host))) {
-      throw misconfigured("The origin must begin with https://, so that nobody reads the token.");
+      throw misconfigured(
+          "The origin must begin with https://, so that the token is encrypted on its way.");
     }
     return new Org(originOf(address).orElseThrow(), host);
   }

@@ -12,8 +12,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that writes no log. The library's own logs every header and byte where somebody has
- * set its loggers to debug, and with them the API token.
+ * A connection that writes no log. The library's own logs every header and byte where an
+ * administrator has set its loggers to debug, and with them the API token.
  */
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {

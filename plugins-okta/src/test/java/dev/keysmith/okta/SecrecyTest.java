@@ -27,7 +27,7 @@ class SecrecyTest {
 
   private static final String CHALLENGE = "MARKERchallengeMARKER";
 
-  /** Keeps what is logged, whoever logs it. */
+  /** Keeps all that is logged. */
   private static final class Log extends Handler {
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 

@@ -40,7 +40,7 @@ final class ClaimedInterface implements AutoCloseable {
     return claim(device, hid, true);
   }
 
-  /** Claims the interface only if that takes it away from nobody. */
+  /** Claims the interface only if no other program has it. */
   static Optional<ClaimedInterface> takeIfFree(Device device, HidInterface hid) {
     try {
       return Optional.of(claim(device, hid, false));

@@ -194,7 +194,7 @@ final class CtapHid {
       case 1 -> listener.onKeepAlive(KeepAliveListener.Status.PROCESSING);
       case 2 -> listener.onKeepAlive(KeepAliveListener.Status.USER_PRESENCE_NEEDED);
       default -> {
-        // A status that the standard does not know tells nobody anything.
+        // A status that is not in the standard carries no information.
       }
     }
   }

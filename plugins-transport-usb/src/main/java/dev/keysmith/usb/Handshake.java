@@ -75,7 +75,9 @@ final class Handshake {
     }
   }
 
-  /** Passes over all that is stale or somebody else's: answers for other nonces, other channels. */
+  /**
+   * Passes over all that is stale or for another program: answers for other nonces, other channels.
+   */
   private Message await(int channel, byte[] nonce, Deadline deadline) {
     while (!deadline.passed()) {
       byte[] packet = pipe.read(deadline.remaining(Duration.ofDays(1)));

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a key has sent until somebody reads it.
+ * Keeps what a key has sent until it is read.
  *
- * <p>Nothing is put in by itself: whoever waits for a packet has the system asked for it.
+ * <p>Packets arrive only while a reader waits: the reader has the system ask for them.
  */
 final class PacketQueue {
 
@@ -32,7 +32,7 @@ final class PacketQueue {
     this.source = source;
   }
 
-  /** Whoever knows what has come. */
+  /** The source of the packets. */
   interface Source {
 
     /**

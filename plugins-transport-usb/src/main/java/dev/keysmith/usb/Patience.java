@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long to wait for a key where no caller says it.
  *
- * @param busy how long it may serve somebody else before we give up
+ * @param busy how long it may serve another program before we give up
  * @param busyPause between two questions whether it is free again
  * @param cancelGrace how long it may take to end what was cancelled; together with {@code
  *     resynchronisation} less than a second (KEY-4)

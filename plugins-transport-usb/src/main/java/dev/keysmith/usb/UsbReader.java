@@ -21,9 +21,9 @@ import org.usb4java.TransferCallback;
  * that the key can send on while we are busy with what came last; with one alone every packet of an
  * answer would be late by a turn.
  *
- * <p>Whoever waits for a packet runs libusb's callbacks himself. A thread that did nothing else
- * would have to hand over each packet, and the end of each packet sent, to the one who waits. While
- * nobody reads, the key keeps what the posted transfers cannot hold.
+ * <p>The reading thread pumps libusb's event loop. A thread that did nothing else would have to
+ * hand over each packet, and the end of each packet sent, to the one who waits. While there is no
+ * reader, the key keeps what the posted transfers cannot hold.
  */
 final class UsbReader {
 
@@ -151,7 +151,7 @@ final class UsbReader {
       stopping = true;
       reads.forEach(read -> LibUsb.cancelTransfer(read.transfer));
     }
-    // Somebody who waits lets go at once.
+    // A waiting reader lets go at once.
     bus.wakeUp();
     running.lock();
     try {

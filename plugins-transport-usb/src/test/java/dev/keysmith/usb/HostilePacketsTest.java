@@ -266,7 +266,7 @@ class HostilePacketsTest {
             Reason.UNAVAILABLE,
             channel -> ScriptedKey.message(channel, 0x83, new byte[] {0})),
         endless(
-            "answers to INIT for nobody",
+            "answers to INIT for a foreign nonce",
             Reason.UNAVAILABLE,
             channel -> ScriptedKey.message(channel, INIT, new byte[17])));
   }

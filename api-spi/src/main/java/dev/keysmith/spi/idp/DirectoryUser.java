@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param id stable identifier at the provider: 1 to 255 characters of printable ASCII without
  *     spaces
  * @param login what they sign in with, 1 to 255 characters; an import passes over a user whose
- *     login is longer, for half a login is somebody else's
+ *     login is longer, because a cut login could be another user's
  * @param displayName for people, 1 to 255 characters; the login where the provider has no name;
  *     what is longer is cut
  * @param email empty if the provider shows none

@@ -86,7 +86,7 @@ public interface IdentityProvider extends AutoCloseable {
    * The provider sends the request once and never repeats it by itself.
    *
    * <p>The user handle among the creation options is the same each time for the same user: by it
-   * the server and the key tell a second passkey of the user from the first one of somebody else.
+   * the server and the key tell a user's second passkey from another user's first one.
    *
    * @param userId from {@link DirectoryUser#id()}
    * @return what to ask of the key, and the ticket to answer with
@@ -136,7 +136,7 @@ public interface IdentityProvider extends AutoCloseable {
    *
    * <p><b>IDP-9.</b> Safe to repeat: does nothing if user or factor are gone. The factors of a user
    * who has been deactivated ({@link DirectoryUser.Status#LEFT}) count as gone, even where the
-   * provider keeps them: nobody signs in with them.
+   * provider keeps them: they no longer allow a sign-in.
    *
    * @param userId from {@link DirectoryUser#id()}
    * @param factorId from {@link Factor#id()}

@@ -26,8 +26,8 @@ public interface KeyConnection extends AutoCloseable {
    * @param listener told of signs of life; must return quickly
    * @return status byte and CBOR, 1 to 7,609 bytes
    * @throws PluginException {@code TIMED_OUT} if the timeout is over; {@code KEY_ABSENT} if the key
-   *     was pulled out or the connection is closed; {@code KEY_BUSY} if the key serves somebody
-   *     else; {@code UNAVAILABLE} if what it sent is not a response
+   *     was pulled out or the connection is closed; {@code KEY_BUSY} if the key serves another
+   *     program; {@code UNAVAILABLE} if what it sent is not a response
    */
   byte[] exchange(byte[] request, Duration timeout, KeepAliveListener listener);
 

@@ -18,7 +18,7 @@ public interface KeyTransport extends AutoCloseable {
    * Lists the keys that are there now.
    *
    * <p><b>KEY-1.</b> Returns in less than half a second, or fails in less than a second; is called
-   * about twice a second while somebody watches, unless {@link #watch} is overridden; and does not
+   * about twice a second while a watch is open, unless {@link #watch} is overridden; and does not
    * disturb an open key, which stays in the list. A key keeps its id while it stays plugged in; a
    * key that is plugged in again may have another.
    *

@@ -53,7 +53,7 @@ final class PollingKeyWatch implements KeyWatch {
         // Foreign code: an Error must not end the watch without a word.
         LOG.log(Level.WARNING, "What listens for security keys failed", e);
       }
-      // An interrupt would make every later pause empty; nobody but the owner ends this thread.
+      // An interrupt would make every later pause empty; only the owner ends this thread.
       Thread.interrupted();
       if (!closed) {
         LockSupport.parkNanos(pause.toNanos());

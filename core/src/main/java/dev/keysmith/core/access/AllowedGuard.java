@@ -11,8 +11,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 
 /**
- * Refuses calls by callers whom {@link Allowed} does not name, and by those of whom nobody has said
- * who they are, before a transaction begins.
+ * Refuses calls by callers whom {@link Allowed} does not name, and calls without a caller, before a
+ * transaction begins.
  */
 @Allowed
 @Interceptor

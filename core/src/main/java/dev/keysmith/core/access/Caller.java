@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose request is under way. Whoever takes requests says so here, before anything is done for
- * them: the audit log keeps the address, and {@link Allowed} asks for the role.
+ * The caller of the current request. The entry point of each request sets it before it does any
+ * work: the audit log keeps the address, and {@link Allowed} asks for the role.
  */
 @RequestScoped
 public class Caller {
@@ -26,7 +26,7 @@ public class Caller {
     role = present;
   }
 
-  /** The address; empty if nobody has said. */
+  /** The address; empty if the entry point has not set it. */
   Optional<String> address() {
     return Optional.ofNullable(address);
   }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *
  * <p>Counts live in memory, on each node for itself, and a bounded number of them. Names that exist
  * are counted apart from those that were made up: however many are made up, the counts of those
- * that exist stay, and nobody else is refused.
+ * that exist stay, and no other caller is refused.
  */
 @ApplicationScoped
 public class Throttle {
@@ -34,7 +34,7 @@ public class Throttle {
   private final Map<Door, DoorCounts> doors = new EnumMap<>(Door.class);
 
   /**
-   * What somebody tries to open.
+   * The target of a guess.
    *
    * @param name of the account, or of what else is guessed at
    * @param exists whether there is one; the answer is the same if not

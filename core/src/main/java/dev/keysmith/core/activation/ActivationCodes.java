@@ -193,7 +193,7 @@ public class ActivationCodes {
     return code;
   }
 
-  /** Whoever has redeemed a code that is revoked now is not let in any more. */
+  /** Ends the activation sessions that began with a revoked code. */
   private void endSessions(long codeId) {
     entities
         .createQuery("delete from ActivationSession s where s.codeId = :code")

@@ -67,7 +67,7 @@ public class Activations {
       long id, String integration, Passkey.State state, Optional<Message> problem) {}
 
   /**
-   * Keys at the station that are the user's own or nobody's.
+   * Keys at the station that are the user's own or have no owner.
    *
    * @param others how many belong to other users, of which nothing more is told
    * @param problems by transport name: why it cannot list its keys, in words
@@ -164,7 +164,7 @@ public class Activations {
   /**
    * A key session of the user's own.
    *
-   * @throws ProblemException {@code NOT_FOUND} if there is none, or it is somebody else's
+   * @throws ProblemException {@code NOT_FOUND} if there is none, or it belongs to another user
    */
   public KeySession keySession(ActivationSession session, String keySessionId) {
     KeySession found = sessions.find(keySessionId);

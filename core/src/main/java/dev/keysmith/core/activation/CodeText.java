@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The text of activation codes: three groups of four characters, 60 random bits.
  *
- * <p>The alphabet is Crockford's base 32, which leaves I, L, O and U out; whoever types one of the
- * first three means 1, 1 and 0.
+ * <p>The alphabet is Crockford's base 32, which leaves I, L, O and U out. A typed I, L or O is read
+ * as 1, 1 or 0.
  */
 final class CodeText {
 
@@ -45,7 +45,7 @@ final class CodeText {
     return grouped;
   }
 
-  /** What somebody typed, as a code; empty if it cannot be one. The caller erases both. */
+  /** Reads typed text as a code; empty if it cannot be one. The caller erases both. */
   static Optional<char[]> read(char[] typed) {
     char[] code = new char[LENGTH];
     int length = 0;

@@ -46,7 +46,7 @@ public class Redemptions {
   /**
    * A session that has begun.
    *
-   * @param token proves it from now on; shown to nobody but its user's browser
+   * @param token proves it from now on; shown only to its user's browser
    */
   public record Redeemed(ActivationSession session, String token) {
 

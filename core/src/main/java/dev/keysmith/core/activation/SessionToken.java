@@ -19,7 +19,7 @@ final class SessionToken {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
   }
 
-  /** A plain hash is enough: nobody can try 256 random bits. */
+  /** A plain hash is enough: 256 random bits cannot be guessed. */
   static String hash(String token) {
     return HexFormat.of().formatHex(Bytes.sha256(token.getBytes(StandardCharsets.UTF_8)));
   }

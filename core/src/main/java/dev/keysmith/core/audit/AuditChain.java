@@ -164,7 +164,7 @@ class AuditChain {
     insert.setString(12, head.hash());
   }
 
-  /** The end, which nobody else can move until the transaction is over. */
+  /** Locks the end of the chain until the transaction is over. */
   private ChainHead lock(Connection connection) throws SQLException {
     Optional<SealedHead> found = read(connection, " for update");
     long last = number(connection, "select coalesce(max(chain_number), 0) from audit_entry");
@@ -223,7 +223,7 @@ class AuditChain {
     }
   }
 
-  /** Ids that are nobody else's, in ascending order. */
+  /** Unused ids, in ascending order. */
   private static List<Long> ids(Connection connection, int count) throws SQLException {
     boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     String next = postgres ? "select nextval('keysmith_id')" : "select next value for keysmith_id";

@@ -44,8 +44,8 @@ public class AuditVerification {
   }
 
   /**
-   * Whether nothing was found wrong lately, for whoever asks often: each minute some thousands of
-   * entries are looked at, from where the last look has ended.
+   * Whether recent checks found nothing wrong; cheap enough for frequent calls: each minute some
+   * thousands of entries are checked, from where the last check ended.
    */
   public synchronized boolean recent() {
     Instant now = clock.instant();

@@ -61,7 +61,7 @@ public class Refusals {
    *
    * @param action for instance {@code access.refused}
    * @param address where the request came from
-   * @param what was asked for; no secrets, and nothing that somebody has typed
+   * @param what was asked for; no secrets and no typed text
    */
   public void refused(Actor by, String action, String address, String what) {
     count(new Refusal(action, by, Sources.of(address)), address, what).forEach(this::write);

@@ -72,7 +72,7 @@ public enum CtapStatus implements MessageCode {
   KEEPALIVE_CANCEL(0x2D),
   /** There is no such credential on the key. */
   NO_CREDENTIALS(0x2E),
-  /** Nobody touched the key in time. */
+  /** The key was not touched in time. */
   USER_ACTION_TIMEOUT(0x2F),
   /** Not allowed now. */
   NOT_ALLOWED(0x30),

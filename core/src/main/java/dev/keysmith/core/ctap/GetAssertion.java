@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The commands getAssertion and getNextAssertion (CTAP 2.1, sections 6.2 and 6.3). */
 final class GetAssertion {
 
-  /** For questions whose signature nobody looks at. */
+  /** For requests whose signature is not verified. */
   private static final Bytes ANY_HASH = Bytes.of(new byte[32]);
 
   private final CommandChannel channel;

@@ -41,7 +41,7 @@ class ImportLine {
     this.problem = source.problem().orElse(null);
   }
 
-  /** Somebody of another import than one from a list. */
+  /** A user of an import that has no list. */
   ImportLine(long runId, int number, UserPage.Refused refused) {
     this.runId = runId;
     this.line = number;

@@ -18,7 +18,7 @@ record LookedUpUser(Optional<DirectoryUser> user, Optional<String> refusal) {
   /**
    * Asks for a user. A refusal of this user is an answer, for it says nothing about the others.
    *
-   * @throws PluginException if the provider cannot answer, whoever is asked for
+   * @throws PluginException if the provider cannot answer for any user
    */
   static LookedUpUser at(IdentityProvider provider, String key) {
     try {

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Ends imports whose event was given up: nobody would ever go on with them. */
+/** Ends imports whose event is a dead letter: nothing would go on with them. */
 @ApplicationScoped
 class ParkedImports {
 

@@ -3,7 +3,7 @@ package dev.keysmith.core.directory;
 import dev.keysmith.core.message.Message;
 
 /**
- * Somebody whom an import left out.
+ * A user whom an import left out.
  *
  * @param line of the list, 1 for the first; for other imports only a number
  * @param user the login or the id, as far as it is known

@@ -90,7 +90,7 @@ public class User extends SealedRow {
       return false;
     }
     if (status == Status.LEFT) {
-      // Whoever returns counts as newly imported: what they had was taken away when they left.
+      // A returning user counts as newly imported: the passkeys were revoked at the departure.
       announced = false;
     }
     take(source);

@@ -22,7 +22,7 @@ record UserPage(Map<String, DirectoryUser> users, List<Refused> refused) {
   private static final int MAX_EMAIL = 320;
 
   /**
-   * Somebody who was left out.
+   * A user who was left out.
    *
    * @param user the login or the id, as much of it as can be stored; may be empty
    * @param why the reason

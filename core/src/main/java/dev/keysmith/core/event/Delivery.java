@@ -56,7 +56,7 @@ class Delivery {
     return List.of(quick, slow);
   }
 
-  /** The one that delivers events of a type; quick for those that nobody observes. */
+  /** The task that delivers events of a type; the quick one for a type without an observer. */
   CustomTask<Envelope> of(Envelope envelope) {
     return types.find(envelope.type()).filter(EventTypes::isSlow).isPresent() ? slow : quick;
   }

@@ -74,7 +74,7 @@ public class Dispatcher {
     schedulers.forEach(Scheduler::triggerCheckForDueExecutions);
   }
 
-  /** What this node had taken before it started anew is in nobody's hands. */
+  /** Releases executions that this node had picked before its restart. */
   private void release(String node) {
     String sql =
         "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"

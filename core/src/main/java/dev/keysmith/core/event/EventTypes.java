@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The durable events that somebody observes, found when the application is deployed. */
+/** The durable events that have an observer, found when the application is deployed. */
 public class EventTypes implements Extension {
 
   private final Map<String, Class<? extends Record>> byName = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public class EventTypes implements Extension {
     return type.getAnnotation(EventType.class).slow();
   }
 
-  /** The record that has a name; empty if nobody observes such events. */
+  /** The record that has a name; empty if no observer takes such events. */
   public Optional<Class<? extends Record>> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

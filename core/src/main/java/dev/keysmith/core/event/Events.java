@@ -96,7 +96,7 @@ public class Events {
     return delivery.of(envelope).instance(UUID.randomUUID().toString(), envelope);
   }
 
-  /** An event that nobody observes is delivered as soon as it is recorded. */
+  /** An event without an observer is delivered as soon as it is recorded. */
   private boolean isObserved(Envelope envelope) {
     return types.find(envelope.type()).isPresent();
   }

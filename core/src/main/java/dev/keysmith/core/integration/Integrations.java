@@ -198,7 +198,7 @@ public class Integrations {
             });
   }
 
-  /** Somebody else may have added the same since {@link #requireNew}. */
+  /** Another operator may have added the same since {@link #requireNew}. */
   private void store(Integration integration) {
     try {
       em.flush();

@@ -22,7 +22,7 @@ import java.util.Queue;
  * The instances in use, one per integration, made anew when its settings have changed.
  *
  * <p>One that was replaced is closed a little later: calls that are under way end within a minute,
- * and whoever calls asks for the instance each time. No lock is held while a plugin is called.
+ * and each call asks for the instance anew. No lock is held while a plugin is called.
  */
 @ApplicationScoped
 class OpenProviders {
@@ -70,7 +70,7 @@ class OpenProviders {
     open.remove(integrationId, failed);
   }
 
-  /** Closes the instance once nobody can be using it any more. */
+  /** Closes the instance once no call can be using it any more. */
   synchronized void forget(long integrationId) {
     Open old = open.remove(integrationId);
     if (old != null) {

@@ -52,8 +52,8 @@ public final class Patience {
   }
 
   /**
-   * Of work that nobody waits for: as long as the provider asks, however often, and longer and
-   * longer while it is out of reach.
+   * For background work: as long as the provider asks, however often, and longer and longer while
+   * it is out of reach.
    */
   public static Patience ofTheServer(Pause pause) {
     return new Patience(

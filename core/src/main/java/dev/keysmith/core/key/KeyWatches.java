@@ -15,7 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One watch per key transport while somebody listens, and none otherwise.
+ * One watch per key transport while there is a listener, and none otherwise.
  *
  * <p>Transports call in on threads of their own. One lock makes all listeners hear the same changes
  * in the same order; it is not held while a transport is called.

@@ -70,7 +70,7 @@ public final class OpenKey implements AutoCloseable {
   }
 
   /**
-   * Whoever is about to begin something new asks this first.
+   * Each new operation asks this first.
    *
    * @throws ProblemException {@code CONFLICT} if the session was cancelled
    */
@@ -116,7 +116,7 @@ public final class OpenKey implements AutoCloseable {
     return rule.apply(pin);
   }
 
-  /** For whoever shows it once; the caller erases it. */
+  /** A copy, to be shown once; the caller erases it. */
   public char[] copyOfPin() {
     return pin.clone();
   }

@@ -20,7 +20,7 @@ public class OpenKeys {
         plugged,
         new char[0],
         (key, use) -> {
-          throw new IllegalStateException("A PIN is used that nobody has entered");
+          throw new IllegalStateException("A PIN is used that was not entered");
         });
   }
 

@@ -26,9 +26,9 @@ public class SecurityKey {
 
   /** Where a key is in its life. */
   public enum State {
-    /** Nobody's. */
+    /** Without an owner. */
     IN_STOCK,
-    /** Somebody's, and not yet initialised. */
+    /** Has an owner, and is not yet initialised. */
     ASSIGNED,
     /** Initialised by its owner. */
     ACTIVE,
@@ -140,13 +140,13 @@ public class SecurityKey {
     return state == State.LOST || state == State.RETIRED;
   }
 
-  /** Whether somebody may initialise it: the answer of {@link #requireUsableBy} in one word. */
+  /** Whether a user may initialise it: the answer of {@link #requireUsableBy} in one word. */
   public boolean isUsableBy(long owner) {
     return !isOutOfUse() && (ownerId == null || ownerId == owner);
   }
 
   /**
-   * Lets nobody else initialise it.
+   * Reserves it for its owner.
    *
    * @throws ProblemException {@code CONFLICT} if it is another user's, lost or retired
    */
@@ -167,7 +167,7 @@ public class SecurityKey {
   }
 
   /**
-   * Lets nobody be given a key that somebody has.
+   * Refuses to assign a key that has an owner.
    *
    * @throws ProblemException {@code CONFLICT} unless it is in stock
    */
@@ -180,7 +180,7 @@ public class SecurityKey {
   /**
    * Its owner does not have it any more.
    *
-   * @throws ProblemException {@code CONFLICT} if nobody has it
+   * @throws ProblemException {@code CONFLICT} if it has no owner
    */
   void lose() {
     if (state == State.IN_STOCK || state == State.RETIRED) {
@@ -215,14 +215,14 @@ public class SecurityKey {
     pinKnown = null;
   }
 
-  /** It is nobody's again. */
+  /** Removes its owner. */
   void restock() {
     state = State.IN_STOCK;
     ownerId = null;
     activated = null;
   }
 
-  /** Nothing that anybody has put on it is there any more, nor a PIN; it is nobody's. */
+  /** Records that it was erased: it holds no credential and no PIN, and has no owner. */
   void erase() {
     restock();
     lastOwnerId = null;

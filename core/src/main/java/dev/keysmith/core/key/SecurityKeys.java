@@ -161,7 +161,7 @@ public class SecurityKeys {
   /**
    * Records that a key was reset.
    *
-   * @param known which key of the inventory it was, if that is known; it is nobody's again
+   * @param known which key of the inventory it was, if that is known; it has no owner afterwards
    * @param plugged what it shows of itself
    */
   @Transactional(TxType.MANDATORY)
@@ -198,7 +198,7 @@ public class SecurityKeys {
     return change(by, id, new Change("key.replaced", key -> {}, details));
   }
 
-  /** Puts a key back in stock, as nobody's. */
+  /** Puts a key back in stock, without an owner. */
   @Transactional(TxType.MANDATORY)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey restock(Actor by, long id, Map<String, String> details) {
@@ -249,7 +249,7 @@ public class SecurityKeys {
   }
 
   /**
-   * One key, which nobody else changes until the transaction ends.
+   * One key, locked until the transaction ends.
    *
    * @throws ProblemException {@code NOT_FOUND}
    */

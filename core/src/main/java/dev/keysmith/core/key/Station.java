@@ -78,7 +78,7 @@ public class Station {
 
   /**
    * What the last look found, without waiting for a transport. If that was a while ago, a look
-   * begins, for those who ask later.
+   * begins, for the callers that ask later.
    */
   public Look lastLook() {
     Seen last = seen;
@@ -108,7 +108,7 @@ public class Station {
 
   /**
    * Tells a listener what is plugged in: before this returns, and then within a second of each
-   * change, until the watch is closed. Transports are watched only while somebody listens.
+   * change, until the watch is closed. Transports are watched only while there is a listener.
    *
    * @param listener called on threads of the transports, one call at a time for all listeners; so
    *     it returns quickly and never waits for another thread. The first call has every key as

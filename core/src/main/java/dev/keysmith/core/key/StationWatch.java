@@ -2,7 +2,9 @@ package dev.keysmith.core.key;
 
 import java.util.function.Consumer;
 
-/** Somebody who listens to what is plugged in at the {@link Station}, until it is closed. */
+/**
+ * A listener to the security keys that are plugged in at the {@link Station}, until it is closed.
+ */
 public final class StationWatch implements AutoCloseable {
 
   private final Consumer<Station.Change> listener;

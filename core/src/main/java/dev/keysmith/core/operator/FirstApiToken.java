@@ -24,12 +24,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The way in: sees to it, at each start, that there is an administrator token that somebody has.
+ * The way in: sees to it, at each start, that there is an administrator token in use.
  *
  * <p>Its text is in the file {@code first-api-token} beside the database, which only the account of
- * the server may read. Whoever reads that directory rules the server anyway, so the file gives
- * nothing away; it goes as soon as an administrator has created a token for a person. The token
- * itself expires after seven days.
+ * the server may read. Read access to that directory is control of the server anyway, so the file
+ * gives nothing away; it goes as soon as an administrator has created a token for a person. The
+ * token itself expires after seven days.
  */
 @ApplicationScoped
 public class FirstApiToken {

@@ -207,7 +207,7 @@ public class Operator extends SealedRow {
     }
   }
 
-  /** Whoever is signed in with the old password is signed out. */
+  /** Ends the sessions that began with the old password. */
   void changePassword(String hash, Instant now) {
     password = hash;
     endSessions(now);

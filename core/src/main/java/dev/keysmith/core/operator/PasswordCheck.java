@@ -14,18 +14,18 @@ class PasswordCheck {
   @Inject Throttle throttle;
   @Inject SignInSettings settings;
 
-  private final String hashOfNobody;
+  private final String hashOfNoAccount;
 
   /** Makes the hash that takes the time of a check where there is nothing to check. */
   @Inject
   PasswordCheck(SecureRandom random) {
-    this.hashOfNobody = PasswordHash.of("nobody".toCharArray(), random);
+    this.hashOfNoAccount = PasswordHash.of("no account".toCharArray(), random);
   }
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected PasswordCheck() {
-    this.hashOfNobody = "";
+    this.hashOfNoAccount = "";
   }
 
   /**
@@ -50,7 +50,7 @@ class PasswordCheck {
   private boolean matches(Optional<Operator> account, char[] password, Throttle.Attempt attempt) {
     try {
       return PasswordHash.matches(
-          password, account.flatMap(Operator::password).orElse(hashOfNobody));
+          password, account.flatMap(Operator::password).orElse(hashOfNoAccount));
     } catch (RuntimeException e) {
       attempt.succeeded();
       throw e;

@@ -45,7 +45,7 @@ public class Passwords {
     audit.record(by, "operator.password-set", Operators.subject(operator), Map.of());
   }
 
-  /** Sets a password for whoever knows the one before; wrong guesses count as at the sign-in. */
+  /** Sets a new password after a check of the old one; wrong guesses count as at the sign-in. */
   @Transactional(dontRollbackOn = ProblemException.class)
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
   public void change(Actor by, long operatorId, char[] before, char[] wanted) {

@@ -28,7 +28,7 @@ public class SignIns {
   @Inject Clock clock;
 
   /**
-   * Where somebody signs in.
+   * Where a sign-in comes from.
    *
    * @param address where the request comes from
    * @param browser one in which this account has signed in before. It has a count of its own

@@ -42,8 +42,8 @@ final class TokenText {
   }
 
   /**
-   * A plain hash is enough: the text has 256 random bits, so nobody can try them all. Looking the
-   * hash up tells a caller's stop watch about hashes, not about tokens.
+   * A plain hash is enough: the text has 256 random bits, which cannot be guessed. Looking the hash
+   * up tells a caller's stop watch about hashes, not about tokens.
    */
   static String hash(char[] text) {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What does not go on until somebody acts. */
+/** What does not go on until an operator acts. */
 @ApplicationScoped
 public class Attention {
 

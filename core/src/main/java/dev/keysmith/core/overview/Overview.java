@@ -38,7 +38,7 @@ public class Overview {
    * @param keys how many there are in each state
    * @param models the twenty with the most keys that are in use
    * @param days the last thirty, the oldest first
-   * @param attention what somebody must look after; empty if all is well
+   * @param attention what an operator must look after; empty if all is well
    */
   public record Figures(
       List<Figure> users,
@@ -56,7 +56,7 @@ public class Overview {
    */
   public record Figure(String name, long count, Map<String, String> filters) {}
 
-  /** How many keys of a model are somebody's. */
+  /** How many keys of a model have an owner. */
   public record Model(String aaguid, String model, long keys) {}
 
   /**

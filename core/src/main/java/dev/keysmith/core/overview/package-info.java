@@ -1,4 +1,4 @@
-/** Figures about everything: how far the keys have come, and what needs somebody's attention. */
+/** Figures about everything: how far the keys have come, and what needs attention. */
 @NullMarked
 package dev.keysmith.core.overview;
 

@@ -7,8 +7,8 @@ import java.io.Writer;
 
 /**
  * Writes rows as CSV (RFC 4180). A value that a spreadsheet would take for a formula gets an
- * apostrophe before it, so that nothing that a directory says is executed by whoever opens the
- * file.
+ * apostrophe before it, so that nothing that a directory says is executed by a program that opens
+ * the file.
  */
 public final class CsvTable implements AutoCloseable {
 

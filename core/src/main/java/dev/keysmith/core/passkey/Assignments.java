@@ -64,7 +64,7 @@ public class Assignments {
   /**
    * Begins; the rest follows by itself.
    *
-   * @throws ProblemException {@code NOT_FOUND} if one of the ids is nobody's; {@code INVALID} if a
+   * @throws ProblemException {@code NOT_FOUND} if one of the ids is unknown; {@code INVALID} if a
    *     filter is unknown
    */
   @Transactional

@@ -264,7 +264,7 @@ class EnrolmentJournal {
     return passkey;
   }
 
-  /** Waits for those who change its state at this moment, revocation among them. */
+  /** Waits for the callers that change its state at this moment, revocation among them. */
   private Passkey locked(long id) {
     Passkey passkey = passkey(id);
     entities.refresh(passkey, LockModeType.PESSIMISTIC_WRITE);

@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * Which credentials of an account a key holds before another is written: a discoverable credential
- * replaces the one of the same account (CTAP 2.1, section 6.1.2, step 17), so one that somebody
- * uses must be seen first.
+ * replaces the one of the same account (CTAP 2.1, section 6.1.2, step 17), so one that a user uses
+ * must be seen first.
  */
 @ApplicationScoped
 class HeldCredentials {

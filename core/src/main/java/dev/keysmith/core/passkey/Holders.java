@@ -66,8 +66,8 @@ public class Holders {
 
   /**
    * Users, with the orders and filters of {@link Users#list} and two more filters: {@code passkey}
-   * (a state, or {@code NONE} for those who neither have nor wait for one) and {@code key} (a
-   * state; {@code NONE} for users without a key that is assigned or active; {@code PENDING} for
+   * (a state, or {@code NONE} for the callers that neither have nor wait for one) and {@code key}
+   * (a state; {@code NONE} for users without a key that is assigned or active; {@code PENDING} for
    * users whose key is assigned while none is active). Each user passes exactly one of {@code
    * ACTIVE}, {@code PENDING} and {@code NONE}.
    */

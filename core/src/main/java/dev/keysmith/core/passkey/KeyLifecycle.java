@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The life of security keys together with the passkeys on them: each change is one call and one
- * transaction. A key by which somebody can sign in gets no other owner.
+ * transaction. A key by which a user can sign in gets no other owner.
  *
  * <p>Where passkeys in use are on the key, the caller says what is to become of them. Stock takes a
  * key only without them. An assigned key may be written once no passkey of another user opens the
@@ -66,7 +66,7 @@ public class KeyLifecycle {
    * Gives a key that is in stock to a user, who has yet to initialise it.
    *
    * @param choice what becomes of passkeys of other users on it; null if there are none
-   * @throws ProblemException {@code CONFLICT} unless it is in stock and nobody else can sign in
+   * @throws ProblemException {@code CONFLICT} unless it is in stock and no other user can sign in
    *     with it; {@code NOT_FOUND} if there is no such user
    */
   @Transactional
@@ -81,7 +81,7 @@ public class KeyLifecycle {
    * Reports a key lost.
    *
    * @param choice what becomes of the passkeys on it; null if there are none in use
-   * @throws ProblemException {@code CONFLICT} if nobody has it, or if the choice is missing
+   * @throws ProblemException {@code CONFLICT} if it has no owner, or if the choice is missing
    */
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
@@ -104,10 +104,10 @@ public class KeyLifecycle {
   }
 
   /**
-   * Puts a key back in stock, as nobody's.
+   * Puts a key back in stock, without an owner.
    *
    * @param choice {@code REVOKE} if passkeys in use are on it
-   * @throws ProblemException {@code CONFLICT} if somebody could still sign in with it
+   * @throws ProblemException {@code CONFLICT} if a user could still sign in with it
    */
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
@@ -120,7 +120,7 @@ public class KeyLifecycle {
    * Gives the owner of a lost or retired key another one, and promises the passkey for it.
    *
    * @param choice what becomes of the passkeys on the old key; null if there are none in use
-   * @throws ProblemException {@code CONFLICT} if nobody has the old key, the new one is not in
+   * @throws ProblemException {@code CONFLICT} if the old key has no owner, the new one is not in
    *     stock, or the choice is missing
    */
   @Transactional
@@ -160,8 +160,8 @@ public class KeyLifecycle {
   }
 
   /**
-   * Records that a key was reset: nobody can sign in with it again. Its passkeys are withdrawn, and
-   * it is nobody's.
+   * Records that a key was reset, so it opens no account any more. Its passkeys are withdrawn, and
+   * its owner is removed.
    */
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})

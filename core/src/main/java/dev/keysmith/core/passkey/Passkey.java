@@ -133,7 +133,7 @@ public class Passkey extends SealedRow {
     this.problem = problem;
   }
 
-  /** The enrolment was undone, and repeating it will not help until somebody acts. */
+  /** The enrolment was undone, and a retry will not help until an operator acts. */
   void fail(Message problem) {
     require(State.ENROLLING, "fail");
     state = State.FAILED;
@@ -178,7 +178,7 @@ public class Passkey extends SealedRow {
     factorRemoved = now;
   }
 
-  /** Its key was erased: nobody can sign in with it again. */
+  /** Its key was erased, so it allows no sign-in any more. */
   void erase(Instant now) {
     erased = now;
   }

@@ -79,7 +79,7 @@ public class Passkeys {
       passkey.seal();
       entities.flush();
     } catch (PersistenceException e) {
-      // The unique promise: somebody else assigned one at the same moment.
+      // The unique promise: another operator assigned one at the same moment.
       throw Constraints.violated(e) ? alreadyAssigned(user) : e;
     }
     audit.record(by, "passkey.assigned", subject(user), details.of(passkey));

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class PasskeysOnKeys {
 
-  /** Of {@code p}: whether somebody who has the key can sign in with it, or soon could. */
+  /** Of {@code p}: whether the holder of the key can sign in with it, or soon could. */
   private static final String OPENS =
       "p.erased is null and (p.state = dev.keysmith.core.passkey.Passkey.State.ACTIVE"
           + " or p.state = dev.keysmith.core.passkey.Passkey.State.ENROLLING"
@@ -170,7 +170,7 @@ public class PasskeysOnKeys {
   }
 
   /**
-   * Lets a key be written for a user only if, by the inventory, nobody else can sign in with it.
+   * Lets a key be written for a user only if, by the inventory, no other user can sign in with it.
    *
    * @throws ProblemException {@code CONFLICT}
    */
@@ -216,7 +216,7 @@ public class PasskeysOnKeys {
     }
   }
 
-  /** The refusal of a key that another user has used and nobody has erased since. */
+  /** The refusal of a key that another user has used and that was not erased since. */
   public static ProblemException eraseFirst() {
     return ProblemException.conflict(PasskeyMessage.KEY_ERASE_FIRST);
   }

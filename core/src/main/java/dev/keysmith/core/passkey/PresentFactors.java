@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * The factors that a user has at the identity provider before another is enrolled.
  *
- * @param pending the ids of those that somebody has begun
+ * @param pending the ids of those that were begun
  * @param inUse the credentials of those that are active
  * @param complete whether the identity provider has told the credential of each active one
  */

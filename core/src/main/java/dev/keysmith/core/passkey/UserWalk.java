@@ -94,7 +94,7 @@ public abstract class UserWalk {
     }
   }
 
-  /** Nobody is left. */
+  /** No user is left. */
   public void finish(Instant now) {
     state = State.DONE;
     ended = now;

@@ -14,7 +14,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
-/** A PIN that was set at random and that nobody has seen yet. */
+/** A PIN that was set at random and was not shown yet. */
 @Entity
 @Table(name = "random_pin")
 class RandomPin extends SealedRow {

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Random PINs until they are handed over: sealed in the database, each for whoever had it set, for
- * an hour. One that was shown is erased; so is one whose time is over.
+ * Random PINs until they are handed over: sealed in the database, each for the operator who had it
+ * set, for an hour. One that was shown is erased; so is one whose time is over.
  */
 @ApplicationScoped
 public class RandomPins {
@@ -111,7 +111,7 @@ public class RandomPins {
         .executeUpdate();
   }
 
-  /** The PINs that wait for whoever had them set, the newest first. */
+  /** The PINs that wait for the operator who had them set, the newest first. */
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public List<Waiting> list(Actor by) {
@@ -164,7 +164,7 @@ public class RandomPins {
   }
 
   /**
-   * Shows a PIN, once, to whoever had it set.
+   * Shows a PIN, once, to the operator who had it set.
    *
    * @return the caller erases it
    * @throws ProblemException {@code NOT_FOUND} if there is none for this actor, it was shown
@@ -187,7 +187,7 @@ public class RandomPins {
     return shown;
   }
 
-  /** The answer to whoever asks for a PIN that is not there, or not theirs. */
+  /** The answer for a PIN that does not exist or belongs to another operator. */
   public static ProblemException none() {
     return ProblemException.notFound(PinMessage.NONE);
   }

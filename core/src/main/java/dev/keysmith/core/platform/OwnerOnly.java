@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Files and directories that nobody but the account of the server may read. */
+/** Files and directories that only the account of the server may read. */
 public final class OwnerOnly {
 
   private static final boolean POSIX =

@@ -34,7 +34,7 @@ final class Lane {
     return calls.outcome(what, call);
   }
 
-  /** Lets whoever waits for the call under way wait no longer than this. */
+  /** Bounds how long a caller waits for the call under way. */
   void hurry(Duration limit) {
     ForeignCall<?> present = last;
     if (present != null) {

@@ -53,7 +53,7 @@ public class KeyErasures {
    * A key of the inventory.
    *
    * @param name what people know it by
-   * @param owner login of whose it is, if it is somebody's
+   * @param owner login of its owner, if it has one
    */
   public record Candidate(long id, String name, Optional<String> owner) {}
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class KeyInitialisation {
 
   /** To verify a PIN without a relying party: no site can have this RP ID (RFC 6761, 6.4). */
-  private static final String NOBODY = "keysmith.invalid";
+  private static final String UNUSED_RP_ID = "keysmith.invalid";
 
   private final OpenKey key;
   private final KeySession session;
@@ -45,7 +45,7 @@ final class KeyInitialisation {
 
   /**
    * Sets the PIN of a new key, or verifies that of a key in use; a wrong one costs one attempt. If
-   * nobody has chosen a PIN, a random one is set, for the operator to be shown once.
+   * no PIN was chosen, a random one is set, for the operator to be shown once.
    */
   void pin(KeyPolicy policy) {
     AuthenticatorInfo info = key.info();
@@ -105,7 +105,7 @@ final class KeyInitialisation {
   private PinUvAuthToken token(AuthenticatorInfo info) {
     return info.supportsCredentialManagement()
         ? key.token(null, Permission.CREDENTIAL_MANAGEMENT)
-        : key.token(NOBODY, Permission.GET_ASSERTION);
+        : key.token(UNUSED_RP_ID, Permission.GET_ASSERTION);
   }
 
   /** Sets what the key can be set to, and says what it cannot. */

@@ -35,7 +35,7 @@ class KeyRecognition {
   /**
    * Looks at a key by what it proves and by its serial number, before its PIN is spent.
    *
-   * <p>A key that was initialised for somebody else has a PIN, and may hold passkeys that prove
+   * <p>A key that was initialised for another user has a PIN, and may hold passkeys that prove
    * which one it is: in the first case one without a PIN cannot be that key as it was left, in the
    * second the proof that it does not give without its PIN is asked for once that is known.
    *

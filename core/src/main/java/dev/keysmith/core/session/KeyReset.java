@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A reset that is wanted: it erases every passkey on the key, whoever has made it, and the PIN.
+ * A reset that is wanted: it erases every passkey on the key, those of other sites included, and
+ * the PIN.
  *
  * @param transport name of the key transport
  * @param key id of the plugged key there

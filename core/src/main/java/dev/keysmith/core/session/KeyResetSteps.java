@@ -59,7 +59,7 @@ class KeyResetSteps {
   private record Examined(Identified identified, KeyComparison.Traits traits, boolean numbered) {}
 
   /**
-   * Refuses a reset that nobody has confirmed.
+   * Refuses a reset that was not confirmed.
    *
    * @throws ProblemException {@code INVALID}; {@code NOT_FOUND} if there is no such key in the
    *     inventory
@@ -85,7 +85,7 @@ class KeyResetSteps {
   /**
    * Runs a reset to its end on the calling thread.
    *
-   * @param pin the key's, by which it tells what is on it; empty if nobody knows it; taken over,
+   * @param pin the key's, by which it tells what is on it; empty if it is unknown; taken over,
    *     zeroed at the end
    */
   void run(KeySession session, KeyReset request, char[] pin) {
@@ -142,7 +142,7 @@ class KeyResetSteps {
     }
   }
 
-  /** Passkeys that nobody can use again must not stay active because of a hasty reset. */
+  /** Passkeys that are lost for good must not stay active because of a hasty reset. */
   private static void requireRecognised(Identified identified, boolean anyway) {
     if (!identified.candidates().isEmpty() && !anyway) {
       throw ProblemException.conflict(SessionMessage.UNRECOGNISED);

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A security key being initialised and written at a station: what has happened so far, for whoever
- * watches. Thread-safe.
+ * A security key being initialised and written at a station: what has happened so far, for the
+ * callers that watch it. Thread-safe.
  */
 public final class KeySession {
 
@@ -241,7 +241,7 @@ public final class KeySession {
             : Message.of(SessionMessage.PASSKEY_FAILED, result.message()));
   }
 
-  /** In one step: whoever sees that it has ended sees why. */
+  /** In one step, so that a reader who sees the end sees the reason. */
   void end(State how, Message message) {
     synchronized (this) {
       state = how;

@@ -230,7 +230,7 @@ class KeySessionSteps {
   private void endWithNothingWritten(KeySession session) {
     List<Passkey> promised = passkeys.promisedTo(session.owner());
     if (promised.isEmpty()) {
-      session.end(State.DONE, Message.of(SessionMessage.NOBODY_WAITS));
+      session.end(State.DONE, Message.of(SessionMessage.NONE_WAITS));
     } else {
       session.end(
           State.FAILED,

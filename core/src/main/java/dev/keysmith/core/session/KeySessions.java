@@ -106,7 +106,7 @@ public class KeySessions {
    * Starts the reset of a key, which erases all that is on it; it runs in the background and tells
    * the person at the station what to do.
    *
-   * @param pin the key's, by which it tells what is on it; empty if nobody knows it; taken over,
+   * @param pin the key's, by which it tells what is on it; empty if it is unknown; taken over,
    *     zeroed at the end
    * @throws ProblemException {@code INVALID} if the confirmation is not what it must be
    */
@@ -133,7 +133,7 @@ public class KeySessions {
   }
 
   /**
-   * Shows the random PIN of a session's key, once, to whoever had it set.
+   * Shows the random PIN of a session's key, once, to the operator who had it set.
    *
    * @return the caller erases it
    * @throws ProblemException {@code NOT_FOUND} if there is none, or it was shown before
@@ -157,7 +157,7 @@ public class KeySessions {
     return session;
   }
 
-  /** The answer to whoever asks for a session that is not there, or not theirs. */
+  /** The answer for a session that does not exist or belongs to another caller. */
   public static ProblemException unknown() {
     return ProblemException.notFound(SessionMessage.UNKNOWN);
   }
@@ -213,7 +213,7 @@ public class KeySessions {
     return session;
   }
 
-  /** An owner has one key at hand; many at once would be somebody who tries PINs. */
+  /** An owner has one key at hand; many at once would be an attempt to guess PINs. */
   private void requireNoOther(Actor by) {
     boolean another =
         by.kind() == Actor.Kind.OWNER

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Leads operators from one person to the next: each new key that is plugged in is written without a
  * further word. So only keys that have come since the operator confirmed the first person are
- * written that way, for somebody who waits. Whatever asks, a page with a fault included, a key that
+ * written that way, for a user who waits. Whatever asks, a page with a fault included, a key that
  * was there before waits for its own button.
  */
 @ApplicationScoped

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Which keys at a station are for a person who comes with no more than an activation code: the own
- * ones and those that are nobody's. Wrong PINs block a key, so they are not tried on another
+ * ones and those without an owner. Wrong PINs block a key, so they are not tried on another
  * person's.
  */
 @ApplicationScoped

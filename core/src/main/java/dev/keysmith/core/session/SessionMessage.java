@@ -36,7 +36,7 @@ public enum SessionMessage implements MessageCode {
   LONG_TOUCH("session.long-touch"),
   MODEL("key.model", "aaguid"),
   NEW_PIN("session.new-pin"),
-  NOBODY_WAITS("session.nobody-waits"),
+  NONE_WAITS("session.none-waits"),
   NONE_WRITTEN("session.none-written", "why"),
   NOT_REPLUGGED("key.not-replugged"),
   NOT_YOURS("key.not-yours"),

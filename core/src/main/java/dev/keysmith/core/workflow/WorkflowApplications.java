@@ -193,7 +193,7 @@ public class WorkflowApplications {
     return application;
   }
 
-  /** The answer to whoever asks for an application that is not there. */
+  /** The answer for an application that does not exist. */
   public static ProblemException unknown(long id) {
     return ProblemException.notFound(WorkflowMessage.NO_SUCH_APPLICATION, Long.toString(id));
   }

@@ -18,7 +18,7 @@ public class WorkflowTriggers {
   }
 
   /**
-   * Called by whoever cannot wait for the delivery of the event, which comes later and finds it
+   * For callers that cannot wait for the delivery of the event, which comes later and finds it
    * done. Safe to repeat.
    */
   public void onSecurityKeyActivated(@Observes SecurityKeyActivated event) {

@@ -65,7 +65,7 @@ class AllowedTest {
         .map(JavaMethod::reflect);
   }
 
-  /** Whatever somebody does is for some roles; what is done is then written down by the audit. */
+  /** Each action is for some roles, and the audit log records it. */
   @Test
   void saysOfEachActWhoMayDoIt() {
     List<JavaMethod> acts =
@@ -97,7 +97,7 @@ class AllowedTest {
   @ParameterizedTest
   @MethodSource("guarded")
   void refusesACallWithoutACaller(Method method) {
-    assertThat(isRefused(method)).as("in a request of nobody: %s", method).isTrue();
+    assertThat(isRefused(method)).as("in an anonymous request: %s", method).isTrue();
     request.deactivate();
     assertThat(isRefused(method)).as("outside of requests: %s", method).isTrue();
     request.activate();
@@ -116,7 +116,7 @@ class AllowedTest {
     }
   }
 
-  /** With no arguments: whoever may call finds them wrong, and changes nothing. */
+  /** With no arguments: an allowed caller finds them wrong, and changes nothing. */
   private boolean isRefused(Method method) {
     Object[] nothing =
         Arrays.stream(method.getParameterTypes()).map(AllowedTest::nothing).toArray();

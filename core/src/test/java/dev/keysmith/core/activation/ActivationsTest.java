@@ -390,7 +390,7 @@ class ActivationsTest {
     core.get(Activations.class).examine(session, key.transport(), key.descriptor().id());
   }
 
-  /** Somebody has set this PIN with another program. */
+  /** This PIN was set with another program. */
   private void setPinElsewhere(PluggedKey key) {
     try (KeyConnection connection = core.get(Station.class).open(key)) {
       new Ctap2Client(connection, new SecureRandom()).clientPin().setPin(PIN.toCharArray());

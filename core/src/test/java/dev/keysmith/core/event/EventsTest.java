@@ -241,7 +241,7 @@ class EventsTest {
     core.inTransaction(() -> listeners.pickedBy("here"));
 
     core.deliver();
-    assertThat(listeners.first()).as("somebody seems to be at it").isEmpty();
+    assertThat(listeners.first()).as("another node seems to be at it").isEmpty();
 
     Dispatcher dispatcher = core.get(Dispatcher.class);
     dispatcher.start();
@@ -298,7 +298,7 @@ class EventsTest {
   public record SomethingSlow(long id) {}
 
   /** An event without observers. */
-  @EventType("test.nobody")
+  @EventType("test.unobserved")
   public record NobodyListens(long id) {}
 
   /** Not marked as event. */

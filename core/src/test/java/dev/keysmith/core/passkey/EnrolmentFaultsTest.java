@@ -143,7 +143,7 @@ class EnrolmentFaultsTest {
         .isEqualTo(0L);
   }
 
-  /** One user, one key, one promised passkey, and somebody else's pending factor. */
+  /** One user, one key, one promised passkey, and a pending factor from elsewhere. */
   private final class Scene {
     final Desk desk = new Desk(core, "u1");
     final VirtualKey key;

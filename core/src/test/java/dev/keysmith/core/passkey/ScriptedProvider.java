@@ -119,7 +119,7 @@ public final class ScriptedProvider implements IdentityProvider {
     staff.add(id);
   }
 
-  /** Somebody leaves the directory. */
+  /** A user leaves the directory. */
   public void remove(String id) {
     users.remove(id);
   }
@@ -160,7 +160,7 @@ public final class ScriptedProvider implements IdentityProvider {
     return List.copyOf(of(userId).values());
   }
 
-  /** A pending factor that somebody else has begun. */
+  /** A pending factor that was begun elsewhere. */
   public void pendingOfSomebodyElse(String userId) {
     of(userId).put("theirs", factor("theirs", Factor.Status.PENDING, Optional.empty()));
   }

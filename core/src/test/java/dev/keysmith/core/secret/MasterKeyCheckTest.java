@@ -24,9 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The rows of an older version are sealed once, and never for somebody who writes to the database.
- */
+/** The rows of an older version are sealed once, and never again after a write to the database. */
 class MasterKeyCheckTest {
 
   @RegisterExtension final Core core = new Core();

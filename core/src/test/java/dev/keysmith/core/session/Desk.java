@@ -180,7 +180,7 @@ public final class Desk {
       KeyPolicy policy,
       BiConsumer<KeySession, KeySession.Entry> person) {
     KeySession session = new KeySession("test", OPERATOR, user(externalId).id(), key, core.clock());
-    // Some of it is said on the thread of a key, which acts for nobody.
+    // Some of it is said on the thread of a key, which has no caller.
     session.watch(
         () ->
             NamedCaller.SERVER.run(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is on record of a key that is nobody's and shows no serial number, once it is erased. */
+/** The record of an erased key that has no owner and shows no serial number. */
 class ErasedKeyRecordsTest {
 
   private static final String PIN = "482913";

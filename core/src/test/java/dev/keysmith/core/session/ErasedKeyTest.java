@@ -227,7 +227,7 @@ class ErasedKeyTest {
     return nameless;
   }
 
-  /** Somebody has set a PIN with another program. */
+  /** A PIN was set with another program. */
   private PluggedKey used(VirtualKey key) {
     PluggedKey there = desk.plug(key);
     try (KeyConnection connection = core.get(Station.class).open(there)) {

@@ -113,7 +113,7 @@ class KeyRecognitionTest {
     assertThat(written("u2", key)).isEqualTo(mine);
   }
 
-  /** Somebody has set this PIN with another program. */
+  /** This PIN was set with another program. */
   private void setPinElsewhere(PluggedKey key) {
     try (KeyConnection connection = core.get(Station.class).open(key)) {
       new Ctap2Client(connection, new SecureRandom()).clientPin().setPin(PIN.toCharArray());

@@ -288,7 +288,7 @@ class KnownPinTest {
         new KeyDescriptor(is.id(), is.product(), is.location(), Optional.empty()));
   }
 
-  /** Somebody has set this PIN with another program. */
+  /** This PIN was set with another program. */
   private void setPinElsewhere() {
     try (KeyConnection connection = core.get(Station.class).open(plugged)) {
       new Ctap2Client(connection, new SecureRandom()).clientPin().setPin(PIN.toCharArray());

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Says how many integrations failed their last check; it asks nobody anew. A wrong credential is no
- * reason to take the server out of service, for it is corrected there: it stays ready.
+ * Says how many integrations failed their last check; it starts no new check. A wrong credential is
+ * no reason to take the server out of service, for it is corrected there: it stays ready.
  */
 @Readiness
 @ApplicationScoped

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Says whether anything was written past the server. It stays ready: rows that were changed grant
- * nothing, and whoever can write to the database shall not be able to take the server away.
+ * nothing, and write access to the database must not be enough to take the server away.
  */
 @Readiness
 @ApplicationScoped

@@ -24,7 +24,7 @@ public class ConfirmationServlet extends JsonServlet {
 
   @Override
   Object answer(String step, JsonNode body, HttpServletRequest request) {
-    if (!current.isSomebody() || !sessions.hasCsrfToken(request)) {
+    if (!current.isSignedIn() || !sessions.hasCsrfToken(request)) {
       throw ProblemException.forbidden(SignInMessage.OVER);
     }
     return switch (step) {

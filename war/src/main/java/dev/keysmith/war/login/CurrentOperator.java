@@ -18,14 +18,14 @@ public class CurrentOperator {
   }
 
   /** Whether anybody is logged in. */
-  public boolean isSomebody() {
+  public boolean isSignedIn() {
     return found().isPresent();
   }
 
   /** Who logged in. */
   public OperatorPrincipal principal() {
     return found()
-        .orElseThrow(() -> new IllegalStateException("Nobody is logged in on this request"));
+        .orElseThrow(() -> new IllegalStateException("The request has no signed-in operator"));
   }
 
   private Optional<OperatorPrincipal> found() {

@@ -16,6 +16,6 @@ public class CurrentOwner {
     return security.getPrincipalsByType(OwnerPrincipal.class).stream()
         .findFirst()
         .map(OwnerPrincipal::session)
-        .orElseThrow(() -> new IllegalStateException("Nobody has redeemed a code on this request"));
+        .orElseThrow(() -> new IllegalStateException("The request has no activation session"));
   }
 }

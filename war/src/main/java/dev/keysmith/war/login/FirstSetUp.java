@@ -53,7 +53,7 @@ public class FirstSetUp {
         file());
   }
 
-  /** Link and file go once somebody has come in who can administer. */
+  /** Removes link and file once an administrator has signed in. */
   void tidy() {
     if (!operators.hasAdministrator()) {
       return;

@@ -16,8 +16,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 
 /**
- * Asks operators to show again who they are before they change who can come in: a session that
- * somebody else has got hold of must not be enough to stay (OWASP ASVS 4.0.3, 3.7.1).
+ * Asks operators to show again who they are before they change who can come in: a session that was
+ * stolen must not be enough to stay (OWASP ASVS 4.0.3, 3.7.1).
  */
 @ApplicationScoped
 public class FreshSignIn {

@@ -28,7 +28,7 @@ public class Introduction extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     caller.comesFrom(proxies.caller(request));
-    if (operator.isSomebody()) {
+    if (operator.isSignedIn()) {
       caller.is(operator.principal().role());
     }
     chain.doFilter(request, response);

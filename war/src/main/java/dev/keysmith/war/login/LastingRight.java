@@ -12,8 +12,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BooleanSupplier;
 
 /**
- * The right of whoever makes this request, to be asked for again after it: a token may be revoked,
- * a role changed, a session ended, while the caller is still being told of things.
+ * The caller's right, to be asked for again after the request: a token may be revoked, a role
+ * changed, a session ended, while the caller is still being told of things.
  */
 @RequestScoped
 public class LastingRight {

@@ -16,7 +16,7 @@ public class Links {
 
   /**
    * The address of a link; erases its secret. The secret comes after the {@code #}, which browsers
-   * send to nobody: it gets into no log.
+   * do not send: it gets into no log.
    */
   public String address(IssuedSetUpLink issued, HttpServletRequest request) {
     return of(issued, address.origin(request));

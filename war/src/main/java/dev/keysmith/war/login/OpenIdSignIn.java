@@ -81,7 +81,8 @@ public class OpenIdSignIn {
   /**
    * Signs in whom the provider has sent back; gives where to go then.
    *
-   * @throws ProblemException if it was not this browser that we sent there, or nobody comes in
+   * @throws ProblemException if it was not this browser that we sent there, or the person is not
+   *     let in
    */
   String complete(HttpServletRequest request) {
     try {

@@ -24,8 +24,8 @@ final class PanelSession implements Serializable {
   }
 
   /**
-   * The session of an operator who has ended all others. Nobody has shown by that who it is, so it
-   * is as fresh as it was.
+   * The session of an operator who has ended all others. That is no new proof of identity, so it is
+   * as fresh as it was.
    */
   PanelSession renewed(Instant now) {
     PanelSession next = new PanelSession(operatorId, now, now, csrfToken);

@@ -44,8 +44,8 @@ public class PanelSessions {
   @Inject SecureRandom random;
 
   /**
-   * Signs an operator in. The session gets a new id, so that one that somebody else has planted is
-   * worth nothing (OWASP session fixation).
+   * Signs an operator in. The session gets a new id, so that a planted one is worth nothing (OWASP
+   * session fixation).
    *
    * @param way password, passkey or openid
    */
@@ -121,7 +121,7 @@ public class PanelSessions {
     }
   }
 
-  /** What a page fetches by itself does not keep a session alive that nobody uses. */
+  /** What a page fetches by itself does not keep an unused session alive. */
   private static boolean isActivity(HttpServletRequest request) {
     boolean byItself =
         request.getServletPath().startsWith("/api") || request.getHeader(QUIET_HEADER) != null;

@@ -57,7 +57,7 @@ public class PasskeyMakingServlet extends JsonServlet {
     };
   }
 
-  /** Lets somebody try a set-up link. */
+  /** Tries a set-up link. */
   private Object withLink(
       JsonNode body, HttpServletRequest request, Function<char[], Object> work) {
     char[] link = text(body, "link").toCharArray();

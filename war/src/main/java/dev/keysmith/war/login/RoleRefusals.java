@@ -19,7 +19,7 @@ class RoleRefusals {
   @Inject HttpServletRequest request;
 
   void onRefused(@Observes RoleRefused refused) {
-    Actor by = operator.isSomebody() ? operator.actor() : Actor.system();
+    Actor by = operator.isSignedIn() ? operator.actor() : Actor.system();
     refusals.refused(
         by,
         "access.refused",

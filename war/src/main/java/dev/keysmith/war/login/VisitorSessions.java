@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sessions in which nobody has signed in. Anybody can begin them and they take memory, so there are
- * so many from one address and so many in all; the oldest end first. What ends is a sign-in that is
- * not done, which begins again.
+ * Sessions without a sign-in. Any visitor can begin them and they take memory, so there are so many
+ * from one address and so many in all; the oldest end first. What ends is a sign-in that is not
+ * done, which begins again.
  */
 @ApplicationScoped
 public class VisitorSessions {

@@ -71,7 +71,7 @@ public enum Page {
   /** Who did what to whom, and when. */
   AUDIT("audit", "pi-history", Place.ADMINISTRATION, EnumSet.of(Role.ADMINISTRATOR, Role.AUDITOR)),
 
-  /** Name, password and passkeys of whoever looks. */
+  /** Name, password and passkeys of the signed-in operator. */
   ACCOUNT("account", "pi-user", Place.ELSEWHERE, EnumSet.allOf(Role.class));
 
   private enum Place {

@@ -143,7 +143,7 @@ public class OperatorsPage {
     change(() -> operators.remove(current.actor(), value), "operators.removed");
   }
 
-  /** Signs an operator out everywhere; whoever fears for a session need not wait for anything. */
+  /** Signs an operator out everywhere, at once. */
   public void endSessions() {
     acting.act(() -> operators.endSessions(current.actor(), value), "operators.signed-out");
   }

@@ -48,7 +48,7 @@ public class Practice {
     return configuration.text("keysmith.practice.token").orElse("");
   }
 
-  /** Whether somebody has signed in to the practice org with a passkey. */
+  /** Whether a person has signed in to the practice org with a passkey. */
   public boolean hasSignedIn() {
     if (!signedIn && isOn()) {
       signedIn = askForSignIns() > 0;

@@ -30,7 +30,7 @@ public class RoleGuard implements Serializable {
         method != null ? method : call.getMethod().getDeclaringClass().getAnnotation(OnlyFor.class);
     List<Role> roles = rule == null ? List.of() : List.of(rule.value());
     boolean everybody = rule != null && roles.isEmpty();
-    if (!everybody && !(operator.isSomebody() && roles.contains(operator.principal().role()))) {
+    if (!everybody && !(operator.isSignedIn() && roles.contains(operator.principal().role()))) {
       throw ProblemException.forbidden(AccessMessage.ROLE_MISSING);
     }
     return call.proceed();

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever looks at a page: name, role, language, time zone. */
+/** The viewer of a page: name, role, language, time zone. */
 @Named
 @RequestScoped
 public class Viewer {
@@ -38,9 +38,9 @@ public class Viewer {
   @Inject PanelSessions sessions;
   @Inject HttpServletRequest request;
 
-  /** Whether somebody is signed in. */
+  /** Whether an operator is signed in. */
   public boolean isSignedIn() {
-    return current.isSomebody();
+    return current.isSignedIn();
   }
 
   /** The display name. */

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Recognises that somebody else has changed an entity between reading and writing it. */
+/** Recognises that another caller has changed an entity between reading and writing it. */
 final class LostUpdate {
 
   private LostUpdate() {}

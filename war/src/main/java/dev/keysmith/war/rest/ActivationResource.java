@@ -126,7 +126,7 @@ public class ActivationResource {
   /**
    * What the station shows to an owner.
    *
-   * @param keys that are plugged in, the own ones and those that are nobody's
+   * @param keys that are plugged in, the own ones and those without an owner
    * @param others how many belong to other users, of which nothing more is told
    * @param problems by transport: why it cannot list its keys
    */

@@ -208,7 +208,7 @@ public class KeysResource {
     return Key.of(keys.tag(operator.actor(), id, tag.assetTag()));
   }
 
-  /** A key for somebody. */
+  /** A key for a user. */
   @POST
   @Path("{id}/assign")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -274,11 +274,11 @@ public class KeysResource {
     return Key.of(lifecycle.retire(operator.actor(), id, disposal(passkeys, seen)));
   }
 
-  /** A key that is nobody's again. */
+  /** A key that goes back to stock. */
   @POST
   @Path("{id}/restock")
   @Operation(
-      summary = "Put a security key back in stock, as nobody's",
+      summary = "Put a security key back in stock, without an owner",
       description = "Problem key.passkeys-in-use if a user can still sign in with it.")
   @Parameter(
       name = PASSKEYS,

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The language of whoever looks: chosen in the panel, or else what the browser asks for. */
+/** The viewer's language: chosen in the panel, or else what the browser asks for. */
 public final class Language {
 
   /** The cookie of the choice. */
   public static final String COOKIE = "keysmith-language";
 
-  /** The languages that there are; the first is for those who ask for none of them. */
+  /** The languages that there are; the first is for the callers that ask for none of them. */
   public static final List<Locale> ALL = List.of(Locale.ENGLISH, Locale.GERMAN);
 
   private Language() {}

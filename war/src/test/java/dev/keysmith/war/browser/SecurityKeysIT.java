@@ -58,7 +58,7 @@ class SecurityKeysIT {
       page.locator("#assign\\:login").fill("nobody@example.org");
       page.locator("#assign\\:go").click();
       assertThat(page.locator("#assign-dialog .ks-told"))
-          .hasText("Nobody has this login. Choose a user from the list.");
+          .hasText("No user has this login. Choose a user from the list.");
       page.locator("#assign\\:login").fill(scene.org().user(1).login());
       page.locator("#assign\\:go").click();
       assertThat(page.locator("#key-state")).hasText("Assigned");

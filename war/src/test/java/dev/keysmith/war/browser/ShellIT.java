@@ -67,7 +67,7 @@ class ShellIT {
   }
 
   @Test
-  void saysThatNobodyIsThereOnAPageWhoseScriptsRun() {
+  void saysThatNoUserIsThereOnAPageWhoseScriptsRun() {
     try (Visit visit = visitors.as(Role.AUDITOR)) {
       visit.open("/panel/user?id=999999999").forgive("status of 404");
 

@@ -190,7 +190,7 @@ class SignInIT {
   }
 
   @Test
-  void showsNobodyAPageThatIsNotForTheRole() {
+  void hidesPagesThatAreNotForTheRole() {
     for (Role role : Role.values()) {
       try (Visit visit = visitors.as(role)) {
         for (dev.keysmith.war.menu.Page page : dev.keysmith.war.menu.Page.values()) {

@@ -118,7 +118,7 @@ class UsersIT {
       assertThat(page.locator("th[aria-sort=ascending]")).containsText("Name");
 
       page.locator("#search").fill("nobody has this name");
-      assertThat(page.locator("#live")).containsText("Nobody matches");
+      assertThat(page.locator("#live")).containsText("No user matches");
       assertThat(page).hasURL(Pattern.compile(".*text=nobody.*"));
       visit.judge("users-none");
 

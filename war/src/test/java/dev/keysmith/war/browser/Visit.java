@@ -216,7 +216,7 @@ final class Visit implements AutoCloseable {
     return this;
   }
 
-  /** A picture of what fits on a desk's screen, for those who have not seen the panel. */
+  /** A picture of what fits on a desk's screen, for the callers that have not seen the panel. */
   Visit poster(String name) {
     page.setViewportSize(1280, 960);
     page.mouse().move(0, 0);
@@ -225,7 +225,7 @@ final class Visit implements AutoCloseable {
     return wide();
   }
 
-  /** A page is as wide as its window: nobody has to move it sideways, and nothing is cut off. */
+  /** A page is as wide as its window: it needs no sideways scrolling, and nothing is cut off. */
   Visit fits(String name) {
     assertThat((Boolean) page.evaluate(FITS)).as("%s is as wide as its window", name).isTrue();
     return this;

@@ -108,7 +108,7 @@ class CrashBenchmark {
         .forEach(ending -> violations.add("sessions ended so: " + ending));
   }
 
-  /** Whoever has no passkey yet tries once more; how many these are. */
+  /** Lets each user without a passkey try once more; returns how many tried. */
   private int tryAgain(Cluster cluster, Desks desks, List<Person> people) {
     List<Person> remaining = remaining(cluster.api(), people);
     for (Person person : remaining) {

@@ -144,7 +144,7 @@ final class Desks {
   private static String ending(JsonNode session) {
     JsonNode entries = session.required("entries");
     String code = entries.get(entries.size() - 1).required("message").required("code").asString();
-    boolean written = code.equals("session.done") || code.equals("session.nobody-waits");
+    boolean written = code.equals("session.done") || code.equals("session.none-waits");
     return written ? "DONE" : session.required("state").asString() + ": " + code;
   }
 }

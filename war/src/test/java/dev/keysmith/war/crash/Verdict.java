@@ -78,7 +78,7 @@ final class Verdict {
       boolean explained =
           known.contains(credential.id().toBase64Url())
               || left.contains(credential.userHandle().toBase64Url());
-      expect(explained, "the key of " + person.login() + " holds a credential of nobody");
+      expect(explained, "the key of " + person.login() + " holds an unexplained credential");
     }
   }
 

@@ -215,7 +215,7 @@ class BadInputIT {
   }
 
   @Test
-  void givesUpWhenNobodyTouchesTheKey() {
+  void givesUpWhenTheKeyIsNotTouched() {
     LeapingClock clock = new LeapingClock();
     try (Scene scene = new Scene(base);
         Key key = new Key(scene, VirtualKey.builder().touch(TouchPolicy.byHand()).clock(clock))) {

@@ -58,7 +58,7 @@ class OrgFaultsIT {
   }
 
   @Test
-  void asksForPatienceWhileTheOrgLetsNobodyIn() {
+  void saysThatTheOrgIsBusyWhileItLimitsItsCalls() {
     try (Scene scene = new Scene(base);
         Key key = new Key(scene)) {
       scene.importAll();

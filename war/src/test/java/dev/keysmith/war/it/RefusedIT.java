@@ -69,7 +69,7 @@ class RefusedIT {
   }
 
   @Test
-  void recordsATokenThatNobodyHas() {
+  void recordsAnUnknownToken() {
     Api.anonymous(base).with("ks_" + "A".repeat(43)).get("/api/me");
 
     assertThat(

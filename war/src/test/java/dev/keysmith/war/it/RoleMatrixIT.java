@@ -42,7 +42,7 @@ class RoleMatrixIT {
 
     assertThat(methods).hasSizeGreaterThan(40);
     for (Method method : methods) {
-      assertThat(call(Api.anonymous(base), method)).as("nobody: %s", method).isEqualTo(401);
+      assertThat(call(Api.anonymous(base), method)).as("anonymous: %s", method).isEqualTo(401);
       for (Role role : Role.values()) {
         // What users with an activation code may do is no operator's: no token counts there.
         if (!roles(method).contains(role.name())) {

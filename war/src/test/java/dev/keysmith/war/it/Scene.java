@@ -56,7 +56,7 @@ public final class Scene implements AutoCloseable {
     integrationId = id(api.post("/api/integrations", settings.apply(org)), 201);
   }
 
-  /** An org that nobody has connected yet; the caller closes it. */
+  /** An org that is not connected yet; the caller closes it. */
   public static PracticeOrg practice() {
     return practice(
         org -> org.users(6).group("Staff", "Every other person", number -> number % 2 == 0));

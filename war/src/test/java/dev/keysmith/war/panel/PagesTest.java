@@ -68,7 +68,7 @@ class PagesTest {
   }
 
   @Test
-  void showsNobodyWhatIsNotForTheRole() {
+  void hidesWhatIsNotForTheRole() {
     assertThat(Page.menu(Role.AUDITOR)).contains(Page.DASHBOARD).doesNotContain(Page.OPERATORS);
     assertThat(Page.menu(Role.ADMINISTRATOR)).contains(Page.OPERATORS).doesNotContain(Page.SIGN_IN);
   }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what at the API, written down a second time: whoever changes it changes it twice. */
+/** Who may do what at the API, written down a second time: a change needs both. */
 class RoleMatrixTest {
 
   @Test

@@ -72,7 +72,7 @@ class TextsTest {
   }
 
   @Test
-  void hasNoTextThatNobodyAsksFor() throws IOException {
+  void hasNoUnusedText() throws IOException {
     String sources =
         sources("src/main/webapp", ".xhtml")
             + sources("src/main/webapp", ".js")

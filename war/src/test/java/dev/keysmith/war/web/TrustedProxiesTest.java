@@ -34,7 +34,7 @@ class TrustedProxiesTest {
   }
 
   @Test
-  void believesNobodyUnlessToldTo() {
+  void trustsNoProxyByDefault() {
     assertThat(trusting("").caller(request("127.0.0.1", "203.0.113.7"))).isEqualTo("127.0.0.1");
     assertThat(trusting("10.0.0.1").caller(request("10.0.0.2", "203.0.113.7")))
         .isEqualTo("10.0.0.2");

@@ -123,7 +123,7 @@ public final class Guest implements AutoCloseable {
     try {
       server.close();
     } catch (IOException e) {
-      // Nobody waits at it any more.
+      // No thread waits at it any more.
     }
   }
 

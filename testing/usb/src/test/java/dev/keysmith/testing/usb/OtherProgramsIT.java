@@ -136,7 +136,7 @@ class OtherProgramsIT {
   void areNamedWhenTheyHaveTheKeyAndItComesBackByItself() {
     room.port(1).plug(UsbDevice.securityKey(key));
     KeyConnection taken = program.open(program.awaitKeys(1).get(0).id());
-    assertThat(server.listKeys()).as("nobody can tell that it is a security key").isEmpty();
+    assertThat(server.listKeys()).as("nothing tells that it is a security key").isEmpty();
     taken.close();
     String keyId = server.awaitKeys(1).get(0).id();
 

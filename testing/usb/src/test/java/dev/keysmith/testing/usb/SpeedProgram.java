@@ -83,7 +83,7 @@ final class SpeedProgram {
 
   /** Prints the milliseconds of processor time that a watch takes while nothing changes. */
   private void watch(KeyTransport transport, Duration span) {
-    KeyWatch watch = transport.watch(new Nobody());
+    KeyWatch watch = transport.watch(new SilentListener());
     try {
       spent(Duration.ofSeconds(5));
       System.out.print(spent(span) + " ");
@@ -106,7 +106,7 @@ final class SpeedProgram {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 
-  private record Nobody() implements KeyWatchListener {
+  private record SilentListener() implements KeyWatchListener {
 
     @Override
     public void onKeys(List<KeyDescriptor> keys) {}

@@ -24,7 +24,7 @@ class UsbRightsIT {
   private static final byte[] GET_INFO = {0x04};
 
   /** An ordinary account, but for the right to read class path and libraries wherever they lie. */
-  private static final String NOBODY =
+  private static final String AS_UNPRIVILEGED_USER =
       "setpriv --reuid 65534 --regid 65534 --clear-groups"
           + " --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search"
           + " --bounding-set=-all,+dac_read_search ";
@@ -63,7 +63,7 @@ class UsbRightsIT {
 
   @Test
   void anOrdinaryAccountSeesTheKeyAndIsToldWhatItLacks() {
-    GuestTransport transport = start("exec " + NOBODY);
+    GuestTransport transport = start("exec " + AS_UNPRIVILEGED_USER);
     String keyId = transport.awaitKeys(1).get(0).id();
     Failures.assertFails(() -> transport.open(keyId), Reason.MISCONFIGURED, "70-keysmith.rules");
 

@@ -42,7 +42,7 @@ final class BenchSession implements Runnable {
         answer("ERROR say LIST or OPEN <id>");
       }
     } catch (IOException e) {
-      // The client has gone; nobody is left to be told.
+      // The client has gone; there is no peer to answer.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -100,7 +100,7 @@ final class BenchSession implements Runnable {
         }
       }
     } catch (PluginException e) {
-      // Pulled out. Whoever sees the socket close may open the key again at once.
+      // Pulled out. A client that sees the socket close may open the key again at once.
       slot.release(socket);
     } catch (IOException e) {
       // The client has gone.

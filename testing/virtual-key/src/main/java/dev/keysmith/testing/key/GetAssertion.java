@@ -83,7 +83,7 @@ final class GetAssertion implements Command {
     return found;
   }
 
-  /** Steps 7.5 and 9; CTAP 2.0 asks for a touch first, so that nobody probes the key unseen. */
+  /** Steps 7.5 and 9; CTAP 2.0 asks for a touch first, so that the key cannot be probed unseen. */
   private void collectPresence(Ceremony ceremony, boolean nothingFound) {
     if (nothingFound && key.model().modern()) {
       throw CtapStatus.NO_CREDENTIALS.error();

@@ -2,7 +2,7 @@ package dev.keysmith.testing.key;
 
 /** What can go wrong on the wire, once, on demand. */
 public enum HidFault {
-  /** Before the next response comes a report for a channel that nobody here has. */
+  /** Before the next response comes a report for a channel of another program. */
   FOREIGN_CHANNEL,
   /** The second continuation packet of the next response that long has a wrong sequence number. */
   WRONG_SEQUENCE,
@@ -12,7 +12,7 @@ public enum HidFault {
   KEEP_ALIVE_FLOOD,
   /** The next CBOR response announces more than 7,609 bytes. */
   OVERSIZE_ANSWER,
-  /** Before the next answer to INIT comes one with the nonce of somebody else. */
+  /** Before the next answer to INIT comes one with the nonce of another program. */
   STALE_REPORT,
   /** The key is pulled out after the first report of the next response that has several. */
   UNPLUG_IN_TRANSFER,

@@ -18,7 +18,7 @@ public record TouchPolicy(Kind kind, Duration delay) {
     AFTER_DELAY,
     /** It waits for {@link VirtualKey#touch()}. */
     BY_HAND,
-    /** Nobody ever touches it, {@link VirtualKey#touch()} included. */
+    /** It is never touched, not even by {@link VirtualKey#touch()}. */
     NEVER
   }
 

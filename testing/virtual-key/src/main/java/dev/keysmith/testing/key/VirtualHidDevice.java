@@ -269,7 +269,7 @@ public final class VirtualHidDevice {
       byte[] response = key.exchange(started.request(), status -> keepAlive(started, status));
       finish(started, response);
     } catch (PluginException e) {
-      // Pulled out: whoever reads or writes next is told.
+      // Pulled out: the next reader or writer is told.
       out.wake();
     } finally {
       Arrays.fill(started.request(), (byte) 0);

@@ -85,7 +85,7 @@ public class ImportRunPage {
     return getProgress().counts().failed() - getProblems().size();
   }
 
-  /** Why somebody was left out, in the viewer's language. */
+  /** Why a user was left out, in the viewer's language. */
   public String why(SkippedUser skipped) {
     return viewer.getTexts().message(skipped.problem());
   }

@@ -75,7 +75,7 @@ public class KeyPage {
     return getKey().firmware().map(Firmware::text).orElse("");
   }
 
-  /** Whose it is; null if it is nobody's. */
+  /** Its owner; null if it has none. */
   public @Nullable User getOwner() {
     return getKey().ownerId().map(users::find).orElse(null);
   }
@@ -89,7 +89,7 @@ public class KeyPage {
     return held;
   }
 
-  /** The passkeys on it by which somebody can sign in, or soon can. */
+  /** The passkeys on it by which a user can sign in, or soon can. */
   public List<Passkey> getInUse() {
     if (inUse == null) {
       inUse = onKeys.inUse(getKey().id());
@@ -114,7 +114,7 @@ public class KeyPage {
     return integrations.find(passkey.integrationId()).label();
   }
 
-  /** Whether somebody could still sign in with it. */
+  /** Whether a user could still sign in with it. */
   public boolean isUsable() {
     return !getInUse().isEmpty();
   }

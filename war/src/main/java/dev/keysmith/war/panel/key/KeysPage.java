@@ -44,7 +44,7 @@ public class KeysPage {
   /**
    * A row.
    *
-   * @param owner whose it is; null if it is nobody's
+   * @param owner of the key; null if it has none
    * @param passkeys how many active ones are on it
    */
   public record Row(SecurityKey key, @Nullable User owner, long passkeys) {}

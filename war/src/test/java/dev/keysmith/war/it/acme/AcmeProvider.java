@@ -84,16 +84,16 @@ final class AcmeProvider implements IdentityProvider {
 
   @Override
   public PendingRegistration beginRegistration(String userId) {
-    throw nobody();
+    throw unknownUser();
   }
 
   @Override
   public Factor completeRegistration(
       RegistrationTicket ticket, AuthenticatorAttestationResponse response) {
-    throw nobody();
+    throw unknownUser();
   }
 
-  private static PluginException nobody() {
+  private static PluginException unknownUser() {
     return new PluginException(Reason.NOT_FOUND, "Acme has no users.");
   }
 

@@ -19,7 +19,7 @@ class SettingFieldTest {
   }
 
   @Test
-  void drawsTheSettingsOfAPluginThatNobodyHasHeardOfInThePluginsOwnWords() {
+  void drawsTheSettingsOfAnUnknownPluginInItsOwnWords() {
     Setting choice =
         new Setting(
             "colour", Kind.CHOICE, "Colour", "Of it.", false, Optional.of("red"), List.of("red"));

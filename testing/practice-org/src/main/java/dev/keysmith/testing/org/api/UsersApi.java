@@ -78,7 +78,7 @@ public final class UsersApi {
         .anyMatch(text -> text.toLowerCase(Locale.ROOT).startsWith(start));
   }
 
-  /** The owner of the API token: the first user. A service app is nobody. */
+  /** The owner of the API token: the first user. A service app has no user. */
   private Answer me(Call call) {
     return directory
         .users(0)

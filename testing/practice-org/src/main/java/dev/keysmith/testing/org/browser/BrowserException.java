@@ -12,11 +12,11 @@ public class BrowserException extends RuntimeException {
   static BrowserException status(int status) {
     return new BrowserException(
         switch (status) {
-          case 0x27 -> "The security key declined, or nobody touched it in time.";
+          case 0x27 -> "The security key declined, or it was not touched in time.";
           case 0x2D -> "The request was cancelled.";
           case 0x2E ->
               "The security key holds no passkey for this org, or shows it only with its PIN.";
-          case 0x2F -> "Nobody touched the security key in time.";
+          case 0x2F -> "The security key was not touched in time.";
           case 0x31 -> "The PIN is wrong.";
           case 0x32 -> "The PIN is blocked: too many wrong tries. The key must be reset.";
           case 0x33 -> "The security key did not accept the proof of the PIN.";

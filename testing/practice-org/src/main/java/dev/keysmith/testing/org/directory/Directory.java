@@ -20,14 +20,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The people and groups. People exist by number and are made when somebody looks; only those who
- * were added or changed are kept. Thread-safe.
+ * The people and groups. People exist by number and are made at the first look; only those who were
+ * added or changed are kept. Thread-safe.
  */
 public final class Directory {
 
   private static final Instant FOUNDED = Instant.parse("2024-01-08T09:00:00Z");
 
-  /** A change that somebody made to the membership of a group. */
+  /** A change of the membership of a group. */
   public record Membership(int group, int user) {}
 
   private final int initial;

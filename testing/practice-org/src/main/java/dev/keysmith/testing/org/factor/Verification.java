@@ -131,7 +131,7 @@ public final class Verification {
         .build();
   }
 
-  /** Begins a sign-in, of one user or of whoever has a discoverable credential. */
+  /** Begins a sign-in, of one user or of any user with a discoverable credential. */
   public AssertionRequest begin(Optional<String> login) {
     return relyingParty.startAssertion(
         StartAssertionOptions.builder()

@@ -29,7 +29,7 @@ public final class Access {
   private final Clock clock;
   private final SecureRandom random;
 
-  /** Nobody may call yet. */
+  /** No caller is allowed yet. */
   public Access(Clock clock, SecureRandom random) {
     this.clock = clock;
     this.random = random;

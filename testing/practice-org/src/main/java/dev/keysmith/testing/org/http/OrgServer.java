@@ -105,7 +105,7 @@ public final class OrgServer implements AutoCloseable {
 
   @Override
   public void close() {
-    // First, so that who is dropped and tries again at once finds nobody.
+    // First, so that a dropped client that tries again at once finds no server.
     server.stop(0);
     closed.countDown();
     threads.shutdownNow();

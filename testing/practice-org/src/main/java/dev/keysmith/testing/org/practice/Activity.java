@@ -32,7 +32,7 @@ public final class Activity {
     add(text, false);
   }
 
-  /** Somebody has signed in. */
+  /** A person has signed in. */
   public synchronized void signIn(String text) {
     signIns++;
     note(text);

@@ -4,8 +4,8 @@ import dev.keysmith.spi.key.KeyConnection;
 import java.util.List;
 
 /**
- * The security keys on the table: what the page of the practice org shows and works with. Whoever
- * starts the org lends it.
+ * The security keys on the table: what the page of the practice org shows and works with. The
+ * program that starts the org provides it.
  *
  * <p>Thread-safe. A call with an id that is not there throws {@link IllegalArgumentException}, and
  * one that cannot be done now {@link IllegalStateException}, both with a message for people.

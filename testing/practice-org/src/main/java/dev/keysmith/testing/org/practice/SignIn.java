@@ -93,7 +93,7 @@ public final class SignIn {
     return Answer.json(result.path("signedIn").asBoolean() ? 200 : 401, result);
   }
 
-  /** Whether the credential signs somebody in, and whom, or why not. */
+  /** Whether the credential signs a person in, and whom, or why not. */
   ObjectNode finish(String id, JsonNode credential) {
     AssertionRequest request = take(id);
     try {

@@ -96,7 +96,7 @@ final class UsbIpSession {
   }
 
   /**
-   * Hands a report to the host if it waits for one of this endpoint. Whoever calls has the port's
+   * Hands a report to the host if it waits for one of this endpoint. The caller holds the port's
    * lock.
    */
   boolean deliver(int endpoint, byte[] report) {
@@ -112,7 +112,7 @@ final class UsbIpSession {
       answer(first.get().sequence(), fits ? 0 : OVERFLOW, sent.length, sent);
       return true;
     } catch (IOException e) {
-      // The host has gone; whoever reads from it ends the session.
+      // The host has gone; its reader ends the session.
       return false;
     }
   }

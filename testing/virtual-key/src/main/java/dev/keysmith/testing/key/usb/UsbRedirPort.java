@@ -129,7 +129,7 @@ public final class UsbRedirPort implements AutoCloseable {
       saying.to(guest);
       return true;
     } catch (IOException e) {
-      // The machine has stopped; whoever reads from it ends the session, too.
+      // The machine has stopped; its reader ends the session, too.
       session = null;
       return false;
     }

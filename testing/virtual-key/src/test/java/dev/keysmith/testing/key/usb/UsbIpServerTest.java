@@ -176,7 +176,7 @@ class UsbIpServerTest {
   static Stream<Arguments> hostileGreetings() {
     return Stream.of(
         Arguments.of("another version", "0106800500000000"),
-        Arguments.of("an operation that nobody knows", "0111800900000000"),
+        Arguments.of("an unknown operation", "0111800900000000"),
         Arguments.of("a web browser's request", "474554202f20485454502f312e310d0a"));
   }
 

@@ -290,7 +290,7 @@ class UsbRedirPortTest {
 
   static Stream<Arguments> hostilePackets() {
     return Stream.of(
-        Arguments.of("a type that nobody knows", 999, 0, ""),
+        Arguments.of("an unknown type", 999, 0, ""),
         Arguments.of("a bulk packet", 101, 10, "00".repeat(10)),
         Arguments.of("a second greeting", 0, 64, "00".repeat(64)),
         Arguments.of("two gigabytes", CONTROL, Integer.MAX_VALUE, ""),
