@@ -16,7 +16,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Waits until a key was pulled out and is back. */
+/**
+ * Waits until a key was pulled out and is back. While its transport has a problem, no key can be
+ * seen there, and that is no sign that it was pulled out.
+ */
 final class Replug {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,7 +45,7 @@ final class Replug {
    *     was cancelled
    */
   PluggedKey guide(Station station) {
-    StationWatch watch = station.watch(change -> looks.add(change.now().keys()));
+    StationWatch watch = station.watch(this::see);
     try {
       session.say(Step.RESET, Message.of(SessionMessage.PULL_OUT));
       await(keys -> keys.stream().noneMatch(this::isTheKey));
@@ -55,6 +58,12 @@ final class Replug {
           .orElseThrow();
     } finally {
       watch.close();
+    }
+  }
+
+  private void see(Station.Change change) {
+    if (!change.now().problems().containsKey(session.plugged().transport())) {
+      looks.add(change.now().keys());
     }
   }
 

@@ -14,11 +14,15 @@ import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.session.KeySession.State;
+import dev.keysmith.spi.PluginException;
+import dev.keysmith.spi.PluginException.Reason;
+import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.testing.key.Model;
 import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,6 +114,38 @@ class KeyResetTest {
     assertThat(reset.state()).isEqualTo(State.CANCELLED);
     assertThat(Desk.lastWords(reset)).contains("key.session-cancelled");
     assertThat(key.hasPin()).isTrue();
+  }
+
+  @Test
+  void doesNotTakeAProblemOfTheTransportForAKeyThatWasPulledOut() {
+    desk.session("u1", plugged, PIN);
+    AtomicInteger lists = new AtomicInteger();
+
+    KeySession reset =
+        desk.reset(
+            plugged,
+            Optional.empty(),
+            (session, words) -> {
+              if (words.startsWith("session.pull-out")) {
+                desk.list(each -> listed(each, lists.incrementAndGet(), session));
+              }
+            });
+
+    assertThat(reset.state()).as(Desk.lastWords(reset)).isEqualTo(State.CANCELLED);
+    assertThat(reset.entries())
+        .noneMatch(entry -> entry.message().toString().startsWith("session.plug-in"));
+    assertThat(key.hasPin()).isTrue();
+  }
+
+  /** The transport fails, works again, and then the person gives up. */
+  private static KeyDescriptor listed(KeyDescriptor each, int time, KeySession session) {
+    if (time <= 2) {
+      throw new PluginException(Reason.UNAVAILABLE, "No hub.");
+    }
+    if (time == 4) {
+      session.cancel();
+    }
+    return each;
   }
 
   @Test
