@@ -70,7 +70,8 @@ public class ParkedEvents {
   }
 
   /**
-   * Delivers events of a type again, because what had kept them from being handled is gone.
+   * Delivers events of a type again, because what had kept them from being handled is gone. Those
+   * that this version cannot read stay.
    *
    * @param which of them
    */
@@ -83,7 +84,8 @@ public class ParkedEvents {
             ParkedEvent.class)
         .setParameter("type", EventTypes.nameOf(type))
         .getResultStream()
-        .filter(event -> which.test(EventJson.read(event.payload(), type)))
+        .filter(
+            event -> parking.readable(event).filter(it -> which.test(type.cast(it))).isPresent())
         .map(ParkedEvent::id)
         .toList()
         .forEach(id -> retry(by, id));

@@ -189,12 +189,8 @@ class EnrolmentJournal {
     }
     entities.remove(facts);
     if (known.response().isPresent()) {
-      events.recordFor(
-          clock.instant().plus(LateAnswerDue.AFTER),
-          new LateAnswerDue(
-              passkey.id(),
-              known.externalUserId(),
-              known.credentialId().orElseThrow().toBase64Url()));
+      LateAnswerDue due = LateAnswerDue.of(known);
+      LateAnswerDue.LOOKS.forEach(after -> events.recordFor(clock.instant().plus(after), due));
     }
     Map<String, String> why = details.of(passkey, "why", problem.toString());
     if (passkey.state() != Passkey.State.REVOKED) {

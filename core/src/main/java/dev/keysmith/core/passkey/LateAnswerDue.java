@@ -2,6 +2,7 @@ package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.event.EventType;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What was handed in for an enrolment that was undone may have taken effect since: the call may
@@ -13,6 +14,15 @@ import java.time.Duration;
 @EventType(value = "enrolment.late-answer", slow = true)
 public record LateAnswerDue(long passkeyId, String externalUserId, String credentialId) {
 
-  /** By then no call goes on that the server has given up: none lasts longer than a minute. */
+  /** By then a call that the server has given up has ended, unless its plugin hangs. */
   static final Duration AFTER = Duration.ofMinutes(15);
+
+  /** When is looked: no plugin and no queue of an identity provider has a bound that is known. */
+  static final List<Duration> LOOKS = List.of(AFTER, Duration.ofHours(3), Duration.ofDays(1));
+
+  /** For an enrolment whose key has answered. */
+  static LateAnswerDue of(EnrolmentJournal.Known known) {
+    String credentialId = known.credentialId().orElseThrow().toBase64Url();
+    return new LateAnswerDue(known.passkeyId(), known.externalUserId(), credentialId);
+  }
 }

@@ -11,7 +11,7 @@ import jakarta.persistence.PersistenceContext;
 
 /**
  * Goes on with what was given up while an identity provider refused us, once a check says that it
- * works again: the removal of factors, and enrolments to be settled.
+ * works again: the removal of factors, enrolments to be settled, and looks for late answers.
  */
 @ApplicationScoped
 class Resumption {
@@ -25,6 +25,7 @@ class Resumption {
     long integrationId = event.integrationId();
     parked.retry(Actor.system(), PasskeyRevoked.class, it -> isAt(it.passkeyId(), integrationId));
     parked.retry(Actor.system(), SettlementDue.class, it -> isAt(it.passkeyId(), integrationId));
+    parked.retry(Actor.system(), LateAnswerDue.class, it -> isAt(it.passkeyId(), integrationId));
   }
 
   private boolean isAt(long passkeyId, long integrationId) {

@@ -10,6 +10,7 @@ import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.spi.idp.Factor;
 import dev.keysmith.testing.key.VirtualKey;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,19 @@ class LateAnswerTest {
                 .items())
         .singleElement()
         .satisfies(it -> assertThat(it.subject().label()).isEqualTo("u1@example.org"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void removesAFactorThatBecomesActiveHoursLater(int hours) {
+    desk.provider().fail(HAND_IN + 2, Fault.REJECTED);
+    desk.session("u1", plugged, PIN);
+    core.deliverAfter(Duration.ofHours(hours));
+    desk.provider().arrive();
+
+    core.deliverAfter(Duration.ofDays(2));
+
+    assertThat(desk.provider().present("u1")).isEmpty();
   }
 
   @ParameterizedTest
