@@ -26,7 +26,7 @@ final class CtapHid {
   private static final int KEEPALIVE_CANCEL = 0x2D;
 
   private final PacketPipe pipe;
-  private final Patience patience;
+  private final Timeouts patience;
   private final Handshake handshake;
   private int channel;
   private boolean outOfStep;
@@ -42,7 +42,7 @@ final class CtapHid {
    * @throws PluginException {@code REJECTED} if the key has no FIDO2; {@code KEY_BUSY} and {@code
    *     UNAVAILABLE} if it does not answer
    */
-  CtapHid(PacketPipe pipe, RandomGenerator random, Patience patience) {
+  CtapHid(PacketPipe pipe, RandomGenerator random, Timeouts patience) {
     this.pipe = pipe;
     this.patience = patience;
     this.handshake = new Handshake(pipe, random, patience);
@@ -148,7 +148,7 @@ final class CtapHid {
   }
 
   private Message await(Deadline deadline, Duration timeout, KeepAliveListener listener) {
-    Assembly assembly = new Assembly(channel);
+    MessageAssembler assembly = new MessageAssembler(channel);
     Optional<Message> answer = receive(assembly, deadline, this::isCancelled, listener);
     if (answer.isPresent()) {
       return answer.get();
@@ -170,7 +170,10 @@ final class CtapHid {
 
   /** The next answer; empty if the deadline passes or {@code enough} says so before. */
   private Optional<Message> receive(
-      Assembly assembly, Deadline deadline, BooleanSupplier enough, KeepAliveListener listener) {
+      MessageAssembler assembly,
+      Deadline deadline,
+      BooleanSupplier enough,
+      KeepAliveListener listener) {
     Deadline gap = Deadline.in(patience.packetGap());
     while (!deadline.passed() && !enough.getAsBoolean()) {
       byte[] packet = pipe.read(deadline.remaining(SLICE));
@@ -182,7 +185,7 @@ final class CtapHid {
         }
         message.ifPresent(sign -> tell(listener, sign));
       } else if (assembly.isUnfinished() && gap.passed()) {
-        throw Assembly.malformed("only a part of its answer");
+        throw MessageAssembler.malformed("only a part of its answer");
       }
     }
     return Optional.empty();
@@ -234,10 +237,11 @@ final class CtapHid {
       throw CtapHidError.exception(answer.code());
     }
     if (answer.command() != Message.CBOR) {
-      throw Assembly.malformed("an answer to another command (0x%02X)".formatted(answer.command()));
+      throw MessageAssembler.malformed(
+          "an answer to another command (0x%02X)".formatted(answer.command()));
     }
     if (answer.data().length == 0) {
-      throw Assembly.malformed("an empty answer");
+      throw MessageAssembler.malformed("an empty answer");
     }
     return answer.data();
   }

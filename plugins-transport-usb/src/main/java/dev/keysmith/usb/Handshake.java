@@ -19,9 +19,9 @@ final class Handshake {
 
   private final PacketPipe pipe;
   private final RandomGenerator random;
-  private final Patience patience;
+  private final Timeouts patience;
 
-  Handshake(PacketPipe pipe, RandomGenerator random, Patience patience) {
+  Handshake(PacketPipe pipe, RandomGenerator random, Timeouts patience) {
     this.pipe = pipe;
     this.random = random;
     this.patience = patience;
@@ -38,7 +38,7 @@ final class Handshake {
     }
     int channel = ByteBuffer.wrap(answer).getInt(NONCE_LENGTH);
     if (channel == 0 || channel == BROADCAST) {
-      throw Assembly.malformed("a reserved channel id");
+      throw MessageAssembler.malformed("a reserved channel id");
     }
     return channel;
   }
@@ -92,7 +92,7 @@ final class Handshake {
   }
 
   private static Optional<Message> singlePacket(int channel, byte[] packet) {
-    Assembly assembly = new Assembly(channel);
+    MessageAssembler assembly = new MessageAssembler(channel);
     boolean begins =
         packet.length == PacketPipe.PACKET_LENGTH
             && (packet[Integer.BYTES] & Message.INITIALIZATION_MARK) != 0

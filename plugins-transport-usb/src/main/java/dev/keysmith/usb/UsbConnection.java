@@ -35,11 +35,11 @@ public final class UsbConnection implements KeyConnection {
    *     KEY_ABSENT} or {@code UNAVAILABLE} if it does not answer
    */
   public static UsbConnection open(PacketPipe pipe, RandomGenerator random, Runnable whenClosed) {
-    return open(pipe, random, Patience.USUAL, whenClosed);
+    return open(pipe, random, Timeouts.USUAL, whenClosed);
   }
 
   static UsbConnection open(
-      PacketPipe pipe, RandomGenerator random, Patience patience, Runnable whenClosed) {
+      PacketPipe pipe, RandomGenerator random, Timeouts patience, Runnable whenClosed) {
     boolean open = false;
     try {
       CtapHid hid = new CtapHid(pipe, random, patience);

@@ -21,12 +21,12 @@ final class UsbTransport implements KeyTransport {
 
   private final OpenKeys open;
   private final Sysfs sysfs;
-  private final UsbSurvey survey;
+  private final UsbScan survey;
 
   UsbTransport(RandomGenerator random, Sysfs sysfs) {
     this.open = new OpenKeys(random);
     this.sysfs = sysfs;
-    this.survey = new UsbSurvey(sysfs);
+    this.survey = new UsbScan(sysfs);
   }
 
   @Override
@@ -38,7 +38,7 @@ final class UsbTransport implements KeyTransport {
 
   @Override
   public KeyWatch watch(KeyWatchListener listener) {
-    UsbGlance glance = new UsbGlance(sysfs::names, this::listKeys);
+    CachedUsbScan glance = new CachedUsbScan(sysfs::names, this::listKeys);
     return KeyWatch.polling(glance, glance.pause(), listener);
   }
 

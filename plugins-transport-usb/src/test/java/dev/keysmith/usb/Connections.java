@@ -17,8 +17,8 @@ final class Connections {
   static final byte[] CANCELLED = {0x2D};
 
   /** For keys that are given up in the end: what is waited for in vain is not waited for long. */
-  static final Patience LITTLE =
-      new Patience(
+  static final Timeouts LITTLE =
+      new Timeouts(
           Duration.ofMillis(300),
           Duration.ofMillis(20),
           Duration.ofMillis(50),
@@ -28,10 +28,10 @@ final class Connections {
   private Connections() {}
 
   static UsbConnection open(ScriptedKey key, Runnable whenClosed) {
-    return open(key, Patience.USUAL, whenClosed);
+    return open(key, Timeouts.USUAL, whenClosed);
   }
 
-  static UsbConnection open(ScriptedKey key, Patience patience, Runnable whenClosed) {
+  static UsbConnection open(ScriptedKey key, Timeouts patience, Runnable whenClosed) {
     return UsbConnection.open(key, new Random(1), patience, whenClosed);
   }
 

@@ -40,11 +40,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostilePacketsTest {
 
   private static UsbConnection open(ScriptedKey key) {
-    Patience little = Connections.LITTLE;
-    Patience usual = Patience.USUAL;
+    Timeouts little = Connections.LITTLE;
+    Timeouts usual = Timeouts.USUAL;
     // As long as usual where the key does answer, so that a busy machine spoils nothing.
-    Patience patience =
-        new Patience(
+    Timeouts patience =
+        new Timeouts(
             usual.busy(),
             usual.busyPause(),
             little.cancelGrace(),

@@ -90,13 +90,13 @@ class UsbTransportTest {
   @ParameterizedTest
   @CsvSource({"'  Key\u0000\u001B[31m\n', Key[31m", "Clé \u202E yek, Clé  yek"})
   void showsOnlyPrintableTextOfADevice(String said, String shown) {
-    assertThat(UsbSurvey.printable(said)).contains(shown);
+    assertThat(UsbScan.printable(said)).contains(shown);
   }
 
   @Test
   void cutsLongTextsOfADeviceAndOmitsEmptyOnes() {
-    assertThat(UsbSurvey.printable("x".repeat(1000)))
+    assertThat(UsbScan.printable("x".repeat(1000)))
         .hasValueSatisfying(text -> assertThat(text).hasSize(126));
-    assertThat(UsbSurvey.printable(" \n")).isEmpty();
+    assertThat(UsbScan.printable(" \n")).isEmpty();
   }
 }

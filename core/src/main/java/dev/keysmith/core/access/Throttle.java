@@ -31,7 +31,7 @@ public class Throttle {
 
   @Inject Clock clock;
 
-  private final Map<Door, DoorCounts> doors = new EnumMap<>(Door.class);
+  private final Map<ThrottlePolicy, DoorCounts> doors = new EnumMap<>(ThrottlePolicy.class);
 
   /**
    * The target of a guess.
@@ -69,16 +69,16 @@ public class Throttle {
     }
   }
 
-  private record DoorCounts(Counts addresses, Counts existing, Counts madeUp) {
+  private record DoorCounts(FailureCounts addresses, FailureCounts existing, FailureCounts madeUp) {
 
-    static DoorCounts of(Door door) {
+    static DoorCounts of(ThrottlePolicy door) {
       return new DoorCounts(
-          new Counts(door.perAddress(), ADDRESSES),
-          new Counts(door.perTarget(), EXISTING),
-          new Counts(door.perTarget(), MADE_UP));
+          new FailureCounts(door.perAddress(), ADDRESSES),
+          new FailureCounts(door.perTarget(), EXISTING),
+          new FailureCounts(door.perTarget(), MADE_UP));
     }
 
-    Counts of(Target target) {
+    FailureCounts of(Target target) {
       return target.exists() ? existing : madeUp;
     }
   }
@@ -88,10 +88,10 @@ public class Throttle {
    *
    * @throws ProblemException {@code TOO_MANY}
    */
-  public synchronized Attempt begin(Door door, String address, Target target) {
+  public synchronized Attempt begin(ThrottlePolicy door, String address, Target target) {
     Instant now = clock.instant();
     DoorCounts counts = counts(door);
-    String source = Sources.of(address);
+    String source = AttemptSources.of(address);
     require(door, counts.addresses(), source, now);
     require(door, counts.of(target), target.name(), now);
     Attempt attempt = new Attempt();
@@ -105,10 +105,10 @@ public class Throttle {
    *
    * @throws ProblemException {@code TOO_MANY}
    */
-  public synchronized Attempt begin(Door door, String address) {
+  public synchronized Attempt begin(ThrottlePolicy door, String address) {
     Instant now = clock.instant();
-    Counts addresses = counts(door).addresses();
-    String source = Sources.of(address);
+    FailureCounts addresses = counts(door).addresses();
+    String source = AttemptSources.of(address);
     require(door, addresses, source, now);
     Attempt attempt = new Attempt();
     count(attempt, addresses, source, now);
@@ -120,18 +120,18 @@ public class Throttle {
    *
    * @throws ProblemException {@code TOO_MANY}, or the problem
    */
-  public <T> T attempt(Door door, String address, Supplier<T> work) {
+  public <T> T attempt(ThrottlePolicy door, String address, Supplier<T> work) {
     Attempt attempt = begin(door, address);
     T result = work.get();
     attempt.succeeded();
     return result;
   }
 
-  private DoorCounts counts(Door door) {
+  private DoorCounts counts(ThrottlePolicy door) {
     return doors.computeIfAbsent(door, DoorCounts::of);
   }
 
-  private static void require(Door door, Counts counts, String key, Instant now) {
+  private static void require(ThrottlePolicy door, FailureCounts counts, String key, Instant now) {
     counts
         .closedUntil(key, now)
         .ifPresent(
@@ -141,7 +141,7 @@ public class Throttle {
             });
   }
 
-  private static void count(Attempt attempt, Counts counts, String key, Instant now) {
+  private static void count(Attempt attempt, FailureCounts counts, String key, Instant now) {
     Instant ends = counts.add(key, now);
     attempt.takeBack.add(() -> counts.takeBack(key, ends));
   }

@@ -1,7 +1,7 @@
 package dev.keysmith.core.activation;
 
-import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.access.ThrottlePolicy;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Refusals;
@@ -103,8 +103,8 @@ public class Redemptions {
   private Throttle.Attempt attempt(String prefix, boolean exists, String address) {
     try {
       return prefix.isEmpty()
-          ? throttle.begin(Door.CODE, address)
-          : throttle.begin(Door.CODE, address, new Throttle.Target(prefix, exists));
+          ? throttle.begin(ThrottlePolicy.CODE, address)
+          : throttle.begin(ThrottlePolicy.CODE, address, new Throttle.Target(prefix, exists));
     } catch (ProblemException e) {
       refusals.refusedWithin(Actor.system(), "activation-code.refused", address, "");
       throw e;

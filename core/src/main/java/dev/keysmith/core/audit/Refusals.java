@@ -1,7 +1,7 @@
 package dev.keysmith.core.audit;
 
+import dev.keysmith.core.access.AttemptSources;
 import dev.keysmith.core.access.RefusedCall;
-import dev.keysmith.core.access.Sources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -64,7 +64,7 @@ public class Refusals {
    * @param what was asked for; no secrets and no typed text
    */
   public void refused(Actor by, String action, String address, String what) {
-    count(new Refusal(action, by, Sources.of(address)), address, what).forEach(this::write);
+    count(new Refusal(action, by, AttemptSources.of(address)), address, what).forEach(this::write);
   }
 
   /**
@@ -73,7 +73,7 @@ public class Refusals {
    */
   @Transactional(TxType.MANDATORY)
   public void refusedWithin(Actor by, String action, String address, String what) {
-    count(new Refusal(action, by, Sources.of(address)), address, what)
+    count(new Refusal(action, by, AttemptSources.of(address)), address, what)
         .forEach(
             entry -> audit.record(entry.by(), entry.action(), entry.subject(), entry.details()));
   }

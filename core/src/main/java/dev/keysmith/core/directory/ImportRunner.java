@@ -2,7 +2,7 @@ package dev.keysmith.core.directory;
 
 import dev.keysmith.core.event.PostponedException;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.integration.Patience;
+import dev.keysmith.core.integration.RetryPolicy;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.plugin.PluginBreach;
 import dev.keysmith.core.problem.Failure;
@@ -83,13 +83,13 @@ public class ImportRunner {
   private final class Walk {
 
     private final long importId;
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final CursorTrail trail = new CursorTrail();
     private int restarts;
 
     Walk(long importId) {
       this.importId = importId;
-      this.patience = Patience.ofTheServer((time, why) -> pause(time, Failure.message(why)));
+      this.patience = RetryPolicy.ofTheServer((time, why) -> pause(time, Failure.message(why)));
     }
 
     private void pause(Duration time, Message reason) {

@@ -54,7 +54,7 @@ public class Integrations {
   @Inject StoredIntegrations stored;
   @Inject OpenProviders providers;
   @Inject SecretSeals seals;
-  @Inject Checks checks;
+  @Inject IntegrationChecks checks;
   @Inject Audit audit;
   @Inject Clock clock;
 
@@ -178,7 +178,7 @@ public class Integrations {
     origin.ifPresent(address -> requireNew(integration, address));
     integration.configure(draft.label().strip(), texts, origin.orElse(null));
     if (draft.domains() != null) {
-      integration.accept(Domains.canonical(draft.domains()));
+      integration.accept(CustomDomains.canonical(draft.domains()));
     }
   }
 
@@ -277,7 +277,7 @@ public class Integrations {
   public LastCheck checkSettings(IntegrationDraft draft) {
     List<Setting> declared = plugins.identityProvider(draft.plugin()).settings();
     return checkOnce(
-        new Blueprint(
+        new ProviderParameters(
             draft.plugin(), SettingsCheck.texts(declared, draft, Set.of()), copies(draft)));
   }
 
@@ -290,10 +290,10 @@ public class Integrations {
     Map<String, Supplier<char[]>> secrets = new HashMap<>(seals.openers(integration));
     secrets.keySet().retainAll(kept);
     secrets.putAll(copies(draft));
-    return checkOnce(new Blueprint(draft.plugin(), texts, secrets));
+    return checkOnce(new ProviderParameters(draft.plugin(), texts, secrets));
   }
 
-  private LastCheck checkOnce(Blueprint blueprint) {
+  private LastCheck checkOnce(ProviderParameters blueprint) {
     return checks.ask(
         () -> {
           try (IdentityProvider provider = blueprint.make(plugins)) {

@@ -57,8 +57,9 @@ class OpenProviders {
       return present;
     }
     seals.requireHeld(integration);
-    Blueprint blueprint =
-        new Blueprint(integration.plugin(), integration.settings(), seals.openers(integration));
+    ProviderParameters blueprint =
+        new ProviderParameters(
+            integration.plugin(), integration.settings(), seals.openers(integration));
     forget(integration.id());
     Open made = new Open(integration.revision(), new Once<>(() -> blueprint.make(plugins)));
     open.put(integration.id(), made);

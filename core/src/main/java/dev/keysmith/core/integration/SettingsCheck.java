@@ -114,7 +114,7 @@ final class SettingsCheck {
   }
 
   private void checkDomains() {
-    if (draft.domains() != null && !Domains.areFine(draft.domains())) {
+    if (draft.domains() != null && !CustomDomains.areFine(draft.domains())) {
       wrong.put("domains", Message.of(IntegrationMessage.FIELD_DOMAINS));
     }
   }

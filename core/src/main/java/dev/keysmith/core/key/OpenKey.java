@@ -30,7 +30,7 @@ public final class OpenKey implements AutoCloseable {
   private final PluggedKey plugged;
   private final KeyConnection connection;
   private final Ctap2Client client;
-  private final PinWitness witness;
+  private final PinUseListener witness;
   private char[] pin;
   private boolean refused;
   private boolean verified;
@@ -52,7 +52,7 @@ public final class OpenKey implements AutoCloseable {
    *
    * @param witness of what is done with the PIN
    */
-  record Access(Ctap2Client client, PinWitness witness) {}
+  record Access(Ctap2Client client, PinUseListener witness) {}
 
   /** The key as it was listed. */
   public PluggedKey plugged() {

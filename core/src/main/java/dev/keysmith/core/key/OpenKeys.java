@@ -29,7 +29,7 @@ public class OpenKeys {
    *
    * @param pin taken over, zeroed at the end
    */
-  public OpenKey open(PluggedKey plugged, char[] pin, PinWitness witness) {
+  public OpenKey open(PluggedKey plugged, char[] pin, PinUseListener witness) {
     try {
       KeyConnection connection = station.open(plugged);
       Ctap2Client client = new Ctap2Client(connection, random);

@@ -42,7 +42,7 @@ public class Station {
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Seen seen = new Seen(Instant.MIN, new Look(List.of(), Map.of()));
   private boolean stopped;
-  private final Looks looks = new Looks();
+  private final TransportScan looks = new TransportScan();
   private final KeyWatches watches = new KeyWatches();
 
   Port.Waits waits = Port.Waits.STANDARD;

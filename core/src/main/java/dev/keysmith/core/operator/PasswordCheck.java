@@ -1,7 +1,7 @@
 package dev.keysmith.core.operator;
 
-import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.access.ThrottlePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -37,7 +37,7 @@ class PasswordCheck {
   boolean isRight(
       Optional<Operator> account, char[] password, String address, Throttle.Target target) {
     settings.requirePasswords();
-    Throttle.Attempt attempt = throttle.begin(Door.SIGN_IN, address, target);
+    Throttle.Attempt attempt = throttle.begin(ThrottlePolicy.SIGN_IN, address, target);
     boolean same = matches(account, password, attempt);
     boolean right = same && account.filter(it -> it.hasPassword() && it.enabled()).isPresent();
     if (right) {

@@ -7,7 +7,7 @@ import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.core.integration.Patience;
+import dev.keysmith.core.integration.RetryPolicy;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.EnrolmentJournal.Undone;
@@ -73,8 +73,8 @@ public class Enrolment {
   public Outcome enrol(
       Actor by, long passkeyId, long keyId, OpenKey key, EnrolmentProgress progress) {
     Passkey passkey = passkeys.find(passkeyId);
-    Patience patience =
-        Patience.ofAPerson(PATIENCE, (time, why) -> await(time, why, key, progress));
+    RetryPolicy patience =
+        RetryPolicy.ofAPerson(PATIENCE, (time, why) -> await(time, why, key, progress));
     return attempt(new Attempt(by, passkey, keyId, key, patience, progress));
   }
 
@@ -235,7 +235,7 @@ public class Enrolment {
     final Passkey passkey;
     final long keyId;
     final OpenKey key;
-    final Patience patience;
+    final RetryPolicy patience;
     final EnrolmentProgress progress;
     String id = "";
 
@@ -244,7 +244,7 @@ public class Enrolment {
         Passkey passkey,
         long keyId,
         OpenKey key,
-        Patience patience,
+        RetryPolicy patience,
         EnrolmentProgress progress) {
       this.by = by;
       this.passkey = passkey;

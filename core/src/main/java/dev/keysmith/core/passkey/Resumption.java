@@ -2,7 +2,7 @@ package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.event.ParkedEvents;
-import dev.keysmith.core.integration.IntegrationWorks;
+import dev.keysmith.core.integration.IntegrationCheckPassed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ class Resumption {
 
   @Inject ParkedEvents parked;
 
-  void onIntegrationWorks(@Observes IntegrationWorks event) {
+  void onIntegrationWorks(@Observes IntegrationCheckPassed event) {
     long integrationId = event.integrationId();
     parked.retry(Actor.system(), PasskeyRevoked.class, it -> isAt(it.passkeyId(), integrationId));
     parked.retry(Actor.system(), SettlementDue.class, it -> isAt(it.passkeyId(), integrationId));

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ThrottleTest {
 
   private static final Throttle.Target ANN = new Throttle.Target("ann", true);
-  private static final int PER_ADDRESS = Door.SIGN_IN.perAddress().most();
-  private static final int PER_TARGET = Door.SIGN_IN.perTarget().most();
+  private static final int PER_ADDRESS = ThrottlePolicy.SIGN_IN.perAddress().most();
+  private static final int PER_TARGET = ThrottlePolicy.SIGN_IN.perTarget().most();
 
   private final MovableClock clock = new MovableClock();
   private final Throttle throttle = new Throttle();
@@ -34,13 +34,13 @@ class ThrottleTest {
 
   private void failFrom(String address, int times) {
     for (int i = 0; i < times; i++) {
-      throttle.begin(Door.SIGN_IN, address);
+      throttle.begin(ThrottlePolicy.SIGN_IN, address);
     }
   }
 
   private boolean isOpen(String address) {
     try {
-      throttle.begin(Door.SIGN_IN, address).succeeded();
+      throttle.begin(ThrottlePolicy.SIGN_IN, address).succeeded();
       return true;
     } catch (ProblemException e) {
       assertThat(e.kind()).isEqualTo(ProblemException.Kind.TOO_MANY);
@@ -50,7 +50,7 @@ class ThrottleTest {
 
   private boolean isOpen(Throttle.Target target) {
     try {
-      throttle.begin(Door.SIGN_IN, "198.51.100.200", target).succeeded();
+      throttle.begin(ThrottlePolicy.SIGN_IN, "198.51.100.200", target).succeeded();
       return true;
     } catch (ProblemException e) {
       return false;
@@ -59,7 +59,7 @@ class ThrottleTest {
 
   private void guess(Throttle.Target target, int times) {
     for (int i = 0; i < times; i++) {
-      throttle.begin(Door.SIGN_IN, "203.0.113." + i, target);
+      throttle.begin(ThrottlePolicy.SIGN_IN, "203.0.113." + i, target);
     }
   }
 
@@ -67,7 +67,7 @@ class ThrottleTest {
   void refusesATargetFromEverywhereAndNoOther() {
     guess(ANN, PER_TARGET);
 
-    assertThatThrownBy(() -> throttle.begin(Door.SIGN_IN, "192.0.2.1", ANN))
+    assertThatThrownBy(() -> throttle.begin(ThrottlePolicy.SIGN_IN, "192.0.2.1", ANN))
         .hasMessageContaining("sign-in.too-many-failures {minutes=15}");
     assertThat(isOpen(new Throttle.Target("bob", true))).isTrue();
     assertThat(isOpen("192.0.2.1")).isTrue();
@@ -79,7 +79,8 @@ class ThrottleTest {
 
     assertThat(isOpen("192.0.2.1")).isFalse();
     assertThat(isOpen("192.0.2.2")).isTrue();
-    assertThatCode(() -> throttle.begin(Door.CODE, "192.0.2.1")).doesNotThrowAnyException();
+    assertThatCode(() -> throttle.begin(ThrottlePolicy.CODE, "192.0.2.1"))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -96,7 +97,7 @@ class ThrottleTest {
   void countsAnAttemptBeforeItIsDecidedAndTakesASuccessBack() {
     List<Throttle.Attempt> underWay = new ArrayList<>();
     for (int i = 0; i < PER_TARGET; i++) {
-      underWay.add(throttle.begin(Door.SIGN_IN, "192.0.2.1", ANN));
+      underWay.add(throttle.begin(ThrottlePolicy.SIGN_IN, "192.0.2.1", ANN));
     }
     assertThat(isOpen(ANN)).isFalse();
 
@@ -121,7 +122,7 @@ class ThrottleTest {
             threads.submit(
                 () -> {
                   together.await();
-                  return throttle.begin(Door.SIGN_IN, address, ANN);
+                  return throttle.begin(ThrottlePolicy.SIGN_IN, address, ANN);
                 }));
       }
       for (Future<Throttle.Attempt> each : attempts) {
@@ -148,7 +149,7 @@ class ThrottleTest {
 
     for (int i = 0; i < Throttle.MADE_UP * 2; i++) {
       String address = "10.%d.%d.%d".formatted(i >> 16, i >> 8 & 255, i & 255);
-      throttle.begin(Door.SIGN_IN, address, new Throttle.Target("made up " + i, false));
+      throttle.begin(ThrottlePolicy.SIGN_IN, address, new Throttle.Target("made up " + i, false));
     }
 
     assertThat(isOpen(ANN)).isFalse();

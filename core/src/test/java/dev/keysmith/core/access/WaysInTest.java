@@ -10,7 +10,7 @@ import dev.keysmith.core.activation.IssuedCode;
 import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.harness.Core;
-import dev.keysmith.core.integration.IntegrationWorks;
+import dev.keysmith.core.integration.IntegrationCheckPassed;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
@@ -74,7 +74,7 @@ class WaysInTest {
 
   @Test
   void letsTheServerDoWhatAnEventAsksFor() throws Exception {
-    core.inTransaction(() -> core.get(Events.class).record(new IntegrationWorks(1)));
+    core.inTransaction(() -> core.get(Events.class).record(new IntegrationCheckPassed(1)));
 
     core.deliver();
 

@@ -108,7 +108,7 @@ class WebOriginTest {
   @Test
   void writesDomainsAsABrowserDoes() {
     assertThat(
-            Domains.canonical(
+            CustomDomains.canonical(
                 List.of(
                     " Login.Example.COM ",
                     "https://login.example.com/",
@@ -140,13 +140,14 @@ class WebOriginTest {
         "login.example.com:99999999999"
       })
   void takesNoDomainThatOnePartyCannotOwn(String domain) {
-    assertThat(Domains.areFine(List.of("login.example.com", domain))).isFalse();
+    assertThat(CustomDomains.areFine(List.of("login.example.com", domain))).isFalse();
   }
 
   @Test
   void takesTwentyDomains() {
     List<String> most = java.util.Collections.nCopies(20, "login.example.com");
-    assertThat(Domains.areFine(most)).isTrue();
-    assertThat(Domains.areFine(java.util.Collections.nCopies(21, "login.example.com"))).isFalse();
+    assertThat(CustomDomains.areFine(most)).isTrue();
+    assertThat(CustomDomains.areFine(java.util.Collections.nCopies(21, "login.example.com")))
+        .isFalse();
   }
 }

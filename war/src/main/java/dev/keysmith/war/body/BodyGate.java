@@ -1,7 +1,7 @@
 package dev.keysmith.war.body;
 
-import dev.keysmith.core.access.Sources;
-import dev.keysmith.war.body.Arrivals.Share;
+import dev.keysmith.core.access.AttemptSources;
+import dev.keysmith.war.body.BodySlots.Share;
 import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
@@ -39,7 +39,7 @@ public class BodyGate extends HttpFilter {
   private static final String ARRIVED = BodyGate.class.getName();
   private static final int BUSY = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
 
-  @Inject transient Arrivals arrivals;
+  @Inject transient BodySlots arrivals;
   @Inject transient TrustedProxies proxies;
   @Inject transient Clock clock;
 
@@ -79,8 +79,8 @@ public class BodyGate extends HttpFilter {
 
   private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Allowance allowance = Allowance.of(request);
-    Metered body = new Metered(request, allowance, clock);
+    BodyLimit allowance = BodyLimit.of(request);
+    LimitedBody body = new LimitedBody(request, allowance, clock);
     try {
       if (request.getContentLengthLong() > allowance.bytes()) {
         throw new RequestRefused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
@@ -96,7 +96,7 @@ public class BodyGate extends HttpFilter {
   }
 
   private void receiveForm(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Metered body)
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, LimitedBody body)
       throws IOException, ServletException {
     if (!MediaTypes.is(request.getContentType(), MediaTypes.FORM)) {
       throw new RequestRefused(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
@@ -108,7 +108,7 @@ public class BodyGate extends HttpFilter {
 
   private static HttpServletRequest form(HttpServletRequest request, byte[] content) {
     try {
-      return new ArrivedForm(request, Fields.read(request, content));
+      return new ReceivedForm(request, FormFields.read(request, content));
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(HttpServletResponse.SC_BAD_REQUEST);
     } finally {
@@ -118,7 +118,7 @@ public class BodyGate extends HttpFilter {
 
   /** A list is read by its resource, after the roles were checked; until then it waits outside. */
   private void stream(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Metered body)
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, LimitedBody body)
       throws IOException, ServletException {
     String sender = sender(request);
     if (!arrivals.begin(Share.LISTS, sender)) {
@@ -128,7 +128,7 @@ public class BodyGate extends HttpFilter {
       chain.doFilter(
           new HttpServletRequestWrapper(request) {
             @Override
-            public Metered getInputStream() {
+            public LimitedBody getInputStream() {
               return body;
             }
           },
@@ -139,18 +139,18 @@ public class BodyGate extends HttpFilter {
   }
 
   private void receive(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Metered body)
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, LimitedBody body)
       throws IOException, ServletException {
     byte[] content = inTurn(request, body);
     request.setAttribute(ARRIVED, true);
     try {
-      chain.doFilter(new ArrivedRequest(request, content), response);
+      chain.doFilter(new BufferedRequest(request, content), response);
     } finally {
       Arrays.fill(content, (byte) 0);
     }
   }
 
-  private byte[] inTurn(HttpServletRequest request, Metered body) {
+  private byte[] inTurn(HttpServletRequest request, LimitedBody body) {
     Share share = request.getUserPrincipal() == null ? Share.STRANGERS : Share.KNOWN;
     String sender = sender(request);
     if (!arrivals.begin(share, sender)) {
@@ -168,7 +168,7 @@ public class BodyGate extends HttpFilter {
 
   private String sender(HttpServletRequest request) {
     return request.getUserPrincipal() == null
-        ? Sources.of(proxies.caller(request))
+        ? AttemptSources.of(proxies.caller(request))
         : request.getUserPrincipal().getName();
   }
 

@@ -1,7 +1,7 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.access.ThrottlePolicy;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.message.Message;
@@ -66,7 +66,7 @@ public class BearerLogin {
     String from = proxies.caller(request);
     refusals.refused(Actor.system(), "access.refused", from, "API token");
     try {
-      throttle.begin(Door.TOKEN, from);
+      throttle.begin(ThrottlePolicy.TOKEN, from);
     } catch (ProblemException e) {
       return tooMany(request, response, e);
     }

@@ -1,7 +1,7 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.access.ThrottlePolicy;
 import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.Ceremony;
 import dev.keysmith.core.operator.Operator;
@@ -68,7 +68,9 @@ public class FreshSignIn {
         () -> {
           Ceremony ceremony = begun.get();
           return throttle.attempt(
-              Door.SIGN_IN, from, () -> own(signIns.withPasskey(ceremony, credential), operator));
+              ThrottlePolicy.SIGN_IN,
+              from,
+              () -> own(signIns.withPasskey(ceremony, credential), operator));
         });
     confirmed(request, operator, "passkey");
   }

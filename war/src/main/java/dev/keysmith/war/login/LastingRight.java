@@ -5,7 +5,7 @@ import dev.keysmith.core.activation.ActivationSession;
 import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.operator.ApiTokens;
-import dev.keysmith.war.progress.Right;
+import dev.keysmith.war.progress.CallerRight;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +26,7 @@ public class LastingRight {
   @Inject HttpServletRequest request;
 
   /** That of an operator or a token. */
-  public Right ofOperator() {
+  public CallerRight ofOperator() {
     OperatorPrincipal principal = operator.principal();
     Actor actor = principal.actor();
     Role role = principal.role();
@@ -34,12 +34,12 @@ public class LastingRight {
         principal.operatorId().isPresent()
             ? sessions.stillSignedIn(request, role)
             : () -> tokens.isUsable(Long.parseLong(actor.id()));
-    return new Right(actor.kind() + ":" + actor.id(), holds);
+    return new CallerRight(actor.kind() + ":" + actor.id(), holds);
   }
 
   /** That of a user who has redeemed a code. */
-  public Right ofOwner() {
+  public CallerRight ofOwner() {
     ActivationSession session = owner.session();
-    return new Right("owner:" + session.userId(), () -> redemptions.isOpen(session.id()));
+    return new CallerRight("owner:" + session.userId(), () -> redemptions.isOpen(session.id()));
   }
 }

@@ -1,8 +1,8 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.access.ThrottlePolicy;
 import dev.keysmith.core.operator.NewOperator;
 import dev.keysmith.core.operator.NewPasskey;
 import dev.keysmith.core.operator.Operator;
@@ -62,7 +62,8 @@ public class PasskeyMakingServlet extends JsonServlet {
       JsonNode body, HttpServletRequest request, Function<char[], Object> work) {
     char[] link = text(body, "link").toCharArray();
     try {
-      return throttle.attempt(Door.SIGN_IN, proxies.caller(request), () -> work.apply(link));
+      return throttle.attempt(
+          ThrottlePolicy.SIGN_IN, proxies.caller(request), () -> work.apply(link));
     } catch (ProblemException e) {
       setUpRefusals.record(e, request);
       throw e;

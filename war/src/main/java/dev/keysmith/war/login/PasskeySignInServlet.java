@@ -1,7 +1,7 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.access.ThrottlePolicy;
 import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.operator.Ceremony;
 import dev.keysmith.core.operator.Operator;
@@ -51,7 +51,8 @@ public class PasskeySignInServlet extends JsonServlet {
   private Operator signed(String credential, HttpServletRequest request, String from) {
     try {
       Ceremony ceremony = ceremonies.take(request, Purpose.SIGN_IN).ceremony();
-      return throttle.attempt(Door.SIGN_IN, from, () -> signIns.withPasskey(ceremony, credential));
+      return throttle.attempt(
+          ThrottlePolicy.SIGN_IN, from, () -> signIns.withPasskey(ceremony, credential));
     } catch (ProblemException e) {
       refusals.signInFailed("passkey", from);
       throw e;

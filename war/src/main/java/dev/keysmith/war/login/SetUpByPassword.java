@@ -1,7 +1,7 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.access.Door;
 import dev.keysmith.core.access.Throttle;
+import dev.keysmith.core.access.ThrottlePolicy;
 import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SetUps;
@@ -28,7 +28,7 @@ public class SetUpByPassword {
     try {
       operator =
           throttle.attempt(
-              Door.SIGN_IN,
+              ThrottlePolicy.SIGN_IN,
               proxies.caller(request),
               () -> setUps.setPassword(link, names, password));
     } catch (ProblemException e) {

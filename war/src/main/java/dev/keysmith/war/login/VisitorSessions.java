@@ -1,6 +1,6 @@
 package dev.keysmith.war.login;
 
-import dev.keysmith.core.access.Sources;
+import dev.keysmith.core.access.AttemptSources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public class VisitorSessions {
 
   /** A session has begun. */
   void begun(HttpSession session, String address) {
-    String source = Sources.of(address);
+    String source = AttemptSources.of(address);
     List<HttpSession> over;
     synchronized (this) {
       visits.put(session.getId(), new Visit(session, source));

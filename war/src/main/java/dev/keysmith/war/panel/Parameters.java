@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.war.body.Fields;
+import dev.keysmith.war.body.FormFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +39,6 @@ public final class Parameters {
 
   /** A text; empty if it is left out. */
   public static String text(HttpServletRequest request, String name) {
-    return Fields.of(request).value(name).map(String::strip).orElse("");
+    return FormFields.of(request).value(name).map(String::strip).orElse("");
   }
 }

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.operator.SignInSettings;
-import dev.keysmith.war.body.Fields;
+import dev.keysmith.war.body.FormFields;
 import dev.keysmith.war.login.OpenIdSignIn;
 import dev.keysmith.war.login.PasswordSignIn;
 import jakarta.enterprise.context.RequestScoped;
@@ -96,6 +96,6 @@ public class SignInPage {
   }
 
   private String parameter(String name) {
-    return Fields.of(request).value(name).orElse("");
+    return FormFields.of(request).value(name).orElse("");
   }
 }

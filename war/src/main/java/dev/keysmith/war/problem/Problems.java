@@ -2,7 +2,7 @@ package dev.keysmith.war.problem;
 
 import dev.keysmith.core.problem.Causes;
 import dev.keysmith.core.problem.Failure;
-import dev.keysmith.war.health.Meters;
+import dev.keysmith.war.health.ServerMetrics;
 import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -28,7 +28,7 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   @Context HttpServletRequest request;
   @Inject SecureRandom random;
-  @Inject Meters meters;
+  @Inject ServerMetrics meters;
   @Inject Event<RoleRefused> refusals;
 
   @Override

@@ -28,7 +28,7 @@ final class OpenStreams {
    *
    * @throws ProblemException {@code TOO_MANY} if there are too many, of this caller or of all
    */
-  void open(Channel channel, Right right, Work work) {
+  void open(Channel channel, CallerRight right, Work work) {
     Open stream = new Open(right.caller(), new ProgressStream(channel, right, work, clock));
     add(stream);
     try {

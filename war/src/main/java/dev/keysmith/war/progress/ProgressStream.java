@@ -30,7 +30,7 @@ final class ProgressStream {
 
   private final Sse sse;
   private final SseEventSink sink;
-  private final Right right;
+  private final CallerRight right;
   private final Work work;
   private final ObjectWriter writer;
   private final Clock clock;
@@ -48,7 +48,7 @@ final class ProgressStream {
   /** Whether there may be something to tell that could not be told yet. */
   private boolean lags;
 
-  ProgressStream(Channel channel, Right right, Work work, Clock clock) {
+  ProgressStream(Channel channel, CallerRight right, Work work, Clock clock) {
     this.sse = channel.sse();
     this.sink = channel.sink();
     this.writer = channel.writer();

@@ -44,7 +44,7 @@ public class ProgressStreams {
    *
    * @param right is asked now and then, so that the stream of one who has lost it ends
    */
-  public void follow(Sse sse, SseEventSink sink, Right right, Work work) {
+  public void follow(Sse sse, SseEventSink sink, CallerRight right, Work work) {
     streams.open(new Channel(sse, sink, Json.writer(Texts.of(request))), right, work);
     tickWhileAnyIsOpen();
   }

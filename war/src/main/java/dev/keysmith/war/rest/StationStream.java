@@ -1,9 +1,9 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.key.Station;
+import dev.keysmith.war.progress.CallerRight;
 import dev.keysmith.war.progress.Progress;
 import dev.keysmith.war.progress.ProgressStreams;
-import dev.keysmith.war.progress.Right;
 import dev.keysmith.war.progress.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ class StationStream {
    *
    * @param shown makes that of what is there; called once for each state, on a thread that may wait
    */
-  void follow(Sse sse, SseEventSink sink, Right right, Function<Station.Look, Record> shown) {
+  void follow(Sse sse, SseEventSink sink, CallerRight right, Function<Station.Look, Record> shown) {
     AtomicReference<Station.Look> now = new AtomicReference<>();
     AtomicReference<Shown> last = new AtomicReference<>();
     Supplier<Progress> look =

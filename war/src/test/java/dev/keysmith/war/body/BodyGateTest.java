@@ -37,7 +37,7 @@ class BodyGateTest {
   private final AtomicReference<@Nullable HttpServletRequest> inside = new AtomicReference<>();
 
   BodyGateTest() {
-    gate.arrivals = new Arrivals();
+    gate.arrivals = new BodySlots();
     gate.proxies = new TrustedProxies(new Configuration(key -> Optional.empty()));
     gate.clock = time;
   }
@@ -137,8 +137,8 @@ class BodyGateTest {
     assertThat(request.getParameter("other")).isNull();
     assertThat(Collections.list(request.getParameterNames()))
         .containsExactly("to", "group", "name", "empty", "");
-    assertThat(Fields.of(form.request()).value("to")).contains("/panel");
-    assertThat(Fields.of(form.request()).values("group")).containsExactly("0", "1", "2&");
+    assertThat(FormFields.of(form.request()).value("to")).contains("/panel");
+    assertThat(FormFields.of(form.request()).values("group")).containsExactly("0", "1", "2&");
   }
 
   @ParameterizedTest
@@ -270,7 +270,7 @@ class BodyGateTest {
     get.length = -1;
     send(get);
 
-    assertThat(inside.get()).isNotInstanceOf(ArrivedRequest.class);
+    assertThat(inside.get()).isNotInstanceOf(BufferedRequest.class);
     assertThat(get.streamTaken).isFalse();
   }
 

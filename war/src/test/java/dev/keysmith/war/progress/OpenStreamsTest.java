@@ -33,7 +33,7 @@ class OpenStreamsTest {
   private FakeSse follow(String caller, Work work) {
     FakeSse sink = new FakeSse();
     streams.open(
-        new Channel(sink, sink, Json.MAPPER.writer()), new Right(caller, () -> true), work);
+        new Channel(sink, sink, Json.MAPPER.writer()), new CallerRight(caller, () -> true), work);
     return sink;
   }
 

@@ -22,7 +22,7 @@ class ProgressStreamTest {
   private final ProgressStream stream =
       new ProgressStream(
           new Channel(caller, caller, Json.MAPPER.writer()),
-          new Right("ann", () -> allowed),
+          new CallerRight("ann", () -> allowed),
           Work.of(() -> work, listener -> () -> {}),
           new TestClock());
 

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.spi.idp.DirectoryGroup;
-import dev.keysmith.war.body.Fields;
+import dev.keysmith.war.body.FormFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ public record GroupChoice(String id, String name, String description, boolean ti
 
   /** The groups that an address names: the id and, after a blank, the name. */
   static List<GroupChoice> of(HttpServletRequest request) {
-    return Fields.of(request).values("group").stream()
+    return FormFields.of(request).values("group").stream()
         .map(String::strip)
         .filter(value -> !value.isEmpty())
         .map(GroupChoice::read)

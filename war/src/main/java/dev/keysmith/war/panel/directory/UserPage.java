@@ -14,7 +14,7 @@ import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.plugin.Plugins;
-import dev.keysmith.war.body.Fields;
+import dev.keysmith.war.body.FormFields;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
@@ -101,7 +101,7 @@ public class UserPage {
 
   /** The tab that is shown. */
   public String getTab() {
-    return Fields.of(request).value("tab").filter(TABS::contains).orElse("info");
+    return FormFields.of(request).value("tab").filter(TABS::contains).orElse("info");
   }
 
   /** The address of a tab. */

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.list;
 
 import dev.keysmith.core.page.PageRequest;
-import dev.keysmith.war.body.Fields;
+import dev.keysmith.war.body.FormFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ public final class ListQuery {
    */
   public static ListQuery of(
       HttpServletRequest request, String path, List<String> kept, List<String> filters) {
-    Fields fields = Fields.of(request);
+    FormFields fields = FormFields.of(request);
     Map<String, String> values = new LinkedHashMap<>();
     take(fields, filters, values);
     take(fields, List.of(SORT, PAGE), values);
@@ -57,7 +57,7 @@ public final class ListQuery {
     return new ListQuery(path, filters, same, values);
   }
 
-  private static void take(Fields fields, List<String> names, Map<String, String> values) {
+  private static void take(FormFields fields, List<String> names, Map<String, String> values) {
     for (String name : names) {
       fields
           .value(name)

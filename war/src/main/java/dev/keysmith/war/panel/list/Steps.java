@@ -1,6 +1,6 @@
 package dev.keysmith.war.panel.list;
 
-import dev.keysmith.war.body.Fields;
+import dev.keysmith.war.body.FormFields;
 import dev.keysmith.war.panel.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
@@ -73,7 +73,7 @@ public final class Steps {
   /** The address of the step before the one that is shown, with the same choices. */
   public String getBack() {
     StringBuilder address = new StringBuilder("?step=").append(getNow() - 1);
-    Fields.of(request)
+    FormFields.of(request)
         .all()
         .forEach(
             (name, values) -> {

@@ -10,7 +10,7 @@ import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.workflow.Trigger;
 import dev.keysmith.core.workflow.Workflow;
 import dev.keysmith.core.workflow.Workflows;
-import dev.keysmith.war.body.Fields;
+import dev.keysmith.war.body.FormFields;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
@@ -161,7 +161,7 @@ public class NewWorkflowPage {
   /** The ids of the groups that are chosen; none means everybody. */
   public Set<Long> getChosen() {
     Set<Long> ids = new LinkedHashSet<>();
-    for (String value : Fields.of(request).values("group")) {
+    for (String value : FormFields.of(request).values("group")) {
       if (value.matches("\\d{1,18}")) {
         ids.add(Long.valueOf(value));
       }

@@ -8,4 +8,4 @@ import java.util.function.BooleanSupplier;
  * @param caller tells callers apart, for the bound that each has
  * @param holds whether the caller might still ask; called from other threads, outside the request
  */
-public record Right(String caller, BooleanSupplier holds) {}
+public record CallerRight(String caller, BooleanSupplier holds) {}

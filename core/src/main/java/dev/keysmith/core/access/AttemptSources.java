@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Where attempts come from, as they are counted. */
-public final class Sources {
+public final class AttemptSources {
 
   private static final int LONGEST_ADDRESS = 45;
   private static final int NETWORK_BYTES = 8;
 
-  private Sources() {}
+  private AttemptSources() {}
 
   /**
    * The address; of IPv6 its first 64 bits, because one customer has all addresses that begin with

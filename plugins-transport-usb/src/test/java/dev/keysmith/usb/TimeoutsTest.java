@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class TimeoutsTest {
 
   @Test
   void endsWhatIsCancelledWithinASecond() {
-    Patience usual = Patience.USUAL;
+    Timeouts usual = Timeouts.USUAL;
     assertThat(usual.cancelGrace().plus(usual.resynchronisation()))
         .isLessThan(Duration.ofSeconds(1));
   }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PatienceTest {
+class RetryPolicyTest {
 
   private final List<Duration> waits = new ArrayList<>();
-  private final Patience patience = Patience.ofTheServer((time, why) -> waits.add(time));
+  private final RetryPolicy patience = RetryPolicy.ofTheServer((time, why) -> waits.add(time));
   private final Queue<PluginException> faults = new ArrayDeque<>();
 
   @Test
@@ -99,7 +99,8 @@ class PatienceTest {
 
   @Test
   void tellsAPersonAtOnceOfARefusal() {
-    Patience desk = Patience.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
+    RetryPolicy desk =
+        RetryPolicy.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
     desk.call(this::answer);
     faults.add(new PluginException(Reason.REJECTED, "The user is suspended."));
     assertThatThrownBy(() -> desk.call(this::answer)).hasMessage("The user is suspended.");
@@ -108,7 +109,8 @@ class PatienceTest {
 
   @Test
   void letsAPersonWaitWithinABoundOnly() {
-    Patience desk = Patience.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
+    RetryPolicy desk =
+        RetryPolicy.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
     faults.add(PluginException.rateLimited("Wait.", Duration.ofSeconds(40)));
     assertThat(desk.call(this::answer)).isEqualTo("answer");
     faults.add(PluginException.rateLimited("Wait more.", Duration.ofSeconds(40)));
@@ -119,7 +121,8 @@ class PatienceTest {
   @Test
   void tellsAPersonAtOnceThatTheProviderIsOutOfReach() {
     faults.add(new PluginException(Reason.UNAVAILABLE, "No answer."));
-    Patience desk = Patience.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
+    RetryPolicy desk =
+        RetryPolicy.ofAPerson(Duration.ofSeconds(60), (time, why) -> waits.add(time));
     assertThatThrownBy(() -> desk.call(this::answer)).hasMessage("No answer.");
     assertThat(waits).isEmpty();
   }

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class UsbGlanceTest {
+class CachedUsbScanTest {
 
   private Set<String> names = Set.of("usb1");
   private Supplier<List<KeyDescriptor>> keys = List::of;
   private int surveys;
-  private final UsbGlance glance =
-      new UsbGlance(
+  private final CachedUsbScan glance =
+      new CachedUsbScan(
           () -> names,
           () -> {
             surveys++;

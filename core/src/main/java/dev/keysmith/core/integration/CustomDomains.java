@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
  * Custom domains of an identity provider, as an administrator enters them: {@code
  * login.example.com}, with a port where it is not 443.
  */
-final class Domains {
+final class CustomDomains {
 
   private static final int MOST = 20;
   private static final String SCHEME = "https://";
 
-  private Domains() {}
+  private CustomDomains() {}
 
   /** Whether all of them can be taken over. */
   static boolean areFine(List<String> entered) {

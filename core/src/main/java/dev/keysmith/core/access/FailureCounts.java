@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * How often something has failed, within a time from the first failure on. It holds a bounded
  * number of counts, and forgets the oldest of them first. Not safe for threads.
  */
-final class Counts {
+final class FailureCounts {
 
-  private final Door.Limit limit;
+  private final ThrottlePolicy.Limit limit;
   private final int most;
 
   /** The one that ends first is the first, because all last as long. */
@@ -24,7 +24,7 @@ final class Counts {
   /**
    * @param most how many counts are kept
    */
-  Counts(Door.Limit limit, int most) {
+  FailureCounts(ThrottlePolicy.Limit limit, int most) {
     this.limit = limit;
     this.most = most;
   }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * A request whose body is here and is a form: its fields, and those of the address, are its
  * parameters. The container does not read it, because it would wait for each part without end.
  */
-final class ArrivedForm extends HttpServletRequestWrapper {
+final class ReceivedForm extends HttpServletRequestWrapper {
 
   private final Map<String, String[]> parameters;
 
-  ArrivedForm(HttpServletRequest request, Fields fields) {
+  ReceivedForm(HttpServletRequest request, FormFields fields) {
     super(request);
     this.parameters = Collections.unmodifiableMap(fields.asParameters());
   }

@@ -14,21 +14,23 @@ import java.util.Optional;
  * The fields of a form, and those of the address. CDI gives beans the container's own request,
  * which has only those of the address, because {@link BodyGate} reads the bodies.
  */
-public final class Fields {
+public final class FormFields {
 
-  private static final String ATTRIBUTE = Fields.class.getName();
+  private static final String ATTRIBUTE = FormFields.class.getName();
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-  private Fields() {}
+  private FormFields() {}
 
   /** Those of a request: of its form, too, if it has one that is here. */
-  public static Fields of(HttpServletRequest request) {
-    return request.getAttribute(ATTRIBUTE) instanceof Fields fields ? fields : ofAddress(request);
+  public static FormFields of(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof FormFields fields
+        ? fields
+        : ofAddress(request);
   }
 
-  private static Fields ofAddress(HttpServletRequest request) {
-    Fields fields = new Fields();
+  private static FormFields ofAddress(HttpServletRequest request) {
+    FormFields fields = new FormFields();
     request.getParameterMap().forEach((name, all) -> fields.values.put(name, List.of(all)));
     return fields;
   }
@@ -38,8 +40,8 @@ public final class Fields {
    *
    * @throws IllegalArgumentException if a field is not encoded as a form has it
    */
-  static Fields read(HttpServletRequest request, byte[] body) {
-    Fields fields = new Fields();
+  static FormFields read(HttpServletRequest request, byte[] body) {
+    FormFields fields = new FormFields();
     String query = request.getQueryString();
     fields.read(query == null ? "" : query);
     fields.read(new String(body, StandardCharsets.ISO_8859_1));

@@ -10,7 +10,7 @@ import java.util.Map;
  * senders who are slow on purpose would hold all threads, and memory besides.
  */
 @ApplicationScoped
-class Arrivals {
+class BodySlots {
 
   /** Whose bodies share a bound; together they leave a third of the server's 200 threads. */
   enum Share {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * and credential, so a refusal in the middle of the work may come from a firewall or from a change
  * that is under way there: the server repeats such a call for a minute.
  */
-public final class Patience {
+public final class RetryPolicy {
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -43,7 +43,7 @@ public final class Patience {
     void pause(Duration time, PluginException why);
   }
 
-  private Patience(Duration unsaid, int attempts, int doubtful, Duration bound, Pause pause) {
+  private RetryPolicy(Duration unsaid, int attempts, int doubtful, Duration bound, Pause pause) {
     this.unsaid = unsaid;
     this.attempts = attempts;
     this.doubtful = doubtful;
@@ -55,8 +55,8 @@ public final class Patience {
    * For background work: as long as the provider asks, however often, and longer and longer while
    * it is out of reach.
    */
-  public static Patience ofTheServer(Pause pause) {
-    return new Patience(
+  public static RetryPolicy ofTheServer(Pause pause) {
+    return new RetryPolicy(
         Duration.ofSeconds(30), MAX_ATTEMPTS, MAX_DOUBTFUL, Duration.ofDays(365), pause);
   }
 
@@ -66,12 +66,12 @@ public final class Patience {
    *
    * @param bound on the sum of all waits
    */
-  public static Patience ofAPerson(Duration bound, Pause pause) {
-    return new Patience(Duration.ofSeconds(10), 1, 1, bound, pause);
+  public static RetryPolicy ofAPerson(Duration bound, Pause pause) {
+    return new RetryPolicy(Duration.ofSeconds(10), 1, 1, bound, pause);
   }
 
   /** Takes note that the provider has answered such calls before, for instance before a restart. */
-  public Patience withOneThatHasAnswered() {
+  public RetryPolicy withOneThatHasAnswered() {
     answered = true;
     return this;
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What strangers may try to guess, and how often they may be wrong. */
-public enum Door implements MessageCode {
+public enum ThrottlePolicy implements MessageCode {
   /** Passwords, passkeys and set-up links of operators. */
   SIGN_IN(
       new Limit(100, Duration.ofMinutes(15)),
@@ -38,7 +38,7 @@ public enum Door implements MessageCode {
   private final Limit perTarget;
   private final String code;
 
-  Door(Limit perAddress, Limit perTarget, String code) {
+  ThrottlePolicy(Limit perAddress, Limit perTarget, String code) {
     this.perAddress = perAddress;
     this.perTarget = perTarget;
     this.code = code;

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
  *
  * @param secrets each call gives a copy, which its receiver overwrites with zeros
  */
-record Blueprint(String plugin, Map<String, String> texts, Map<String, Supplier<char[]>> secrets) {
+record ProviderParameters(
+    String plugin, Map<String, String> texts, Map<String, Supplier<char[]>> secrets) {
 
   /** Makes an instance, without touching the network (SPI-3). */
   IdentityProvider make(Plugins plugins) {

@@ -19,14 +19,14 @@ import org.usb4java.LibUsb;
  * <p>No driver is ever detached in order to look: it would cut off keyboards. Linux tells what an
  * interface is; elsewhere, and where no driver holds the interface, the device is asked.
  */
-final class UsbSurvey {
+final class UsbScan {
 
   private static final int LONGEST_TEXT = 126;
 
   private final Sysfs sysfs;
   private final Map<String, Optional<KeyDescriptor>> known = new HashMap<>();
 
-  UsbSurvey(Sysfs sysfs) {
+  UsbScan(Sysfs sysfs) {
     this.sysfs = sysfs;
   }
 
@@ -96,9 +96,9 @@ final class UsbSurvey {
       HidInterface hid, Optional<String> product, Optional<String> serial) {
     return new KeyDescriptor(
         hid.id(),
-        product.flatMap(UsbSurvey::printable).orElse("Security key"),
+        product.flatMap(UsbScan::printable).orElse("Security key"),
         hid.location(),
-        serial.flatMap(UsbSurvey::printable));
+        serial.flatMap(UsbScan::printable));
   }
 
   /** What a device says of itself is not to be trusted: one short line of it is kept. */

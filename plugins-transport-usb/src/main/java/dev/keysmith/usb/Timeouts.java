@@ -12,15 +12,15 @@ import java.time.Duration;
  * @param resynchronisation how long it may take to answer CTAPHID_INIT then
  * @param packetGap how long it may pause in the middle of a message
  */
-record Patience(
+record Timeouts(
     Duration busy,
     Duration busyPause,
     Duration cancelGrace,
     Duration resynchronisation,
     Duration packetGap) {
 
-  static final Patience USUAL =
-      new Patience(
+  static final Timeouts USUAL =
+      new Timeouts(
           Duration.ofSeconds(2),
           Duration.ofMillis(100),
           Duration.ofMillis(500),

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /** Asks identity providers whether they work, and keeps the answers. */
 @ApplicationScoped
-class Checks {
+class IntegrationChecks {
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager em;
@@ -53,7 +53,7 @@ class Checks {
     }
     present.checked(check);
     if (check.ok()) {
-      events.record(new IntegrationWorks(present.id()));
+      events.record(new IntegrationCheckPassed(present.id()));
     }
     audit.record(
         by,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Asks all transports at the same time which keys are there. One that does not answer in time is
  * shown with a problem; it is neither asked again nor waited for until its call has returned.
  */
-final class Looks {
+final class TransportScan {
 
   private static final String SILENT =
       "The plugin \"%s\" does not answer. Try again later; report it to its maker.";

@@ -15,14 +15,14 @@ import java.time.Instant;
  *
  * <p>It looks at the clock between two reads; how long a read waits is a setting of the container.
  */
-final class Metered extends ServletInputStream {
+final class LimitedBody extends ServletInputStream {
 
   private final HttpServletRequest request;
   private final Clock clock;
   private final Instant ends;
   private int left;
 
-  Metered(HttpServletRequest request, Allowance allowance, Clock clock) {
+  LimitedBody(HttpServletRequest request, BodyLimit allowance, Clock clock) {
     this.request = request;
     this.clock = clock;
     this.ends = clock.instant().plus(allowance.within());

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /** The server's own metrics, beside those of the container. */
 @ApplicationScoped
-public class Meters {
+public class ServerMetrics {
 
   @Inject MetricRegistry metrics;
   @Inject ParkedEvents parked;

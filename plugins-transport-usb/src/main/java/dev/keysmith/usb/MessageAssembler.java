@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Puts the messages of one channel together from packets (CTAP 2.1, section 11.2.4). */
-final class Assembly {
+final class MessageAssembler {
 
   private final int channel;
   private ByteBuffer data = ByteBuffer.allocate(0);
   private int command;
   private int sequence;
 
-  Assembly(int channel) {
+  MessageAssembler(int channel) {
     this.channel = channel;
   }
 

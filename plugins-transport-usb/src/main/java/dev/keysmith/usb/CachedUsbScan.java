@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A device shows up part by part. Libusb is asked once the names have come to rest, so that an
  * interface whose driver is about to take it is not mistaken for one that is free.
  */
-final class UsbGlance implements Supplier<List<KeyDescriptor>> {
+final class CachedUsbScan implements Supplier<List<KeyDescriptor>> {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration PAUSE_WITHOUT_NAMES = Duration.ofMillis(400);
@@ -39,7 +39,7 @@ final class UsbGlance implements Supplier<List<KeyDescriptor>> {
    * @param names of all that is plugged in; none where the system does not give any
    * @param survey asks libusb
    */
-  UsbGlance(Supplier<Set<String>> names, Supplier<List<KeyDescriptor>> survey) {
+  CachedUsbScan(Supplier<Set<String>> names, Supplier<List<KeyDescriptor>> survey) {
     this.names = names;
     this.survey = survey;
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param within how long the body may take to arrive
  * @param kind who reads it
  */
-record Allowance(int bytes, Duration within, Kind kind) {
+record BodyLimit(int bytes, Duration within, Kind kind) {
 
   private static final int KIB = 1024;
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -27,27 +27,27 @@ record Allowance(int bytes, Duration within, Kind kind) {
     LIST
   }
 
-  static Allowance of(HttpServletRequest request) {
+  static BodyLimit of(HttpServletRequest request) {
     String path = path(request);
     boolean stranger = request.getUserPrincipal() == null;
     if (path.startsWith("/api/")) {
       return ofApi(path, request.getContentType());
     }
     if (path.startsWith("/panel/")) {
-      return new Allowance((stranger ? 16 : 128) * KIB, SOON, Kind.FORM);
+      return new BodyLimit((stranger ? 16 : 128) * KIB, SOON, Kind.FORM);
     }
-    return new Allowance(path.startsWith("/login/") ? 16 * KIB : 0, SOON, Kind.DATA);
+    return new BodyLimit(path.startsWith("/login/") ? 16 * KIB : 0, SOON, Kind.DATA);
   }
 
-  private static Allowance ofApi(String path, String type) {
+  private static BodyLimit ofApi(String path, String type) {
     boolean list = path.equals("/api/imports/list") || path.equals("/api/imports/list/preview");
     if (list && MediaTypes.is(type, MediaTypes.CSV)) {
-      return new Allowance(16 * KIB * KIB, LARGE, Kind.LIST);
+      return new BodyLimit(16 * KIB * KIB, LARGE, Kind.LIST);
     }
     if (path.startsWith("/api/activation/")) {
-      return new Allowance(path.endsWith("/redeem") ? KIB : 4 * KIB, SOON, Kind.DATA);
+      return new BodyLimit(path.endsWith("/redeem") ? KIB : 4 * KIB, SOON, Kind.DATA);
     }
-    return new Allowance(128 * KIB, SOON, Kind.DATA);
+    return new BodyLimit(128 * KIB, SOON, Kind.DATA);
   }
 
   /** As the container dispatches it: without what stands behind a semicolon. */

@@ -11,8 +11,8 @@ import java.io.IOException;
  * Leads who types the bare address to the panel, and owners of security keys to their page;
  * browsers keep what comes after the {@code #} (RFC 9110, section 10.2.2).
  */
-@WebServlet({"", "/panel", Entrance.OWNERS})
-public class Entrance extends HttpServlet {
+@WebServlet({"", "/panel", StartRedirect.OWNERS})
+public class StartRedirect extends HttpServlet {
 
   static final String OWNERS = "/activate";
 
