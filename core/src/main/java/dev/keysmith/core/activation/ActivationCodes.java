@@ -257,6 +257,8 @@ public class ActivationCodes {
   /** Who comes back gets a new code. */
   @Transactional
   void onUserLeft(@Observes UserLeft event) {
-    replaceOpen(event.userId(), clock.instant());
+    if (users.hasLeft(event.userId())) {
+      replaceOpen(event.userId(), clock.instant());
+    }
   }
 }

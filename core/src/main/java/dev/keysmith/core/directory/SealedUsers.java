@@ -5,6 +5,7 @@ import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.core.seal.SealedTables;
 import dev.keysmith.core.seal.SealingBegun;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -21,6 +22,7 @@ class SealedUsers {
 
   @Inject SealedTables tables;
   @Inject UserIntake intake;
+  @Inject Event<UserWithdrawn> withdrawn;
 
   @Transactional(TxType.MANDATORY)
   void sealOlder(@Observes SealingBegun begun) {
@@ -44,6 +46,7 @@ class SealedUsers {
             user -> {
               intake.leave(user);
               user.seal();
+              withdrawn.fire(new UserWithdrawn(row.by(), user.id()));
             });
   }
 }

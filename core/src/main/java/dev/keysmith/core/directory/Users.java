@@ -62,6 +62,13 @@ public class Users {
     return user;
   }
 
+  /** Whether a user has left and is not back: events of it may come late. */
+  @Transactional
+  public boolean hasLeft(long id) {
+    User user = em.find(User.class, id);
+    return user != null && user.status() == Status.LEFT;
+  }
+
   /** The groups of a user that were imported, by name. */
   @Transactional
   public List<Group> groupsOf(long userId) {

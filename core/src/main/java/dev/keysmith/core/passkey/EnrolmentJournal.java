@@ -185,7 +185,9 @@ class EnrolmentJournal {
     EnrolmentFacts facts = facts(known.passkeyId(), known.attempt());
     // A key that had not been asked to write has written nothing.
     if (facts.heldBefore().isPresent()) {
-      facts.userHandle().ifPresent(handle -> note(passkey, facts, handle));
+      facts
+          .userHandle()
+          .ifPresent(handle -> passkey.keyId().ifPresent(key -> note(key, facts, handle)));
     }
     entities.remove(facts);
     if (known.response().isPresent()) {
@@ -241,10 +243,10 @@ class EnrolmentJournal {
         passkey.state() == Passkey.State.REVOKED);
   }
 
-  private void note(Passkey passkey, EnrolmentFacts facts, Bytes userHandle) {
+  private void note(long keyId, EnrolmentFacts facts, Bytes userHandle) {
     entities.persist(
         new LeftoverCredential(
-            passkey.keyId().orElseThrow(),
+            keyId,
             facts.rpId().orElseThrow(),
             userHandle,
             facts.credentialId(),

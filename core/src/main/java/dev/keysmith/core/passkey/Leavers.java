@@ -1,6 +1,7 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.directory.UserLeft;
+import dev.keysmith.core.directory.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -13,8 +14,11 @@ import jakarta.inject.Inject;
 class Leavers {
 
   @Inject Passkeys passkeys;
+  @Inject Users users;
 
   void onUserLeft(@Observes UserLeft event) {
-    passkeys.withdrawFrom(event.userId());
+    if (users.hasLeft(event.userId())) {
+      passkeys.withdrawFrom(event.userId());
+    }
   }
 }

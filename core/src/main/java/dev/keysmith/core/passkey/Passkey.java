@@ -164,10 +164,10 @@ public class Passkey extends SealedRow {
   }
 
   /** Which factor it had, and whose, is not known any more: a person looks there. */
-  private void withdraw(Instant now) {
+  void withdraw(Instant now) {
+    revoked = state == State.REVOKED ? revoked : now;
     state = State.REVOKED;
     promise = null;
-    revoked = now;
     factorId = null;
     problem = Message.of(PasskeyMessage.CHANGED_OUTSIDE);
     seal();

@@ -31,12 +31,14 @@ import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** Assigns, finds and withdraws passkeys. */
 @ApplicationScoped
@@ -106,9 +108,19 @@ public class Passkeys {
   @Transactional
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public Passkey revoke(Actor by, long id) {
+    return end(by, id, Passkey::revoke);
+  }
+
+  /** The same without a factor: whose it was, or which, is not known any more. */
+  @Transactional
+  Passkey withdraw(Actor by, long id) {
+    return end(by, id, Passkey::withdraw);
+  }
+
+  private Passkey end(Actor by, long id, BiConsumer<Passkey, Instant> how) {
     Passkey passkey = find(id);
     entities.refresh(passkey, LockModeType.PESSIMISTIC_WRITE);
-    passkey.revoke(clock.instant());
+    how.accept(passkey, clock.instant());
     audit.record(by, "passkey.revoked", subject(user(passkey.userId())), details.of(passkey));
     if (passkey.awaitsRemoval()) {
       events.record(new PasskeyRevoked(id));

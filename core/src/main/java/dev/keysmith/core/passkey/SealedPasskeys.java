@@ -1,6 +1,7 @@
 package dev.keysmith.core.passkey;
 
 import dev.keysmith.core.audit.RowWithdrawn;
+import dev.keysmith.core.directory.UserWithdrawn;
 import dev.keysmith.core.seal.Inspection;
 import dev.keysmith.core.seal.SealedTables;
 import dev.keysmith.core.seal.SealingBegun;
@@ -38,5 +39,20 @@ class SealedPasskeys {
   void withdraw(@Observes RowWithdrawn row) {
     row.of(Passkey.KIND, id -> entities.find(Passkey.class, id))
         .ifPresent(passkey -> passkeys.revoke(row.by(), passkey.id()));
+  }
+
+  /** Whose account its passkeys open is not known any more; a person has to look there. */
+  @Transactional(TxType.MANDATORY)
+  void withdrawAll(@Observes UserWithdrawn user) {
+    entities
+        .createQuery(
+            "select p.id from Passkey p where p.userId = :user"
+                + " and (p.state <> :revoked or p.factorId is not null and p.factorRemoved is null)"
+                + " order by p.id",
+            Long.class)
+        .setParameter("user", user.userId())
+        .setParameter("revoked", Passkey.State.REVOKED)
+        .getResultList()
+        .forEach(id -> passkeys.withdraw(user.by(), id));
   }
 }
