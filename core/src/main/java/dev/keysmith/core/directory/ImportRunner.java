@@ -4,7 +4,7 @@ import dev.keysmith.core.event.PostponedException;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.integration.RetryPolicy;
 import dev.keysmith.core.message.Message;
-import dev.keysmith.core.plugin.PluginBreach;
+import dev.keysmith.core.plugin.guard.PluginBreach;
 import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginException;

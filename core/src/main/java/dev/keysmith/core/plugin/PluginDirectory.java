@@ -1,5 +1,6 @@
 package dev.keysmith.core.plugin;
 
+import dev.keysmith.core.plugin.guard.PluginLoadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

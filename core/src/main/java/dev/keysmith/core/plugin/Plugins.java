@@ -1,6 +1,13 @@
 package dev.keysmith.core.plugin;
 
 import dev.keysmith.core.platform.Configuration;
+import dev.keysmith.core.plugin.guard.ForeignCalls;
+import dev.keysmith.core.plugin.guard.GuardedFactory;
+import dev.keysmith.core.plugin.guard.GuardedIdentityProviderFactory;
+import dev.keysmith.core.plugin.guard.GuardedKeyTransportFactory;
+import dev.keysmith.core.plugin.guard.PluginFault;
+import dev.keysmith.core.plugin.guard.PluginLoadException;
+import dev.keysmith.core.plugin.guard.TimeLimits;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginContext;
 import dev.keysmith.spi.PluginFactory;

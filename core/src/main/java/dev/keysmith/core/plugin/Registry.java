@@ -1,5 +1,8 @@
 package dev.keysmith.core.plugin;
 
+import dev.keysmith.core.plugin.guard.ForeignCalls;
+import dev.keysmith.core.plugin.guard.GuardedFactory;
+import dev.keysmith.core.plugin.guard.PluginLoadException;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginFactory;
 import java.util.LinkedHashMap;

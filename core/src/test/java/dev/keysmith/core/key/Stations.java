@@ -1,7 +1,7 @@
 package dev.keysmith.core.key;
 
-import dev.keysmith.core.plugin.Guards;
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.plugin.guard.Guards;
 import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.PluginContext;
 import dev.keysmith.spi.PluginFactory;

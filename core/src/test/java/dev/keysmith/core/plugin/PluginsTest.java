@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.plugin.guard.Guards;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.PluginContext;
 import dev.keysmith.spi.PluginException;

@@ -1,8 +1,8 @@
 package dev.keysmith.war.health;
 
 import dev.keysmith.core.plugin.BrokenPlugin;
-import dev.keysmith.core.plugin.PluginFault;
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.plugin.guard.PluginFault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.stream.Collectors;

@@ -2,8 +2,8 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.plugin.BrokenPlugin;
-import dev.keysmith.core.plugin.PluginFault;
 import dev.keysmith.core.plugin.Plugins;
+import dev.keysmith.core.plugin.guard.PluginFault;
 import dev.keysmith.spi.PluginFactory;
 import dev.keysmith.spi.Setting;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import java.time.Duration;
 import java.util.Optional;

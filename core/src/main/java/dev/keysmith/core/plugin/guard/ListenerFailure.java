@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 /** Ends a plugin's call because what the server listens with has failed; no fault of the plugin. */
 final class ListenerFailure extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
@@ -31,7 +31,7 @@ public final class Guards {
         plugin, Guards.class.getClassLoader(), new MovableClock(), limits(limit));
   }
 
-  static TimeLimits limits(Duration each) {
+  public static TimeLimits limits(Duration each) {
     return new TimeLimits(each, each, each, each, each, each);
   }
 }

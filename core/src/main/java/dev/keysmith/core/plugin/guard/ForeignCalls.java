@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * too many, no further one is let in until one of them comes back. Calls that end something are let
  * in all the same, because what stays open would stay so for good.
  */
-final class ForeignCalls {
+public final class ForeignCalls {
 
   private static final Logger LOG = System.getLogger(ForeignCalls.class.getName());
   private static final int MOST_HANGING = 8;
@@ -46,7 +46,7 @@ final class ForeignCalls {
    * @param plugin its name, or where it was found as long as the name is not known
    * @param loader its class loader
    */
-  ForeignCalls(String plugin, ClassLoader loader, Clock clock, TimeLimits limits) {
+  public ForeignCalls(String plugin, ClassLoader loader, Clock clock, TimeLimits limits) {
     this.plugin = plugin;
     this.loader = loader;
     this.clock = clock;
@@ -55,7 +55,7 @@ final class ForeignCalls {
   }
 
   /** The same for the plugin under its own name. */
-  ForeignCalls named(String name) {
+  public ForeignCalls named(String name) {
     return new ForeignCalls(name, loader, clock, limits);
   }
 
@@ -63,7 +63,7 @@ final class ForeignCalls {
     return plugin;
   }
 
-  TimeLimits limits() {
+  public TimeLimits limits() {
     return limits;
   }
 
@@ -82,7 +82,7 @@ final class ForeignCalls {
    * @param what the method, for people
    * @throws PluginException the plugin's own, or one that says how it broke the contract
    */
-  <T> T call(String what, Duration limit, Supplier<T> body) {
+  public <T> T call(String what, Duration limit, Supplier<T> body) {
     return call(what, limit, body, result -> {});
   }
 

@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import dev.keysmith.spi.PluginContext;
 import dev.keysmith.spi.PluginFactory;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param <T> the port
  */
-abstract class GuardedFactory<T> implements PluginFactory<T> {
+public abstract class GuardedFactory<T> implements PluginFactory<T> {
 
   private static final int LONGEST_LABEL = 64;
   private static final int MOST_SETTINGS = 100;
@@ -23,14 +23,14 @@ abstract class GuardedFactory<T> implements PluginFactory<T> {
   private final ForeignCalls calls;
 
   /** What a factory says of itself. */
-  record Description(String name, String label, List<Setting> settings) {
+  public record Description(String name, String label, List<Setting> settings) {
 
     /**
      * Asks a factory.
      *
      * @throws PluginLoadException if it says what it must not
      */
-    static Description of(PluginFactory<?> factory) {
+    public static Description of(PluginFactory<?> factory) {
       String name = factory.name();
       if (name == null || !name.matches("[a-z0-9-]{1,32}")) {
         throw new PluginLoadException("Its name must be 1 to 32 of a-z 0-9 -: " + name);
@@ -94,7 +94,7 @@ abstract class GuardedFactory<T> implements PluginFactory<T> {
   abstract void close(T instance);
 
   /** How the plugin breaks its contract now. */
-  final List<PluginFault> faults() {
+  public final List<PluginFault> faults() {
     return calls.faults();
   }
 }

@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 /** What is said of plugins that break their contract; each names the plugin. */
 final class Complaints {

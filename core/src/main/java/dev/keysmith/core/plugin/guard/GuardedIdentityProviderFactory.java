@@ -1,13 +1,13 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import dev.keysmith.spi.idp.IdentityProvider;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 
 /** A factory of identity providers behind {@link ForeignCalls}. */
-final class GuardedIdentityProviderFactory extends GuardedFactory<IdentityProvider>
+public final class GuardedIdentityProviderFactory extends GuardedFactory<IdentityProvider>
     implements IdentityProviderFactory {
 
-  GuardedIdentityProviderFactory(
+  public GuardedIdentityProviderFactory(
       Description description, IdentityProviderFactory factory, ForeignCalls calls) {
     super(description, factory, calls);
   }

@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import dev.keysmith.spi.PluginException;
 

@@ -1,4 +1,4 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import java.time.Duration;
 
@@ -12,10 +12,10 @@ import java.time.Duration;
  * @param open for opening a key (KEY-2)
  * @param end for cancelling (KEY-4) and closing, and after the timeout of an exchange (KEY-3)
  */
-record TimeLimits(
+public record TimeLimits(
     Duration load, Duration create, Duration ask, Duration list, Duration open, Duration end) {
 
-  static final TimeLimits STANDARD =
+  public static final TimeLimits STANDARD =
       new TimeLimits(
           Duration.ofSeconds(15),
           Duration.ofSeconds(30),

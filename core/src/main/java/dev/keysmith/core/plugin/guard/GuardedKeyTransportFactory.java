@@ -1,17 +1,17 @@
-package dev.keysmith.core.plugin;
+package dev.keysmith.core.plugin.guard;
 
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyTransportFactory;
 import java.util.function.Supplier;
 
 /** A factory of key transports behind {@link ForeignCalls}. */
-final class GuardedKeyTransportFactory extends GuardedFactory<KeyTransport>
+public final class GuardedKeyTransportFactory extends GuardedFactory<KeyTransport>
     implements KeyTransportFactory {
 
   private final ForeignCalls calls;
   private final Lane creations;
 
-  GuardedKeyTransportFactory(
+  public GuardedKeyTransportFactory(
       Description description, KeyTransportFactory factory, ForeignCalls calls) {
     super(description, factory, calls);
     this.calls = calls;
