@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.microsoft.playwright.Page;
 import dev.keysmith.core.access.Role;
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.war.it.Key;
 import dev.keysmith.war.it.Scene;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.org.PracticeOrg;
 import dev.keysmith.war.it.BenchBesideTheServer;
 import dev.keysmith.war.it.Scene;

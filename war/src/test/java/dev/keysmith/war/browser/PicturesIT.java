@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.war.it.Key;
 import dev.keysmith.war.menu.Page;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.keysmith.war.crash;
 
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey.KeyCredential;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.org.PracticeOrg;
 import dev.keysmith.testing.org.factor.OrgFactor;
 import dev.keysmith.war.it.Api;

@@ -1,7 +1,7 @@
 package dev.keysmith.war.it;
 
 import dev.keysmith.testing.key.VirtualKey;
-import dev.keysmith.testing.key.VirtualKeyBench;
+import dev.keysmith.testing.key.bench.VirtualKeyBench;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

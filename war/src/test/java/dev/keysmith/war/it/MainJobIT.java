@@ -2,9 +2,9 @@ package dev.keysmith.war.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.testing.key.Model;
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.model.Model;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

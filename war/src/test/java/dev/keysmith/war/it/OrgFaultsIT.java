@@ -2,8 +2,8 @@ package dev.keysmith.war.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.org.http.Fault;
 import dev.keysmith.testing.org.http.Fault.Kind;
 import java.net.URI;

@@ -2,8 +2,8 @@ package dev.keysmith.war.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.usb.Fido2Tools;
 import dev.keysmith.testing.usb.GuestProcess;
 import dev.keysmith.testing.usb.InGuest;

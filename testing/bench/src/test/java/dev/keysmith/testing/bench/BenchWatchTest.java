@@ -9,7 +9,7 @@ import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyWatch;
 import dev.keysmith.spi.key.KeyWatchContract;
 import dev.keysmith.testing.key.VirtualKey;
-import dev.keysmith.testing.key.VirtualKeyBench;
+import dev.keysmith.testing.key.bench.VirtualKeyBench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -2,9 +2,9 @@ package dev.keysmith.testing.practice;
 
 import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.testing.bench.BenchTransportFactory;
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
-import dev.keysmith.testing.key.VirtualKeyBench;
+import dev.keysmith.testing.key.bench.VirtualKeyBench;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.org.PracticeOrg;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,10 +2,10 @@ package dev.keysmith.testing.practice;
 
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyTransport;
-import dev.keysmith.testing.key.BenchListing;
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
-import dev.keysmith.testing.key.VirtualKeyBench;
+import dev.keysmith.testing.key.bench.BenchListing;
+import dev.keysmith.testing.key.bench.VirtualKeyBench;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.org.practice.KeyBench;
 import java.util.List;
 
@@ -32,7 +32,7 @@ final class Table implements KeyBench {
       unplug(
           bench.create(
               VirtualKey.builder()
-                  .model(dev.keysmith.testing.key.Model.CTAP_2_0)
+                  .model(dev.keysmith.testing.key.model.Model.CTAP_2_0)
                   .product("Practice key of 2018")
                   .touch(TouchPolicy.byHand())));
     }

@@ -3,6 +3,15 @@ package dev.keysmith.testing.key;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
+import dev.keysmith.testing.key.authenticator.Authenticator;
+import dev.keysmith.testing.key.authenticator.UserPresence;
+import dev.keysmith.testing.key.crypto.Crypto;
+import dev.keysmith.testing.key.message.CtapError;
+import dev.keysmith.testing.key.model.Model;
+import dev.keysmith.testing.key.model.Quirks;
+import dev.keysmith.testing.key.model.TouchPolicy;
+import dev.keysmith.testing.key.store.Memory;
+import dev.keysmith.testing.key.store.StoredCredential;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -124,15 +133,15 @@ public final class VirtualKey {
   }
 
   /** Runs something when the key is pulled out the next time, on the thread that pulls it. */
-  void onUnplug(Runnable listener) {
+  public void onUnplug(Runnable listener) {
     unplugListeners.add(listener);
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 
-  SecureRandom random() {
+  public SecureRandom random() {
     return random;
   }
 
@@ -157,7 +166,7 @@ public final class VirtualKey {
   }
 
   /** Counts how often the key was plugged in, so that a connection can tell that it is stale. */
-  int powerCycle() {
+  public int powerCycle() {
     return presence.powerCycle();
   }
 

@@ -1,5 +1,13 @@
 package dev.keysmith.testing.key;
 
+import dev.keysmith.testing.key.authenticator.AttestationMaker;
+import dev.keysmith.testing.key.model.Model;
+import dev.keysmith.testing.key.model.Quirks;
+import dev.keysmith.testing.key.model.TouchPolicy;
+import dev.keysmith.testing.key.model.Traits;
+import dev.keysmith.testing.key.store.Attestation;
+import dev.keysmith.testing.key.store.KeyState;
+import dev.keysmith.testing.key.store.Memory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;

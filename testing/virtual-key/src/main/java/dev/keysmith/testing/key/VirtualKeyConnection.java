@@ -3,6 +3,7 @@ package dev.keysmith.testing.key;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
+import dev.keysmith.testing.key.message.CtapStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-/** A security key in software: what tests, practice mode and plugin authors use for hardware. */
+/** A security key in software, for tests, practice mode and plugin authors. */
 @NullMarked
 package dev.keysmith.testing.key;
 

@@ -3,6 +3,7 @@ package dev.keysmith.testing.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.spi.MovableClock;
+import dev.keysmith.testing.key.model.Model;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

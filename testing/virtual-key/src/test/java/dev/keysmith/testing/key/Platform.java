@@ -23,13 +23,13 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The other side of the protocol, written apart from the key with another CBOR library. */
-final class Platform {
+public final class Platform {
 
   static final byte[] CREATE_JSON = clientData("webauthn.create");
   static final byte[] GET_JSON = clientData("webauthn.get");
 
   /** A response: status and, if there is one, the decoded CBOR. */
-  record Response(int status, CBORObject body) {
+  public record Response(int status, CBORObject body) {
 
     CBORObject get(int key) {
       return body.get(CBORObject.FromObject(key));
@@ -50,7 +50,7 @@ final class Platform {
   private final int protocol;
   private KeepAliveListener listener = KeepAliveListener.NONE;
 
-  Platform(VirtualKey key, int protocol) {
+  public Platform(VirtualKey key, int protocol) {
     this.key = key;
     this.protocol = protocol;
   }
@@ -60,7 +60,7 @@ final class Platform {
     return this;
   }
 
-  Response send(int command, CBORObject parameters) {
+  public Response send(int command, CBORObject parameters) {
     byte[] cbor = parameters.EncodeToBytes(new CBOREncodeOptions("ctap2canonical=true"));
     return raw(concat(new byte[] {(byte) command}, cbor));
   }
@@ -97,7 +97,7 @@ final class Platform {
     return send(0x04).get(0x04).get(name);
   }
 
-  int setPin(String pin) {
+  public int setPin(String pin) {
     Secret secret = agree();
     byte[] newPin = secret.encrypt(padded(pin));
     return send(0x06, secret.request(0x03).Add(4, secret.mac(newPin)).Add(5, newPin)).status();
@@ -117,7 +117,7 @@ final class Platform {
     return decrypted(secret, send(0x06, secret.request(0x05).Add(6, secret.encrypt(pinHash(pin)))));
   }
 
-  Response askToken(String pin, int permissions, String rpId) {
+  public Response askToken(String pin, int permissions, String rpId) {
     Secret secret = agree();
     CBORObject request =
         secret.request(0x09).Add(6, secret.encrypt(pinHash(pin))).Add(9, permissions);
@@ -160,7 +160,7 @@ final class Platform {
   }
 
   /** Makes a discoverable credential with the PIN and returns its id. */
-  byte[] enrol(String pin, String rpId, String userHandle) {
+  public byte[] enrol(String pin, String rpId, String userHandle) {
     CBORObject parameters = creation(rpId, userHandle).Add(7, map("rk", true));
     Response made = send(0x01, authorized(parameters, token(pin, 0x01, rpId), 8));
     if (made.status() != 0) {
@@ -174,11 +174,11 @@ final class Platform {
     return Arrays.copyOfRange(authData, 55, 55 + length);
   }
 
-  static CBORObject assertion(String rpId) {
+  public static CBORObject assertion(String rpId) {
     return map(1, rpId, 2, sha256(GET_JSON));
   }
 
-  static CBORObject descriptors(byte[]... ids) {
+  public static CBORObject descriptors(byte[]... ids) {
     CBORObject list = CBORObject.NewArray();
     for (byte[] id : ids) {
       list.Add(map("id", id, "type", "public-key"));

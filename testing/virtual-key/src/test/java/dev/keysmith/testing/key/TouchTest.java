@@ -8,6 +8,7 @@ import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeepAliveListener.Status;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.spi.key.KeyDescriptor;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.keysmith.testing.org.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.spi.key.KeyConnection;
-import dev.keysmith.testing.key.Model;
-import dev.keysmith.testing.key.TouchPolicy;
+import dev.keysmith.testing.key.model.Model;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.org.Client;
 import dev.keysmith.testing.org.Client.Reply;
 import dev.keysmith.testing.org.PracticeOrg;

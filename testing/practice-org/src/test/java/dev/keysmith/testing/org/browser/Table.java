@@ -1,10 +1,10 @@
 package dev.keysmith.testing.org.browser;
 
 import dev.keysmith.spi.key.KeyConnection;
-import dev.keysmith.testing.key.Model;
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.testing.key.VirtualKeyTransport;
+import dev.keysmith.testing.key.model.Model;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import dev.keysmith.testing.org.practice.KeyBench;
 import java.util.LinkedHashMap;
 import java.util.List;

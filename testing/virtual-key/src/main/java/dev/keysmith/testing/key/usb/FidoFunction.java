@@ -1,9 +1,9 @@
 package dev.keysmith.testing.key.usb;
 
 import dev.keysmith.spi.Bytes;
-import dev.keysmith.testing.key.HidFault;
-import dev.keysmith.testing.key.VirtualHidDevice;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.hid.HidFault;
+import dev.keysmith.testing.key.hid.VirtualHidDevice;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;

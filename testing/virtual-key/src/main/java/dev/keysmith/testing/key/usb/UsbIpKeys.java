@@ -1,8 +1,8 @@
 package dev.keysmith.testing.key.usb;
 
-import dev.keysmith.testing.key.TouchPolicy;
 import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.testing.key.VirtualKeyBuilder;
+import dev.keysmith.testing.key.model.TouchPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

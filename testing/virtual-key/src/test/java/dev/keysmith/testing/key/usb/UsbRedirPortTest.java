@@ -3,8 +3,8 @@ package dev.keysmith.testing.key.usb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.keysmith.testing.key.HidFault;
 import dev.keysmith.testing.key.VirtualKey;
+import dev.keysmith.testing.key.hid.HidFault;
 import dev.keysmith.testing.key.usb.RedirGuest.Packet;
 import java.io.IOException;
 import java.nio.file.Files;
