@@ -1,9 +1,9 @@
 package dev.keysmith.core.overview;
 
+import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.key.SecurityKey;
-import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.passkey.UserSelection;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

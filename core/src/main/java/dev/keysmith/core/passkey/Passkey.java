@@ -104,7 +104,7 @@ public class Passkey extends SealedRow {
   }
 
   /** The key is there: its enrolment begins. */
-  void begin(long key) {
+  public void begin(long key) {
     require(State.ASSIGNED, "begin");
     state = State.ENROLLING;
     keyId = key;
@@ -113,7 +113,7 @@ public class Passkey extends SealedRow {
   }
 
   /** The identity provider has the credential: its owner can sign in with it. */
-  void activate(String rpId, Bytes credentialId, String factorId, Instant now) {
+  public void activate(String rpId, Bytes credentialId, String factorId, Instant now) {
     require(State.ENROLLING, "activate");
     state = State.ACTIVE;
     promise = null;
@@ -125,7 +125,7 @@ public class Passkey extends SealedRow {
   }
 
   /** The enrolment was undone, and may be tried again without a further hand. */
-  void postpone(Message problem) {
+  public void postpone(Message problem) {
     require(State.ENROLLING, "postpone");
     state = State.ASSIGNED;
     keyId = null;
@@ -134,7 +134,7 @@ public class Passkey extends SealedRow {
   }
 
   /** The enrolment was undone, and a retry will not help until an operator acts. */
-  void fail(Message problem) {
+  public void fail(Message problem) {
     require(State.ENROLLING, "fail");
     state = State.FAILED;
     keyId = null;
@@ -179,7 +179,7 @@ public class Passkey extends SealedRow {
   }
 
   /** Its key was erased, so it allows no sign-in any more. */
-  void erase(Instant now) {
+  public void erase(Instant now) {
     erased = now;
   }
 

@@ -9,12 +9,12 @@ import java.util.Map;
 
 /** What the audit log says of a passkey beside its user: which, where, and on which key. */
 @ApplicationScoped
-class PasskeyDetails {
+public class PasskeyDetails {
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
-  Map<String, String> of(Passkey passkey) {
+  public Map<String, String> of(Passkey passkey) {
     Map<String, String> details = new HashMap<>();
     details.put("passkey", Long.toString(passkey.id()));
     details.put("integration", Long.toString(passkey.integrationId()));
@@ -26,7 +26,7 @@ class PasskeyDetails {
   }
 
   /** With one detail more. */
-  Map<String, String> of(Passkey passkey, String name, String value) {
+  public Map<String, String> of(Passkey passkey, String name, String value) {
     Map<String, String> details = of(passkey);
     details.put(name, value);
     return details;

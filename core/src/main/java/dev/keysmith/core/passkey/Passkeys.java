@@ -21,6 +21,7 @@ import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -61,6 +62,7 @@ public class Passkeys {
   @Inject Audit audit;
   @Inject PasskeyDetails details;
   @Inject Events events;
+  @Inject Event<PasskeyBeingRevoked> beingRevoked;
   @Inject Clock clock;
 
   /**
@@ -125,8 +127,7 @@ public class Passkeys {
     if (passkey.awaitsRemoval()) {
       events.record(new PasskeyRevoked(id));
     }
-    Optional.ofNullable(entities.find(EnrolmentFacts.class, id))
-        .ifPresent(facts -> events.record(new SettlementDue(id, facts.attempt())));
+    beingRevoked.fire(new PasskeyBeingRevoked(id));
     return passkey;
   }
 
@@ -261,7 +262,7 @@ public class Passkeys {
 
   /** Whether a credential on a key opens nothing any more, as far as Keysmith knows. */
   @Transactional
-  boolean mayBeReplaced(Bytes credentialId) {
+  public boolean mayBeReplaced(Bytes credentialId) {
     List<Passkey> known =
         entities
             .createQuery(

@@ -1,4 +1,4 @@
-/** Passkeys: promised to a user, written on a security key, active at the identity provider. */
+/** Passkeys: assigned to a user, active at the identity provider, revoked. */
 @NullMarked
 package dev.keysmith.core.passkey;
 

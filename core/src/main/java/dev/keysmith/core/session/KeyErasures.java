@@ -1,17 +1,17 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.custody.ErasedKey;
+import dev.keysmith.core.custody.ErasedKey.Evidence;
+import dev.keysmith.core.custody.KeyLifecycle;
 import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.Station;
-import dev.keysmith.core.passkey.ErasedKey;
-import dev.keysmith.core.passkey.ErasedKey.Evidence;
-import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.pin.RandomPins;
 import dev.keysmith.core.session.KeyIdentification.Identified;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,14 +1,14 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.custody.ErasedKey.Evidence;
+import dev.keysmith.core.enrolment.LeftoverCredentials;
+import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.message.Message;
-import dev.keysmith.core.passkey.ErasedKey.Evidence;
-import dev.keysmith.core.passkey.LeftoverCredentials;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

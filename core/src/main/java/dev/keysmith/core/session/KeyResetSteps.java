@@ -2,6 +2,8 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.custody.PasskeyDisposal;
+import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
@@ -10,8 +12,6 @@ import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.SerialNumbers;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.message.Message;
-import dev.keysmith.core.passkey.PasskeyDisposal;
-import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.pin.PinAttempts;
 import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;

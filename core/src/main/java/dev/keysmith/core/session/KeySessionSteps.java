@@ -1,15 +1,15 @@
 package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.custody.KeyLifecycle;
+import dev.keysmith.core.enrolment.Enrolment;
+import dev.keysmith.core.enrolment.EnrolmentProgress;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeyActivated;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.message.Message;
-import dev.keysmith.core.passkey.Enrolment;
-import dev.keysmith.core.passkey.EnrolmentProgress;
-import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.pin.PinAttempts;

@@ -1,9 +1,9 @@
 package dev.keysmith.core.session;
 
+import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.KnownPins;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SerialNumbers;
-import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.pin.RandomPins;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.keysmith.core.workflow;
 
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.passkey.UserWalk;
+import dev.keysmith.core.bulk.UserWalk;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;

@@ -1,5 +1,6 @@
 package dev.keysmith.core.workflow;
 
+import dev.keysmith.core.bulk.Holders;
 import dev.keysmith.core.directory.Membership;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integrations;
@@ -8,7 +9,6 @@ import dev.keysmith.core.page.Filter;
 import dev.keysmith.core.page.Listing;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.workflow.WorkflowRun.Decision;

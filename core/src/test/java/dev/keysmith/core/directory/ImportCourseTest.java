@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.directory.ImportRun.State;
+import dev.keysmith.core.enrolment.ScriptedProvider.Crash;
 import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
-import dev.keysmith.core.passkey.ScriptedProvider.Crash;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.PluginMessage;
 import dev.keysmith.core.problem.ProblemException;

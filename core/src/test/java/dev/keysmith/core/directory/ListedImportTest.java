@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.ImportPlan.Mode;
+import dev.keysmith.core.enrolment.ScriptedProvider.Crash;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
-import dev.keysmith.core.passkey.ScriptedProvider.Crash;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.secret.MasterKeyCheck;
 import dev.keysmith.spi.PluginException;

@@ -2,6 +2,8 @@ package dev.keysmith.core.scale;
 
 import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.audit.Audit;
+import dev.keysmith.core.bulk.Assignments;
+import dev.keysmith.core.bulk.Holders;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.harness.Core;
@@ -9,8 +11,6 @@ import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.overview.Overview;
 import dev.keysmith.core.page.PageRequest;
-import dev.keysmith.core.passkey.Assignments;
-import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.workflow.WorkflowPreviews;
 import dev.keysmith.core.workflow.Workflows;

@@ -2,15 +2,15 @@ package dev.keysmith.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.core.custody.KeyLifecycle;
+import dev.keysmith.core.custody.PasskeyDisposal;
+import dev.keysmith.core.enrolment.ScriptedProvider.Fault;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
-import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.passkey.Passkeys;
-import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.testing.key.VirtualKey;

@@ -3,12 +3,12 @@ package dev.keysmith.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.ctap.Ctap2Client;
+import dev.keysmith.core.custody.KeyLifecycle;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.page.PageRequest;
-import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.testing.key.VirtualKey;

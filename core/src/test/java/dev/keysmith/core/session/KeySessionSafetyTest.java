@@ -2,14 +2,14 @@ package dev.keysmith.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.core.enrolment.ScriptedProvider.Fault;
+import dev.keysmith.core.enrolment.SettlementDue;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
-import dev.keysmith.core.passkey.ScriptedProvider.Fault;
-import dev.keysmith.core.passkey.SettlementDue;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.idp.Factor;
 import dev.keysmith.testing.key.VirtualKey;

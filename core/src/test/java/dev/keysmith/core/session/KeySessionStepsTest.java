@@ -3,16 +3,16 @@ package dev.keysmith.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.custody.KeyLifecycle;
+import dev.keysmith.core.enrolment.ScriptedProvider.Fault;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.KeyMessage;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.message.Message;
-import dev.keysmith.core.passkey.KeyLifecycle;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
-import dev.keysmith.core.passkey.ScriptedProvider.Fault;
 import dev.keysmith.core.session.KeySession.State;
 import dev.keysmith.spi.key.KeyDescriptor;
 import dev.keysmith.testing.key.VirtualKey;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.PasskeyMessage;
 import dev.keysmith.core.passkey.Passkeys;
-import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.workflow.WorkflowPreviews.Foreseen;
 import dev.keysmith.core.workflow.WorkflowPreviews.Preview;

@@ -1,11 +1,11 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.bulk.AssignmentDecision;
+import dev.keysmith.core.bulk.Assignments;
+import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.AssignmentDecision;
-import dev.keysmith.core.passkey.Assignments;
-import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.progress.Progress;

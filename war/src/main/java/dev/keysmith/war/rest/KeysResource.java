@@ -1,13 +1,13 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.custody.KeyLifecycle;
+import dev.keysmith.core.custody.KeyReplacement;
+import dev.keysmith.core.custody.PasskeyDisposal;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.KeyLifecycle;
-import dev.keysmith.core.passkey.KeyReplacement;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.session.KeyExaminations;

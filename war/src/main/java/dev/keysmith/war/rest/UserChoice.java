@@ -1,7 +1,7 @@
 package dev.keysmith.war.rest;
 
-import dev.keysmith.core.passkey.AssignmentMessage;
-import dev.keysmith.core.passkey.UserSelection;
+import dev.keysmith.core.bulk.AssignmentMessage;
+import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.problem.ProblemMessage;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.bulk.Holders;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.spi.idp.DirectoryUser;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,8 +1,8 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.audit.Actor;
+import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.message.Message;
-import dev.keysmith.core.passkey.UserWalk;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -113,7 +113,7 @@ public class WorkflowApplicationsResource {
   @Parameter(
       name = "state",
       in = ParameterIn.QUERY,
-      schema = @Schema(implementation = dev.keysmith.core.passkey.UserWalk.State.class))
+      schema = @Schema(implementation = dev.keysmith.core.bulk.UserWalk.State.class))
   @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,

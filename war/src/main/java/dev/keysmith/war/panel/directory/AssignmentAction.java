@@ -1,9 +1,9 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.passkey.AssignmentRun;
-import dev.keysmith.core.passkey.Assignments;
-import dev.keysmith.core.passkey.UserSelection;
+import dev.keysmith.core.bulk.AssignmentRun;
+import dev.keysmith.core.bulk.Assignments;
+import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;

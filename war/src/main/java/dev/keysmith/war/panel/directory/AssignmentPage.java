@@ -1,14 +1,14 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.bulk.AssignmentDecision;
+import dev.keysmith.core.bulk.AssignmentRun;
+import dev.keysmith.core.bulk.Assignments;
+import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.AssignmentDecision;
-import dev.keysmith.core.passkey.AssignmentRun;
-import dev.keysmith.core.passkey.Assignments;
-import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;

@@ -1,12 +1,12 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.bulk.Holders;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.Holders;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.spi.idp.DirectoryUser;
 import dev.keysmith.war.menu.Page;

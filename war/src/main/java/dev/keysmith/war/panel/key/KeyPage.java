@@ -1,18 +1,18 @@
 package dev.keysmith.war.panel.key;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.custody.KeyLifecycle;
+import dev.keysmith.core.custody.KeyReplacement;
+import dev.keysmith.core.custody.PasskeyDisposal;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.PageRequest;
-import dev.keysmith.core.passkey.KeyLifecycle;
-import dev.keysmith.core.passkey.KeyReplacement;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.core.passkey.PasskeyDisposal;
 import dev.keysmith.core.passkey.Passkeys;
-import dev.keysmith.core.passkey.PasskeysOnKeys;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;

@@ -1,14 +1,14 @@
 package dev.keysmith.war.panel.key;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.directory.User;
+import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SecurityKeys;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.Holders;
-import dev.keysmith.core.passkey.PasskeysOnKeys;
-import dev.keysmith.core.passkey.UserSelection;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.OnlyFor;
 import dev.keysmith.war.panel.list.ListQuery;

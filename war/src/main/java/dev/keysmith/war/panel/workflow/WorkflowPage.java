@@ -1,6 +1,7 @@
 package dev.keysmith.war.panel.workflow;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.User;
@@ -10,7 +11,6 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.core.passkey.UserWalk;
 import dev.keysmith.core.workflow.Workflow;
 import dev.keysmith.core.workflow.WorkflowApplication;
 import dev.keysmith.core.workflow.WorkflowApplications;
