@@ -71,13 +71,13 @@ public final class PluginException extends RuntimeException {
    * @param cause what the vendor's library threw; its message must obey SPI-1 too
    */
   public PluginException(Reason reason, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(said(message), cause);
     this.reason = Objects.requireNonNull(reason);
     this.retryAfter = null;
   }
 
   private PluginException(String message, Duration retryAfter) {
-    super(message);
+    super(said(message));
     this.reason = Reason.RATE_LIMITED;
     this.retryAfter = retryAfter.isNegative() ? Duration.ZERO : retryAfter;
   }
@@ -91,6 +91,11 @@ public final class PluginException extends RuntimeException {
    */
   public static PluginException rateLimited(String message, Duration retryAfter) {
     return new PluginException(message, retryAfter);
+  }
+
+  /** What a vendor's library leaves empty is passed on by some plugins. */
+  private static String said(@Nullable String message) {
+    return message == null || message.isBlank() ? "It does not say why." : message;
   }
 
   /** {@return why the call failed} */

@@ -34,7 +34,16 @@ final class Details {
     return all.build().toString();
   }
 
+  /** What the server has not written is shown as it is, so that it hides no other entry. */
   static Map<String, String> read(String json) {
+    try {
+      return texts(json);
+    } catch (RuntimeException e) {
+      return Map.of("text", json);
+    }
+  }
+
+  private static Map<String, String> texts(String json) {
     Map<String, String> details = new LinkedHashMap<>();
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
       reader

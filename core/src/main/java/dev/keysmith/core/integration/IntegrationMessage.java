@@ -13,6 +13,7 @@ public enum IntegrationMessage implements MessageCode {
   CHANGED_OUTSIDE("integration.changed-outside", "integration"),
   DISABLED("integration.disabled", "integration"),
   EXISTS("integration.exists", "integration", "origin"),
+  EXISTS_MEANWHILE("integration.exists-meanwhile", "origin"),
   IN_USE("integration.in-use", "integration"),
   PLUGIN_FIXED("integration.plugin"),
   UNKNOWN("integration.unknown", "id");

@@ -194,7 +194,7 @@ public class Integrations {
         .findFirst()
         .ifPresent(
             other -> {
-              throw exists("The integration \"%s\"".formatted(other.label()), origin);
+              throw ProblemException.conflict(IntegrationMessage.EXISTS, other.label(), origin);
             });
   }
 
@@ -204,14 +204,11 @@ public class Integrations {
       em.flush();
     } catch (PersistenceException e) {
       if (Constraints.violated(e)) {
-        throw exists("Another integration", integration.origin().orElse(""));
+        throw ProblemException.conflict(
+            IntegrationMessage.EXISTS_MEANWHILE, integration.origin().orElse(""));
       }
       throw e;
     }
-  }
-
-  private static ProblemException exists(String other, String origin) {
-    return ProblemException.conflict(IntegrationMessage.EXISTS, other, origin);
   }
 
   /** Switches an integration on or off; while it is off nothing is asked of it. */

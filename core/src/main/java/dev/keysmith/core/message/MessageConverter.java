@@ -1,6 +1,5 @@
 package dev.keysmith.core.message;
 
-import jakarta.json.JsonException;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.Map;
@@ -38,7 +37,8 @@ public class MessageConverter implements AttributeConverter<@Nullable Message, @
     }
     try {
       return MessageJson.read(stored);
-    } catch (JsonException | ClassCastException | NullPointerException e) {
+    } catch (RuntimeException e) {
+      // The parser has exceptions of several kinds, one without a type for what nests too deeply.
       return new Message(Message.EARLIER, Map.of("text", stored));
     }
   }

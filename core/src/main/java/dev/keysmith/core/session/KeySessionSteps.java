@@ -147,8 +147,7 @@ class KeySessionSteps {
       enrolment.settleInterrupted(
           session.by(), session.owner(), key, () -> session.say(Step.ACTIVATE, waiting));
     } catch (PluginException | ProblemException e) {
-      session.say(
-          Step.ACTIVATE, Message.of(SessionMessage.UNSETTLED, String.valueOf(e.getMessage())));
+      session.say(Step.ACTIVATE, Message.of(SessionMessage.UNSETTLED, Failure.message(e)));
     }
   }
 

@@ -3,8 +3,11 @@ package dev.keysmith.core.webauthn;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.WebOrigin;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.spi.Text;
 import dev.keysmith.spi.idp.PendingRegistration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The part of a browser that a security key relies on: a page can have passkeys made for its own
@@ -12,6 +15,8 @@ import java.util.Optional;
  * passkey of any site made, and signed client data with the origin of that site.
  */
 public final class RelyingPartyCheck {
+
+  private static final int LONGEST = 100;
 
   private RelyingPartyCheck() {}
 
@@ -35,14 +40,11 @@ public final class RelyingPartyCheck {
   }
 
   private static String places(Integration integration) {
-    String address = integration.origin().orElse("no address");
-    return integration.domains().isEmpty()
-        ? address
-        : address + " and " + String.join(", ", integration.domains());
+    return Stream.concat(integration.origin().stream(), integration.domains().stream())
+        .collect(Collectors.joining(", "));
   }
 
   private static String cut(String text) {
-    int longest = 100;
-    return text.length() > longest ? text.substring(0, longest) + "..." : text;
+    return Text.shorten(text, LONGEST);
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest {
 
@@ -53,6 +55,23 @@ class AuditTest {
               assertThat(entry.at()).isEqualTo(at);
               assertThat(entry.details()).containsExactly(Map.entry("integration", "Okta \"EU\""));
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "{\"a\":1}", "[]", "{\"a\":null}"})
+  void showsAnEntryThatWasChangedOutsideAndHidesNoOtherBehindIt(String details) throws Exception {
+    record(Actor.operator(2, "bob"), "passkey.assigned", ANN, Map.of());
+    core.inTransaction(
+        () ->
+            core.entities()
+                .createNativeQuery("update audit_entry set details = ?1")
+                .setParameter(1, details)
+                .executeUpdate());
+    record(Actor.operator(2, "bob"), "passkey.revoked", ANN, Map.of());
+
+    assertThat(audit.list(PageRequest.first()).items())
+        .extracting(AuditEntry::details)
+        .containsExactly(Map.of(), Map.of("text", details));
   }
 
   @Test

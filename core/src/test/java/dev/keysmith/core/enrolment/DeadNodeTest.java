@@ -9,6 +9,7 @@ import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
+import dev.keysmith.core.message.Message;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.server.ServerStarted;
@@ -124,6 +125,9 @@ class DeadNodeTest {
               assertThat(second.entries())
                   .extracting(entry -> entry.message().code())
                   .contains("session.earlier-attempt", "session.unsettled");
+              assertThat(second.entries())
+                  .extracting(entry -> entry.message().arguments().get("why"))
+                  .contains(Message.of(EnrolmentMessage.RUNS));
               assertThat(second.results()).isEmpty();
               key.touch();
             });

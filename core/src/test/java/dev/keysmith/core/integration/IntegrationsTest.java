@@ -180,7 +180,7 @@ class IntegrationsTest {
             ProblemException.class,
             () -> integrations.create(ANN, draft("https://A.example/", "x")));
     assertThat(problem.kind()).isEqualTo(ProblemException.Kind.CONFLICT);
-    assertThat(problem).hasMessageContaining("\"Example\"").hasMessageContaining(A);
+    assertThat(problem).hasMessageContaining("Example").hasMessageContaining(A);
 
     long other = integrations.create(ANN, draft(B, "right")).id();
     assertThatThrownBy(() -> integrations.change(ANN, other, draft(A, "right")))
@@ -289,7 +289,10 @@ class IntegrationsTest {
         for (Future<String> each : threads.invokeAll(List.of(adding, adding))) {
           outcomes.add(each.get());
         }
-        assertThat(outcomes).containsExactlyInAnyOrder("added Example", "integration.exists");
+        assertThat(outcomes)
+            .hasSize(2)
+            .contains("added Example")
+            .containsAnyOf("integration.exists", "integration.exists-meanwhile");
       }
     } finally {
       threads.shutdownNow();

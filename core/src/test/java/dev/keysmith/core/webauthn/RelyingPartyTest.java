@@ -117,4 +117,19 @@ class RelyingPartyTest {
             ProblemException.class,
             problem -> assertThat(problem.fields()).containsOnlyKeys("domains"));
   }
+
+  @Test
+  void namesPlacesAloneAndNoHalfCharacter() {
+    Desk desk = new Desk(core, "u1");
+    String longName = "a".repeat(98) + "\uD83D\uDE00" + "b".repeat(50);
+    desk.provider().asks(longName, "https://login.example.org");
+    desk.assign("u1");
+
+    KeySession session = desk.session("u1", desk.plug(VirtualKey.builder().build()), "482913");
+
+    Map<String, Object> told = session.results().get(0).message().arguments();
+    assertThat((String) told.get("rpId")).isEqualTo("a".repeat(98) + "…");
+    assertThat((String) told.get("places"))
+        .matches("https://desk-\\d+\\.example\\.org, login\\.example\\.org");
+  }
 }

@@ -46,9 +46,11 @@ record OpenIdClaims(String identity, String login, String name, List<String> rol
         .orElse(List.of());
   }
 
-  private static List<String> list(Object value) {
-    return value instanceof Collection<?> many
-        ? many.stream().map(String::valueOf).toList()
-        : List.of(String.valueOf(value));
+  /** Texts, numbers and truth values; null and objects are no name and no role. */
+  static List<String> list(Object value) {
+    return (value instanceof Collection<?> many ? many.stream() : Stream.of(value))
+        .filter(each -> each instanceof String || each instanceof Number || each instanceof Boolean)
+        .map(String::valueOf)
+        .toList();
   }
 }

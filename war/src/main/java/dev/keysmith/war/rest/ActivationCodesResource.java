@@ -11,6 +11,7 @@ import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.FreshSignIn;
+import dev.keysmith.war.text.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -179,11 +180,13 @@ public class ActivationCodesResource {
     UserSelection selection = wanted.users().selection();
     sheets.require(selection);
     Actor by = operator.actor();
-    boolean mail = Boolean.TRUE.equals(wanted.mail());
+    CodeSheet.Order order =
+        new CodeSheet.Order(
+            selection, Boolean.TRUE.equals(wanted.mail()), Texts.of(request)::message);
     StreamingOutput rows =
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          sheets.write(by, selection, mail, writer);
+          sheets.write(by, order, writer);
           writer.flush();
         };
     return Response.ok(rows, "text/csv;charset=UTF-8")

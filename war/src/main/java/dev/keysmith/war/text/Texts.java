@@ -56,12 +56,27 @@ public final class Texts {
     return words.containsKey(key) ? words.getString(key) : otherwise;
   }
 
-  /** A message of core. One whose code has no text, of a plugin for instance, shows its code. */
+  /**
+   * A message of core. One whose code has no text, or whose arguments do not fit its text, shows
+   * its code: another version may have stored it.
+   */
   public String message(Message message) {
     String key = MESSAGE + message.code();
     return words.containsKey(key)
-        ? text(key, message.arguments().values().stream().map(this::shown).toArray())
+        ? filled(words.getString(key), message).orElseGet(message::toString)
         : message.toString();
+  }
+
+  private Optional<String> filled(String text, Message message) {
+    MessageFormat format = new MessageFormat(text, locale);
+    Object[] values = message.arguments().values().stream().map(this::shown).toArray();
+    try {
+      return values.length < format.getFormatsByArgumentIndex().length
+          ? Optional.empty()
+          : Optional.of(format.format(values));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Object shown(Object argument) {
