@@ -18,6 +18,8 @@ class ArchitectureTest {
   private static final String[] FEATURES = {
     "..core.integration..",
     "..core.directory..",
+    "..core.imports..",
+    "..core.userlist..",
     "..core.key..",
     "..core.pin..",
     "..core.passkey..",

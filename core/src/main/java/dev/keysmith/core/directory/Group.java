@@ -43,20 +43,20 @@ public class Group {
   @SuppressWarnings("NullAway.Init")
   protected Group() {}
 
-  Group(long integrationId, DirectoryGroup source) {
+  public Group(long integrationId, DirectoryGroup source) {
     this.integrationId = integrationId;
     this.externalId = source.id();
     update(source);
   }
 
-  final void update(DirectoryGroup source) {
+  public final void update(DirectoryGroup source) {
     name = source.name();
     nameKey = User.sortKey(name);
     description = source.description().map(text -> Text.cut(text, MAX_DESCRIPTION)).orElse(null);
     gone = false;
   }
 
-  void markGone() {
+  public void markGone() {
     gone = true;
   }
 

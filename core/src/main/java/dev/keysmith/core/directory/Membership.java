@@ -29,7 +29,7 @@ public class Membership {
   /** For JPA. */
   protected Membership() {}
 
-  Membership(long groupId, long userId, long importId) {
+  public Membership(long groupId, long userId, long importId) {
     this.groupId = groupId;
     this.userId = userId;
     this.seenByImport = importId;

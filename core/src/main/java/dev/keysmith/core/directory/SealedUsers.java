@@ -21,7 +21,7 @@ class SealedUsers {
   EntityManager em;
 
   @Inject SealedTables tables;
-  @Inject UserIntake intake;
+  @Inject Departures departures;
   @Inject Event<UserWithdrawn> withdrawn;
 
   @Transactional(TxType.MANDATORY)
@@ -44,7 +44,7 @@ class SealedUsers {
     row.of(User.KIND, id -> em.find(User.class, id))
         .ifPresent(
             user -> {
-              intake.leave(user);
+              departures.leave(user);
               user.seal();
               withdrawn.fire(new UserWithdrawn(row.by(), user.id()));
             });

@@ -75,7 +75,7 @@ public class User extends SealedRow {
   @SuppressWarnings("NullAway.Init")
   protected User() {}
 
-  User(long integrationId, DirectoryUser source, long importId, Instant now) {
+  public User(long integrationId, DirectoryUser source, long importId, Instant now) {
     this.integrationId = integrationId;
     this.externalId = source.id();
     this.importedAt = now;
@@ -85,7 +85,7 @@ public class User extends SealedRow {
   }
 
   /** Takes profile and status over; whether anything changed. */
-  boolean update(DirectoryUser source) {
+  public boolean update(DirectoryUser source) {
     if (isAsIn(source)) {
       return false;
     }
@@ -118,7 +118,7 @@ public class User extends SealedRow {
     status = Status.LEFT;
   }
 
-  void markAnnounced() {
+  public void markAnnounced() {
     announced = true;
   }
 
@@ -184,7 +184,7 @@ public class User extends SealedRow {
     return lastSeenAt;
   }
 
-  boolean isSeenBy(long importId) {
+  public boolean isSeenBy(long importId) {
     return seenByImport == importId;
   }
 

@@ -1,7 +1,7 @@
 package dev.keysmith.core.overview;
 
-import dev.keysmith.core.directory.ImportRun;
 import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.imports.ImportRun;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.directory.ImportPlan.Mode;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.imports.FakeIdentityProvider;
+import dev.keysmith.core.imports.FakeIdentityProviderFactory;
+import dev.keysmith.core.imports.ImportPlan;
+import dev.keysmith.core.imports.ImportPlan.Mode;
+import dev.keysmith.core.imports.Imports;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;

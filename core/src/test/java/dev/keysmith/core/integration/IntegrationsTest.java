@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
-import dev.keysmith.core.directory.FakeIdentityProvider;
-import dev.keysmith.core.directory.FakeIdentityProviderFactory;
-import dev.keysmith.core.directory.ImportPlan;
-import dev.keysmith.core.directory.ImportPlan.Mode;
-import dev.keysmith.core.directory.Imports;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.imports.FakeIdentityProvider;
+import dev.keysmith.core.imports.FakeIdentityProviderFactory;
+import dev.keysmith.core.imports.ImportPlan;
+import dev.keysmith.core.imports.ImportPlan.Mode;
+import dev.keysmith.core.imports.Imports;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.plugin.Plugins;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.directory.FakeIdentityProvider;
-import dev.keysmith.core.directory.FakeIdentityProviderFactory;
 import dev.keysmith.core.event.Dispatcher;
 import dev.keysmith.core.harness.Core;
+import dev.keysmith.core.imports.FakeIdentityProvider;
+import dev.keysmith.core.imports.FakeIdentityProviderFactory;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.plugin.Plugins;

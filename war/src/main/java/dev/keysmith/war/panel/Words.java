@@ -2,8 +2,8 @@ package dev.keysmith.war.panel;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.bulk.UserWalk;
-import dev.keysmith.core.directory.ImportPlan;
-import dev.keysmith.core.directory.ImportRun;
+import dev.keysmith.core.imports.ImportPlan;
+import dev.keysmith.core.imports.ImportRun;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.workflow.Trigger;

@@ -1,11 +1,11 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.directory.ImportPlan;
-import dev.keysmith.core.directory.ImportPlan.Mode;
-import dev.keysmith.core.directory.ImportPlan.Scope;
-import dev.keysmith.core.directory.ImportRun;
-import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.imports.ImportPlan;
+import dev.keysmith.core.imports.ImportPlan.Mode;
+import dev.keysmith.core.imports.ImportPlan.Scope;
+import dev.keysmith.core.imports.ImportRun;
+import dev.keysmith.core.imports.Imports;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;

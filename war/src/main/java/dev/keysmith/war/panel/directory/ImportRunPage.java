@@ -1,11 +1,11 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.directory.ImportPlan;
-import dev.keysmith.core.directory.ImportProgress;
-import dev.keysmith.core.directory.ImportRun;
-import dev.keysmith.core.directory.Imports;
-import dev.keysmith.core.directory.SkippedUser;
+import dev.keysmith.core.imports.ImportPlan;
+import dev.keysmith.core.imports.ImportProgress;
+import dev.keysmith.core.imports.ImportRun;
+import dev.keysmith.core.imports.Imports;
+import dev.keysmith.core.imports.SkippedUser;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.menu.Page;

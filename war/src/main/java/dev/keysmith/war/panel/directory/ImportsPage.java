@@ -1,8 +1,8 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.directory.ImportRun;
-import dev.keysmith.core.directory.Imports;
+import dev.keysmith.core.imports.ImportRun;
+import dev.keysmith.core.imports.Imports;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.OnlyFor;

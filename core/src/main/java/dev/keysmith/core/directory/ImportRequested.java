@@ -1,7 +1,0 @@
-package dev.keysmith.core.directory;
-
-import dev.keysmith.core.event.EventType;
-
-/** An import was queued. */
-@EventType(value = "import.requested", slow = true)
-public record ImportRequested(long importId) {}
