@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The streams that are open on this node: so many in total, and so many of each caller. */
@@ -98,10 +99,17 @@ final class OpenStreams {
       }
     }
 
-    /** Changes that come faster than they can be told are told together. */
+    /**
+     * Changes that come faster than they can be told are told together. Without a thread for a
+     * look, the next change or sign of life makes up for it.
+     */
     void lookSoon() {
       if (waits.compareAndSet(false, true)) {
-        executor.execute(this::look);
+        try {
+          executor.execute(this::look);
+        } catch (RejectedExecutionException e) {
+          waits.set(false);
+        }
       }
     }
 

@@ -122,12 +122,21 @@ final class ProgressStream {
       if (rightIsToBeAskedFor() && hasNoRight()) {
         return false;
       }
-      return lags || lookAndTell();
+      return lags ? goesOnWithoutReader() : lookAndTell();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A progress stream ends early: the work cannot be looked at", e);
       sink.close();
       return false;
     }
+  }
+
+  /** A caller who reads nothing holds a place no longer than others. */
+  private boolean goesOnWithoutReader() {
+    if (clock.instant().isBefore(ends)) {
+      return true;
+    }
+    sink.close();
+    return false;
   }
 
   private boolean lookAndTell() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,38 @@ class OpenStreamsTest {
     looks.set(0);
     stored.lookAtAll();
     assertThat(looks).hasValue(0);
+  }
+
+  @Test
+  void looksAgainWhenTheServerHadNoThreadForALook() {
+    AtomicBoolean busy = new AtomicBoolean(true);
+    OpenStreams crowded =
+        new OpenStreams(
+            task -> {
+              if (busy.get()) {
+                throw new RejectedExecutionException();
+              }
+              task.run();
+            },
+            clock);
+    List<Runnable> listeners = new ArrayList<>();
+    FakeSse sink = new FakeSse();
+    crowded.open(
+        new Channel(sink, sink, Json.MAPPER.writer()),
+        new CallerRight("ann", () -> true),
+        Work.of(
+            this::look,
+            listener -> {
+              listeners.add(listener);
+              return () -> listeners.remove(listener);
+            }));
+    busy.set(false);
+    listeners.get(0).run();
+
+    assertThat(sink.lines).hasSize(1);
+    sink.close();
+    listeners.get(0).run();
+    assertThat(crowded.isEmpty()).isTrue();
   }
 
   /** So signs of life and rights of the others do not wait for it. */

@@ -91,6 +91,16 @@ class ProgressStreamTest {
   }
 
   @Test
+  void endsAlsoForACallerWhoReadsNothing() {
+    caller.sent = new CompletableFuture<>();
+    stream.look();
+    now = now.plus(ProgressStream.LONGEST);
+
+    assertThat(stream.look()).isFalse();
+    assertThat(caller.isClosed()).isTrue();
+  }
+
+  @Test
   void closesOnlyWhenTheLastStateIsSent() {
     caller.sent = new CompletableFuture<>();
     work = new Progress(new State("done"), true);
