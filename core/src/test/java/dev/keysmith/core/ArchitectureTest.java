@@ -31,7 +31,8 @@ class ArchitectureTest {
     "..core.session..",
     "..core.activation..",
     "..core.overview..",
-    "..core.operator.."
+    "..core.operator..",
+    "..core.apitoken.."
   };
 
   @ArchTest

@@ -3,6 +3,7 @@ package dev.keysmith.core.operator;
 import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.apitoken.TokenText;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.problem.ProblemException;

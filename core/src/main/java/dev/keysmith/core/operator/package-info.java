@@ -1,4 +1,4 @@
-/** Who may use the API and the panel: roles and API tokens. */
+/** Operators: their accounts, passwords, passkeys, set-up links and sign-ins. */
 @NullMarked
 package dev.keysmith.core.operator;
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.apitoken.ApiToken;
+import dev.keysmith.core.apitoken.ApiTokens;
+import dev.keysmith.core.apitoken.IssuedApiToken;
+import dev.keysmith.core.apitoken.NewApiToken;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Integrity;
@@ -293,7 +297,7 @@ class SealedRowsTest {
     assertThat(integrity.look()).hasSize(2);
     core.inTransaction(
         () -> {
-          core.get(SealedRows.class).sealOlder(new SealingBegun(SealingBegun.NOTHING));
+          core.get(SealedOperators.class).sealOlder(new SealingBegun(SealingBegun.NOTHING));
           return true;
         });
 

@@ -3,11 +3,11 @@ package dev.keysmith.core.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.apitoken.ApiTokens;
+import dev.keysmith.core.apitoken.NewApiToken;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Integrity;
 import dev.keysmith.core.harness.Core;
-import dev.keysmith.core.operator.ApiTokens;
-import dev.keysmith.core.operator.NewApiToken;
 import dev.keysmith.core.seal.Inspection.ChangedRow;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -2,11 +2,11 @@ package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.access.ThrottlePolicy;
+import dev.keysmith.core.apitoken.ApiToken;
+import dev.keysmith.core.apitoken.ApiTokens;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Refusals;
 import dev.keysmith.core.message.Message;
-import dev.keysmith.core.operator.ApiToken;
-import dev.keysmith.core.operator.ApiTokens;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.problem.Problem;

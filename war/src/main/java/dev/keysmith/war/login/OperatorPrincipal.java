@@ -1,8 +1,8 @@
 package dev.keysmith.war.login;
 
 import dev.keysmith.core.access.Role;
+import dev.keysmith.core.apitoken.ApiToken;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.operator.ApiToken;
 import dev.keysmith.core.operator.Operator;
 import jakarta.security.enterprise.CallerPrincipal;
 import java.util.OptionalLong;

@@ -1,10 +1,10 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.operator.ApiToken;
-import dev.keysmith.core.operator.ApiTokens;
-import dev.keysmith.core.operator.IssuedApiToken;
-import dev.keysmith.core.operator.NewApiToken;
+import dev.keysmith.core.apitoken.ApiToken;
+import dev.keysmith.core.apitoken.ApiTokens;
+import dev.keysmith.core.apitoken.IssuedApiToken;
+import dev.keysmith.core.apitoken.NewApiToken;
 import dev.keysmith.war.login.CurrentOperator;
 import dev.keysmith.war.login.FreshSignIn;
 import jakarta.annotation.security.RolesAllowed;

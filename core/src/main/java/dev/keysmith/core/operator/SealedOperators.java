@@ -13,9 +13,9 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 
-/** All rows that let operators and API tokens in. */
+/** All rows that let operators in. */
 @ApplicationScoped
-class SealedRows {
+class SealedOperators {
 
   private static final String ALL = "1 = 1";
 
@@ -23,7 +23,6 @@ class SealedRows {
   EntityManager entities;
 
   @Inject SealedTables tables;
-  @Inject ApiTokens tokens;
   @Inject Clock clock;
 
   @Transactional(TxType.MANDATORY)
@@ -31,7 +30,6 @@ class SealedRows {
     if (begun.lacks(SealingBegun.OPERATORS)) {
       tables.sealAll(Operator.class);
       tables.sealAll(OperatorPasskey.class);
-      tables.sealAll(ApiToken.class);
       tables.sealAll(SetUpLink.class);
     }
   }
@@ -40,7 +38,6 @@ class SealedRows {
   void inspect(@Observes Inspection inspection) {
     tables.inspect(inspection, Operator.class, Operator.KIND, ALL);
     tables.inspect(inspection, OperatorPasskey.class, OperatorPasskey.KIND, ALL);
-    tables.inspect(inspection, ApiToken.class, ApiToken.KIND, ALL);
     tables.inspect(inspection, SetUpLink.class, SetUpLink.KIND, ALL);
   }
 
@@ -51,8 +48,6 @@ class SealedRows {
         .ifPresent(operator -> operator.shut(clock.instant()));
     row.of(OperatorPasskey.KIND, id -> entities.find(OperatorPasskey.class, id))
         .ifPresent(entities::remove);
-    row.of(ApiToken.KIND, id -> entities.find(ApiToken.class, id))
-        .ifPresent(token -> tokens.revoke(row.by(), token.id()));
     row.of(SetUpLink.KIND, id -> entities.find(SetUpLink.class, id))
         .ifPresent(link -> link.end(clock.instant()));
   }

@@ -1,4 +1,4 @@
-package dev.keysmith.core.operator;
+package dev.keysmith.core.apitoken;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;

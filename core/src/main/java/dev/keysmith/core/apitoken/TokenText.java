@@ -1,4 +1,4 @@
-package dev.keysmith.core.operator;
+package dev.keysmith.core.apitoken;
 
 import dev.keysmith.spi.Bytes;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** The text of API tokens: {@code ks_} and 256 random bits in base64url. */
-final class TokenText {
+public final class TokenText {
 
   static final String PREFIX = "ks_";
   private static final int RANDOM_BYTES = 32;
@@ -18,7 +18,7 @@ final class TokenText {
 
   private TokenText() {}
 
-  static char[] random(SecureRandom random) {
+  public static char[] random(SecureRandom random) {
     byte[] bits = new byte[RANDOM_BYTES];
     byte[] base64 = new byte[0];
     try {
@@ -36,7 +36,7 @@ final class TokenText {
     }
   }
 
-  static boolean isPlausible(char[] text) {
+  public static boolean isPlausible(char[] text) {
     return text.length == LENGTH
         && CharBuffer.wrap(text, 0, PREFIX.length()).compareTo(CharBuffer.wrap(PREFIX)) == 0;
   }
@@ -45,7 +45,7 @@ final class TokenText {
    * A plain hash is enough: the text has 256 random bits, which cannot be guessed. Looking the hash
    * up tells a caller's stop watch about hashes, not about tokens.
    */
-  static String hash(char[] text) {
+  public static String hash(char[] text) {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
     byte[] utf8 = new byte[encoded.remaining()];
     try {

@@ -1,4 +1,4 @@
-package dev.keysmith.core.operator;
+package dev.keysmith.core.apitoken;
 
 /**
  * A new API token and, this once, its text.

@@ -1,4 +1,4 @@
-package dev.keysmith.core.operator;
+package dev.keysmith.core.apitoken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
