@@ -20,6 +20,8 @@ class PagesTest {
 
   private static final Path ROOT = Path.of("src/main/webapp");
 
+  private static final int MOST_CHARACTERS = 160;
+
   /** Tells who is looking, and is on every page. */
   private static final List<String> ON_EVERY_PAGE = List.of(Viewer.class.getName());
 
@@ -42,6 +44,17 @@ class PagesTest {
           .allMatch(
               file ->
                   file.startsWith(ROOT.resolve("panel")) || file.toString().contains("WEB-INF"));
+    }
+  }
+
+  @Test
+  void keepsLinesReadable() throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".xhtml")).toList()) {
+        assertThat(Files.readAllLines(file))
+            .as(file.toString())
+            .allMatch(line -> line.length() <= MOST_CHARACTERS);
+      }
     }
   }
 
