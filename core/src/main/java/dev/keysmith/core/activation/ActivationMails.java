@@ -1,6 +1,6 @@
 package dev.keysmith.core.activation;
 
-import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.event.EventGivenUp;
 import dev.keysmith.core.mail.Mail;
 import dev.keysmith.core.mail.MailLanguages;
 import dev.keysmith.core.mail.MailTexts;
@@ -49,9 +49,9 @@ class ActivationMails {
     letters.sent(event.codeId());
   }
 
-  void onParked(@Observes EventParked parked) {
-    if (parked.event() instanceof ActivationMailRequested request) {
-      letters.givenUp(request.codeId(), parked.reason());
+  void onGivenUp(@Observes EventGivenUp given) {
+    if (given.event() instanceof ActivationMailRequested request) {
+      letters.givenUp(request.codeId(), given.reason());
     }
   }
 

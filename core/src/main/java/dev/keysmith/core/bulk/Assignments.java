@@ -6,7 +6,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.directory.User;
-import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.event.EventGivenUp;
 import dev.keysmith.core.event.EventRetried;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.message.Message;
@@ -105,10 +105,10 @@ public class Assignments {
 
   /** The next step was given up, so the run would stand still for ever. */
   @Transactional
-  void onParked(@Observes EventParked parked) {
-    if (parked.event() instanceof AssignmentContinued step) {
+  void onGivenUp(@Observes EventGivenUp given) {
+    if (given.event() instanceof AssignmentContinued step) {
       AssignmentRun run = hold(step.runId());
-      if (run != null && run.isAt(step.after()) && run.fail(parked.reason(), clock.instant())) {
+      if (run != null && run.isAt(step.after()) && run.fail(given.reason(), clock.instant())) {
         audit.record(run.requestedBy(), "assignment.failed", subject(run), Map.of());
       }
     }

@@ -30,7 +30,7 @@ public abstract class UserWalk {
     DONE,
     /** Ended by an operator; what was assigned stays. */
     CANCELLED,
-    /** Given up after many attempts; goes on when an administrator retries its parked event. */
+    /** Given up after many attempts; goes on when an administrator retries its dead letter. */
     FAILED
   }
 

@@ -1,7 +1,7 @@
 package dev.keysmith.core.enrolment;
 
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.integration.IntegrationCheckPassed;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.PasskeyRevoked;
@@ -21,13 +21,13 @@ class Resumption {
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
-  @Inject ParkedEvents parked;
+  @Inject DeadLetters letters;
 
   void onIntegrationWorks(@Observes IntegrationCheckPassed event) {
     long integrationId = event.integrationId();
-    parked.retry(Actor.system(), PasskeyRevoked.class, it -> isAt(it.passkeyId(), integrationId));
-    parked.retry(Actor.system(), SettlementDue.class, it -> isAt(it.passkeyId(), integrationId));
-    parked.retry(Actor.system(), LateAnswerDue.class, it -> isAt(it.passkeyId(), integrationId));
+    letters.retry(Actor.system(), PasskeyRevoked.class, it -> isAt(it.passkeyId(), integrationId));
+    letters.retry(Actor.system(), SettlementDue.class, it -> isAt(it.passkeyId(), integrationId));
+    letters.retry(Actor.system(), LateAnswerDue.class, it -> isAt(it.passkeyId(), integrationId));
   }
 
   private boolean isAt(long passkeyId, long integrationId) {

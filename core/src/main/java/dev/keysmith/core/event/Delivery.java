@@ -33,7 +33,7 @@ class Delivery {
 
   @Inject BeanManager beans;
   @Inject EventTypes types;
-  @Inject Parking parking;
+  @Inject DeadLetterWriter writer;
   @Inject Clock clock;
 
   private CustomTask<Envelope> task(String name) {
@@ -110,10 +110,15 @@ class Delivery {
       log(Level.INFO, envelope, attempts, "next attempt at " + next.get(), failure);
       queued.reschedule(attempt, next.get());
     } else {
-      log(Level.ERROR, envelope, attempts, "parked; an operator can retry or discard it", failure);
+      log(
+          Level.ERROR,
+          envelope,
+          attempts,
+          "given up; an operator can retry or discard it",
+          failure);
       Message reason = Reasons.of(failure);
-      parking.park(
-          new ParkedEvent(execution.getId(), envelope, clock.instant(), attempts, reason),
+      writer.giveUp(
+          new DeadLetter(execution.getId(), envelope, clock.instant(), attempts, reason),
           execution);
     }
   }

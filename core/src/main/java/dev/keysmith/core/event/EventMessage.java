@@ -7,7 +7,7 @@ import java.util.List;
 public enum EventMessage implements MessageCode {
   FAULT("event.fault", "type", "where"),
   UNKNOWN_TYPE("event.unknown-type", "type"),
-  NOT_PARKED("event.not-parked");
+  NO_DEAD_LETTER("event.no-dead-letter");
 
   private final String code;
   private final List<String> parameters;

@@ -48,7 +48,7 @@ public class Events {
    * Adds an event, which the caller's transaction commits or rolls back.
    *
    * @param event a record with {@link EventType}
-   * @return delivery id, by which it is found if it is parked
+   * @return delivery id, by which it is found if it becomes a dead letter
    */
   @Transactional(TxType.MANDATORY)
   public String record(Record event) {

@@ -1,6 +1,6 @@
 package dev.keysmith.core.overview;
 
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.imports.ImportRun;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;
@@ -29,7 +29,7 @@ public class Attention {
 
   @Inject Passkeys passkeys;
   @Inject Integrations integrations;
-  @Inject ParkedEvents parked;
+  @Inject DeadLetters letters;
   @Inject Clock clock;
 
   /** What it is about. */
@@ -47,7 +47,7 @@ public class Attention {
     /** Integrations whose last import failed. */
     IMPORTS_FAILED,
     /** Events that could not be delivered. */
-    EVENTS_PARKED
+    DEAD_LETTERS
   }
 
   /**
@@ -73,7 +73,7 @@ public class Attention {
                 Map.of("state", Passkey.State.ACTIVE.name(), "keyState", "LOST")),
             integrations(),
             imports(),
-            new Item(Kind.EVENTS_PARKED, parked.count(), "parked-events", Map.of()))
+            new Item(Kind.DEAD_LETTERS, letters.count(), "dead-letters", Map.of()))
         .filter(item -> item.count() > 0)
         .toList();
   }

@@ -9,7 +9,7 @@ import dev.keysmith.core.bulk.Holders;
 import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.directory.User;
-import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.event.EventGivenUp;
 import dev.keysmith.core.event.EventRetried;
 import dev.keysmith.core.event.Events;
 import dev.keysmith.core.page.Filters;
@@ -122,12 +122,12 @@ public class WorkflowApplications {
 
   /** The next step was given up, so the application would stand still for ever. */
   @Transactional
-  void onParked(@Observes EventParked parked) {
-    if (parked.event() instanceof WorkflowApplicationContinued step) {
+  void onGivenUp(@Observes EventGivenUp given) {
+    if (given.event() instanceof WorkflowApplicationContinued step) {
       WorkflowApplication application = hold(step.applicationId());
       if (application != null
           && application.isAt(step.after())
-          && application.fail(parked.reason(), clock.instant())) {
+          && application.fail(given.reason(), clock.instant())) {
         Workflow workflow = workflows.find(application.workflowId());
         audit.record(
             application.requestedBy(), "workflow.application-failed", subject(workflow), Map.of());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.problem.ProblemException;
@@ -117,7 +117,7 @@ class ActivationMailsTest {
       again.stop();
     }
     core.deliverAfter(Duration.ofHours(1));
-    assertThat(core.get(ParkedEvents.class).count()).isZero();
+    assertThat(core.get(DeadLetters.class).count()).isZero();
   }
 
   @Test
@@ -125,10 +125,8 @@ class ActivationMailsTest {
     int port = server.getSmtp().getPort();
     server.stop();
     issue(userId);
-    ParkedEvents parked = core.get(ParkedEvents.class);
-    while (parked.count() == 0) {
-      core.deliverAfter(Duration.ofMinutes(15));
-    }
+    DeadLetters letters = core.get(DeadLetters.class);
+    core.deliverUntilGivenUp();
     ActivationCode given = core.get(ActivationCodes.class).find(codeId());
     assertThat(given.awaitsMail()).isFalse();
     assertThat(given.mailProblem()).isPresent();
@@ -136,7 +134,7 @@ class ActivationMailsTest {
     GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
     again.start();
     try {
-      parked.retry(Desk.OPERATOR, parked.list(PageRequest.first()).items().get(0).id());
+      letters.retry(Desk.OPERATOR, letters.list(PageRequest.first()).items().get(0).id());
       core.deliver();
       assertThat(again.getReceivedMessages()).hasSize(1);
     } finally {

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
-import dev.keysmith.core.event.ParkedEvent;
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetter;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.PasskeyMessage;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.session.Desk;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,9 +95,7 @@ class AssignmentsTest {
     setStatus("BROKEN");
     AssignmentRun run =
         core.get(Assignments.class).start(Desk.OPERATOR, UserSelection.matching(Map.of()));
-    while (core.get(ParkedEvents.class).count() == 0) {
-      core.deliverAfter(Duration.ofMinutes(15));
-    }
+    core.deliverUntilGivenUp();
 
     AssignmentRun failed = core.get(Assignments.class).find(run.id());
     assertThat(failed.state()).isEqualTo(UserWalk.State.FAILED);
@@ -108,8 +105,8 @@ class AssignmentsTest {
         .isEqualTo(UserWalk.State.FAILED);
 
     setStatus("ACTIVE");
-    ParkedEvent parked = core.get(ParkedEvents.class).list(PageRequest.first()).items().get(0);
-    core.get(ParkedEvents.class).retry(Desk.OPERATOR, parked.id());
+    DeadLetter letter = core.get(DeadLetters.class).list(PageRequest.first()).items().get(0);
+    core.get(DeadLetters.class).retry(Desk.OPERATOR, letter.id());
     assertThat(core.get(Assignments.class).find(run.id()).state())
         .isEqualTo(UserWalk.State.RUNNING);
     core.deliver();

@@ -3,7 +3,7 @@ package dev.keysmith.core.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.enrolment.ScriptedProvider.Fault;
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.passkey.Passkeys;
@@ -26,15 +26,15 @@ class ResumptionTest {
     desk.provider().fail(1, Fault.REJECTED);
     core.get(Passkeys.class).revoke(Desk.OPERATOR, passkeyId);
     core.deliver();
-    assertThat(core.get(ParkedEvents.class).count()).isEqualTo(1);
+    assertThat(core.get(DeadLetters.class).count()).isEqualTo(1);
 
     core.get(Integrations.class).check(Desk.OPERATOR, other.integrationId());
     core.deliver();
-    assertThat(core.get(ParkedEvents.class).count()).as("of another integration").isEqualTo(1);
+    assertThat(core.get(DeadLetters.class).count()).as("of another integration").isEqualTo(1);
     core.get(Integrations.class).check(Desk.OPERATOR, desk.integrationId());
     core.deliver();
 
-    assertThat(core.get(ParkedEvents.class).count()).isZero();
+    assertThat(core.get(DeadLetters.class).count()).isZero();
     assertThat(core.get(Passkeys.class).find(passkeyId).awaitsRemoval()).isFalse();
     assertThat(desk.provider().present("u1")).isEmpty();
   }
@@ -47,14 +47,14 @@ class ResumptionTest {
     desk.provider().fail(1, Fault.REJECTED);
     core.get(Passkeys.class).revoke(Desk.OPERATOR, passkeyId);
     core.deliver();
-    park("passkey.revoked", "{\"passkeyId\":\"of a later version\"}");
-    park("enrolment.interrupted", "nothing");
+    giveUp("passkey.revoked", "{\"passkeyId\":\"of a later version\"}");
+    giveUp("enrolment.interrupted", "nothing");
 
     core.get(Integrations.class).check(Desk.OPERATOR, desk.integrationId());
     core.deliver();
 
     assertThat(desk.provider().present("u1")).isEmpty();
-    assertThat(core.get(ParkedEvents.class).count()).as("those that cannot be read").isEqualTo(2);
+    assertThat(core.get(DeadLetters.class).count()).as("those that cannot be read").isEqualTo(2);
   }
 
   @Test
@@ -67,21 +67,21 @@ class ResumptionTest {
     desk.provider().arrive();
     desk.provider().fail(1, Fault.REJECTED);
     core.deliverAfter(LateAnswerDue.AFTER);
-    assertThat(core.get(ParkedEvents.class).count()).isEqualTo(1);
+    assertThat(core.get(DeadLetters.class).count()).isEqualTo(1);
 
     core.get(Integrations.class).check(Desk.OPERATOR, desk.integrationId());
     core.deliver();
 
-    assertThat(core.get(ParkedEvents.class).count()).isZero();
+    assertThat(core.get(DeadLetters.class).count()).isZero();
     assertThat(desk.provider().present("u1")).isEmpty();
   }
 
-  private void park(String type, String payload) throws Exception {
+  private void giveUp(String type, String payload) throws Exception {
     core.inTransaction(
         () ->
             core.entities()
                 .createNativeQuery(
-                    "insert into parked_event (id, type, payload, recorded, parked, attempts,"
+                    "insert into dead_letter (id, type, payload, recorded, given_up, attempts,"
                         + " reason) values (?1, ?2, ?3, current_timestamp, current_timestamp, 1,"
                         + " '{\"code\":\"event.fault\"}')")
                 .setParameter(1, UUID.randomUUID().toString())

@@ -26,7 +26,7 @@ class EventsTest {
   @RegisterExtension final Core core = new Core();
 
   private final Events events = core.get(Events.class);
-  private final ParkedEvents parked = core.get(ParkedEvents.class);
+  private final DeadLetters letters = core.get(DeadLetters.class);
   private final Listeners listeners = core.get(Listeners.class);
 
   @BeforeEach
@@ -120,7 +120,7 @@ class EventsTest {
     String id = record(SomethingHappened.number(1));
     core.deliver();
     assertThat(core.queued()).isZero();
-    assertThat(parked.list(PageRequest.first()).items())
+    assertThat(letters.list(PageRequest.first()).items())
         .singleElement()
         .satisfies(
             event -> {
@@ -131,10 +131,10 @@ class EventsTest {
                   .isEqualTo(Message.of(PluginMessage.MISCONFIGURED, "Enter the token again."));
             });
 
-    parked.retry(Actor.operator(1, "ann"), id);
+    letters.retry(Actor.operator(1, "ann"), id);
     core.deliver();
     assertThat(listeners.first()).hasSize(1);
-    assertThat(parked.count()).isZero();
+    assertThat(letters.count()).isZero();
     assertThat(core.get(Audit.class).list(PageRequest.first()).items())
         .extracting("action")
         .containsExactly("event.retried");
@@ -146,11 +146,11 @@ class EventsTest {
 
     String id = record(SomethingHappened.number(1));
     for (int attempt = 1; attempt <= Backoff.MAX_ATTEMPTS; attempt++) {
-      assertThat(parked.count()).isZero();
+      assertThat(letters.count()).isZero();
       core.deliverAfter(Duration.ofMinutes(15));
     }
 
-    assertThat(parked.list(PageRequest.first()).items())
+    assertThat(letters.list(PageRequest.first()).items())
         .singleElement()
         .satisfies(
             event -> {
@@ -159,10 +159,10 @@ class EventsTest {
                   .contains("IllegalStateException")
                   .doesNotContain("personal data");
             });
-    parked.discard(Actor.operator(1, "ann"), id);
-    assertThat(parked.count()).isZero();
-    assertThatThrownBy(() -> parked.retry(Actor.operator(1, "ann"), id))
-        .hasMessageContaining("event.not-parked");
+    letters.discard(Actor.operator(1, "ann"), id);
+    assertThat(letters.count()).isZero();
+    assertThatThrownBy(() -> letters.retry(Actor.operator(1, "ann"), id))
+        .hasMessageContaining("event.no-dead-letter");
   }
 
   @Test
@@ -174,7 +174,7 @@ class EventsTest {
         });
     core.deliver();
 
-    assertThat(parked.list(PageRequest.first()).items())
+    assertThat(letters.list(PageRequest.first()).items())
         .singleElement()
         .satisfies(
             event ->
@@ -194,7 +194,7 @@ class EventsTest {
 
     listeners.failNext(new IllegalStateException("a first failure"));
     core.deliverAfter(Duration.ofSeconds(5));
-    assertThat(parked.count()).isZero();
+    assertThat(letters.count()).isZero();
 
     core.deliverAfter(Duration.ofSeconds(1));
     assertThat(listeners.first()).hasSize(1);

@@ -3,6 +3,7 @@ package dev.keysmith.core.harness;
 import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.audit.Refusals;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.event.TestDispatcher;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.seal.KeyRing;
@@ -221,6 +222,17 @@ public final class Core implements BeforeEachCallback, InvocationInterceptor {
   public void deliverAfter(Duration pause) {
     state.clock.advance(pause);
     deliver();
+  }
+
+  /** Delivers what is due, and what comes due after each retry, until an event is given up. */
+  public void deliverUntilGivenUp() {
+    for (int round = 0; round < 50; round++) {
+      deliverAfter(Duration.ofMinutes(15));
+      if (get(DeadLetters.class).count() > 0) {
+        return;
+      }
+    }
+    throw new AssertionError("No event was given up");
   }
 
   /** How many events wait for delivery. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.enrolment.ScriptedProvider.Crash;
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.imports.ImportPlan.Mode;
 import dev.keysmith.core.imports.ImportRun.State;
 import dev.keysmith.core.integration.Integrations;
@@ -101,7 +101,7 @@ class ImportCourseTest extends ImportTests {
     assertThat(imports.progress(run.id()).state()).isEqualTo(State.FAILED);
     assertThat(watched).last().isEqualTo(State.FAILED);
     assertThat(audited("import.failed")).hasSize(1);
-    assertThat(core.get(ParkedEvents.class).count()).isOne();
+    assertThat(core.get(DeadLetters.class).count()).isOne();
     assertThat(whole(Mode.NEW_ONLY).state()).isEqualTo(State.DONE);
   }
 

@@ -15,7 +15,7 @@ class LeaversTest {
 
   @RegisterExtension final Core core = new Core();
 
-  /** Events come in no particular order, and a parked one after days. */
+  /** Events come in no particular order, and a dead letter after days. */
   @Test
   void leavesWhatWasPromisedToAUserWhoHasComeBackAlone() throws Exception {
     Desk desk = new Desk(core, "u1");

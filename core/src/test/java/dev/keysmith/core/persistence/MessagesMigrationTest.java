@@ -70,6 +70,7 @@ class MessagesMigrationTest {
     Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database)
         .locations("classpath:db/migration")
+        .target("21")
         .load()
         .migrate();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keysmith.core.bulk.UserWalk;
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.PageRequest;
@@ -15,7 +15,6 @@ import dev.keysmith.core.session.Desk;
 import dev.keysmith.core.workflow.WorkflowPreviews.Foreseen;
 import dev.keysmith.core.workflow.WorkflowPreviews.Preview;
 import dev.keysmith.core.workflow.WorkflowRun.Decision;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -139,23 +138,21 @@ class WorkflowApplicationsTest {
   @Test
   void failsWhenItIsGivenUpAndGoesOnWhenItsEventIsRetried() throws Exception {
     WorkflowApplications applications = core.get(WorkflowApplications.class);
-    ParkedEvents events = core.get(ParkedEvents.class);
+    DeadLetters events = core.get(DeadLetters.class);
     long id = define(true);
     setStatus("BROKEN");
     WorkflowApplication given = applications.start(Desk.OPERATOR, id);
-    while (events.count() == 0) {
-      core.deliverAfter(Duration.ofMinutes(15));
-    }
+    core.deliverUntilGivenUp();
     assertThat(applications.find(given.id()).state()).isEqualTo(UserWalk.State.FAILED);
     assertThat(applications.find(given.id()).failure()).get().asString().isNotBlank();
 
     setStatus("ACTIVE");
-    String parked = events.list(PageRequest.first()).items().get(0).id();
+    String letter = events.list(PageRequest.first()).items().get(0).id();
     WorkflowApplication other = applications.start(Desk.OPERATOR, id);
-    assertThatThrownBy(() -> events.retry(Desk.OPERATOR, parked))
+    assertThatThrownBy(() -> events.retry(Desk.OPERATOR, letter))
         .hasMessageContaining("workflow.being-applied");
     applications.cancel(Desk.OPERATOR, other.id());
-    events.retry(Desk.OPERATOR, parked);
+    events.retry(Desk.OPERATOR, letter);
     core.deliver();
 
     WorkflowApplication done = applications.find(given.id());

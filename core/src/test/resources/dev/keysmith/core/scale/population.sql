@@ -102,5 +102,5 @@ select 80000000 + n, 1, 'DONE', 'OPERATOR', 'ann', {now} - n * interval '1' day,
 insert into assignment_decision (id, run_id, user_id, passkey_id, reason, decided)
 select 81000000 + n, 80000001, 10000000 + n, case when mod(n, 2) = 0 then 30000000 + n end, 'A reason.', {now} from {1..50000};
 
-insert into parked_event (id, type, payload, recorded, parked, attempts, reason)
+insert into dead_letter (id, type, payload, recorded, given_up, attempts, reason)
 select 'event-' || n, 'passkey.revoked', '{"passkeyId":1}', {now}, {now}, 20, 'Refused.' from {1..200};

@@ -1,6 +1,6 @@
 package dev.keysmith.war.health;
 
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -15,10 +15,13 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class EventsCheck implements HealthCheck {
 
-  @Inject ParkedEvents parked;
+  @Inject DeadLetters letters;
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("events").up().withData("parked", parked.count()).build();
+    return HealthCheckResponse.named("events")
+        .up()
+        .withData("deadLetters", letters.count())
+        .build();
   }
 }

@@ -1,8 +1,8 @@
 package dev.keysmith.war.health;
 
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.event.EventType;
 import dev.keysmith.core.event.EventTypes;
-import dev.keysmith.core.event.ParkedEvents;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
@@ -21,14 +21,14 @@ import org.eclipse.microprofile.metrics.Tag;
 public class ServerMetrics {
 
   @Inject MetricRegistry metrics;
-  @Inject ParkedEvents parked;
+  @Inject DeadLetters letters;
   @Inject Passkeys passkeys;
 
   void register(@Observes @Initialized(ApplicationScoped.class) ServletContext started) {
     metrics.gauge(
-        metadata("keysmith_events_parked", "Events that wait for an administrator"),
-        parked,
-        ParkedEvents::count);
+        metadata("keysmith_dead_letters", "Events that wait for an administrator"),
+        letters,
+        DeadLetters::count);
     for (Passkey.State state : Passkey.State.values()) {
       metrics.gauge(
           metadata("keysmith_passkeys", "Passkeys by state"),

@@ -102,7 +102,7 @@ public class DashboardPage {
         switch (item.kind()) {
           case PASSKEYS_FAILED, PASSKEYS_WAIT_LONG, REMOVALS_PENDING -> Page.USERS;
           case LOST_KEYS_WITH_PASSKEYS -> Page.KEYS;
-          case INTEGRATIONS_FAILING, EVENTS_PARKED -> Page.INTEGRATIONS;
+          case INTEGRATIONS_FAILING, DEAD_LETTERS -> Page.INTEGRATIONS;
           case IMPORTS_FAILED -> Page.IMPORTS;
         };
     if (!page.isFor(current.principal().role())) {
@@ -117,7 +117,7 @@ public class DashboardPage {
       case PASSKEYS_WAIT_LONG -> Map.of("passkey", Passkey.State.ASSIGNED.name());
       case REMOVALS_PENDING -> Map.of("passkey", Passkey.State.REVOKED.name());
       case LOST_KEYS_WITH_PASSKEYS -> Map.of("state", SecurityKey.State.LOST.name());
-      case INTEGRATIONS_FAILING, IMPORTS_FAILED, EVENTS_PARKED -> Map.of();
+      case INTEGRATIONS_FAILING, IMPORTS_FAILED, DEAD_LETTERS -> Map.of();
     };
   }
 
@@ -130,7 +130,7 @@ public class DashboardPage {
       case LOST_KEYS_WITH_PASSKEYS -> "attention.lost-keys";
       case INTEGRATIONS_FAILING -> "attention.integrations";
       case IMPORTS_FAILED -> "attention.imports";
-      case EVENTS_PARKED -> "attention.events";
+      case DEAD_LETTERS -> "attention.events";
     };
   }
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param total how many users there were to decide about when it began
  * @param assigned how many got a passkey so far
  * @param skipped how many got none, for reasons that are logged
- * @param error why it failed; it goes on when its parked event is retried
+ * @param error why it failed; it goes on when its dead letter is retried
  */
 @Schema(name = "ManyUsers")
 public record WalkView(

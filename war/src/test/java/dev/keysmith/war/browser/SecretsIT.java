@@ -100,7 +100,7 @@ class SecretsIT {
     for (String list :
         new String[] {
           "audit?limit=500", "audit/export.csv", "tokens", "operators", "activation-codes",
-          "integrations", "users", "passkeys", "parked-events", "overview"
+          "integrations", "users", "passkeys", "dead-letters", "overview"
         }) {
       Api.Answer answer = administrator.get("/api/" + list);
       assertThat(answer.status()).as(list).isEqualTo(200);

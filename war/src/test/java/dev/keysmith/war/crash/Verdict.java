@@ -34,8 +34,8 @@ final class Verdict {
   List<String> of(List<Person> people) throws SQLException {
     expect(facts.open().isEmpty(), "passkeys whose enrolment is open: " + facts.open());
     expect(facts.pending(people).isEmpty(), "pending at the org: " + facts.pending(people));
-    JsonNode parked = api.get("/api/parked-events?limit=500").json();
-    expect(parked.required("total").asInt() == 0, "parked events: " + parked);
+    JsonNode letters = api.get("/api/dead-letters?limit=500").json();
+    expect(letters.required("total").asInt() == 0, "dead letters: " + letters);
     for (Person person : people) {
       judge(person);
     }

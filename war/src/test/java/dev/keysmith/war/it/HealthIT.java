@@ -34,7 +34,7 @@ class HealthIT {
     Api.Answer metrics = Api.anonymous(base).get("/metrics?scope=application");
 
     assertThat(metrics.http().body())
-        .contains("# HELP keysmith_events_parked Events that wait for an administrator")
+        .contains("# HELP keysmith_dead_letters Events that wait for an administrator")
         .containsPattern("keysmith_passkeys\\{[^}]*state=\"ACTIVE\"[^}]*} [0-9]");
   }
 }

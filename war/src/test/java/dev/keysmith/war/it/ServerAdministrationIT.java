@@ -39,22 +39,22 @@ class ServerAdministrationIT {
       Api other = administrator.with(Tokens.create(administrator, "not allowed", role));
 
       assertThat(post(other, "/api/master-key/rotate").problem()).isEqualTo("login.role-missing");
-      assertThat(other.get("/api/parked-events").problem()).isEqualTo("login.role-missing");
-      assertThat(post(other, "/api/parked-events/1/retry").status()).isEqualTo(403);
-      assertThat(other.delete("/api/parked-events/1").status()).isEqualTo(403);
+      assertThat(other.get("/api/dead-letters").problem()).isEqualTo("login.role-missing");
+      assertThat(post(other, "/api/dead-letters/1/retry").status()).isEqualTo(403);
+      assertThat(other.delete("/api/dead-letters/1").status()).isEqualTo(403);
     }
     assertThat(rotations(administrator)).isEqualTo(before);
   }
 
   @Test
-  void saysThatAnEventIsNotParked() {
+  void saysThatAnEventIsNoDeadLetter() {
     Api administrator = Api.administrator(base);
 
-    assertThat(post(administrator, "/api/parked-events/none/retry").problem())
-        .isEqualTo("event.not-parked");
-    assertThat(administrator.delete("/api/parked-events/none").problem())
-        .isEqualTo("event.not-parked");
-    assertThat(administrator.delete("/api/parked-events/none").status()).isEqualTo(404);
+    assertThat(post(administrator, "/api/dead-letters/none/retry").problem())
+        .isEqualTo("event.no-dead-letter");
+    assertThat(administrator.delete("/api/dead-letters/none").problem())
+        .isEqualTo("event.no-dead-letter");
+    assertThat(administrator.delete("/api/dead-letters/none").status()).isEqualTo(404);
   }
 
   private static int rotations(Api administrator) {

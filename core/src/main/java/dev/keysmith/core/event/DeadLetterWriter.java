@@ -13,13 +13,13 @@ import java.util.Optional;
 
 /** Moves events from the queue to where they wait for an operator. */
 @ApplicationScoped
-class Parking {
+class DeadLetterWriter {
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
   @Inject EventTypes types;
-  @Inject Event<EventParked> parked;
+  @Inject Event<EventGivenUp> givenUp;
 
   /**
    * Takes an event out of the queue and keeps it, or neither. Does nothing if another node has
@@ -29,7 +29,7 @@ class Parking {
    * transaction of the container.
    */
   @Transactional(TxType.REQUIRES_NEW)
-  public void park(ParkedEvent event, Execution execution) {
+  public void giveUp(DeadLetter event, Execution execution) {
     int deleted =
         entities
             .createNativeQuery(
@@ -41,16 +41,16 @@ class Parking {
             .executeUpdate();
     if (deleted == 1) {
       entities.persist(event);
-      readable(event).ifPresent(record -> parked.fire(new EventParked(record, event.reason())));
+      readable(event).ifPresent(record -> givenUp.fire(new EventGivenUp(record, event.reason())));
     }
   }
 
-  /** What a parked event says; empty if this version cannot read it. */
-  Optional<Record> readable(ParkedEvent event) {
+  /** The record of a dead letter; empty if this version cannot read it. */
+  Optional<Record> readable(DeadLetter event) {
     try {
       return types.find(event.type()).map(type -> EventJson.read(event.payload(), type));
     } catch (JsonbException e) {
-      // Which is why it is parked.
+      // Which is why it was given up.
       return Optional.empty();
     }
   }

@@ -21,10 +21,10 @@ import java.util.function.Predicate;
 
 /** The events that could not be delivered: to be retried or given up by an operator. */
 @ApplicationScoped
-public class ParkedEvents {
+public class DeadLetters {
 
-  private static final Listing<ParkedEvent> LISTING =
-      Listing.of(ParkedEvent.class, "-parked")
+  private static final Listing<DeadLetter> LISTING =
+      Listing.of(DeadLetter.class, "-givenUp")
           .sortable("type", "recorded", "attempts")
           .filter("type", Filters.equal("type"));
 
@@ -33,13 +33,13 @@ public class ParkedEvents {
 
   @Inject Events events;
   @Inject Audit audit;
-  @Inject Parking parking;
+  @Inject DeadLetterWriter writer;
   @Inject Event<EventRetried> retried;
 
-  /** Parked events, the newest first; filter: {@code type}. */
+  /** Dead letters, the newest first; filter: {@code type}. */
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
-  public Slice<ParkedEvent> list(PageRequest request) {
+  public Slice<DeadLetter> list(PageRequest request) {
     return LISTING.slice(entities, request);
   }
 
@@ -49,10 +49,10 @@ public class ParkedEvents {
     return LISTING.count(entities, PageRequest.first());
   }
 
-  /** Whether this event is parked. */
+  /** Whether this event is a dead letter. */
   @Transactional
   public boolean contains(String id) {
-    return entities.find(ParkedEvent.class, id) != null;
+    return entities.find(DeadLetter.class, id) != null;
   }
 
   /**
@@ -63,10 +63,10 @@ public class ParkedEvents {
   @Transactional
   @Allowed(Role.ADMINISTRATOR)
   public void retry(Actor by, String id) {
-    ParkedEvent event = remove(by, id, "event.retried");
+    DeadLetter event = remove(by, id, "event.retried");
     entities.flush();
     events.again(id, event.envelope());
-    parking.readable(event).ifPresent(record -> retried.fire(new EventRetried(record)));
+    writer.readable(event).ifPresent(record -> retried.fire(new EventRetried(record)));
   }
 
   /**
@@ -80,13 +80,11 @@ public class ParkedEvents {
   public <E extends Record> void retry(Actor by, Class<E> type, Predicate<E> which) {
     entities
         .createQuery(
-            "select e from ParkedEvent e where e.type = :type order by e.recorded",
-            ParkedEvent.class)
+            "select e from DeadLetter e where e.type = :type order by e.recorded", DeadLetter.class)
         .setParameter("type", EventTypes.nameOf(type))
         .getResultStream()
-        .filter(
-            event -> parking.readable(event).filter(it -> which.test(type.cast(it))).isPresent())
-        .map(ParkedEvent::id)
+        .filter(event -> writer.readable(event).filter(it -> which.test(type.cast(it))).isPresent())
+        .map(DeadLetter::id)
         .toList()
         .forEach(id -> retry(by, id));
   }
@@ -98,10 +96,10 @@ public class ParkedEvents {
     remove(by, id, "event.discarded");
   }
 
-  private ParkedEvent remove(Actor by, String id, String action) {
-    ParkedEvent event = entities.find(ParkedEvent.class, id);
+  private DeadLetter remove(Actor by, String id, String action) {
+    DeadLetter event = entities.find(DeadLetter.class, id);
     if (event == null) {
-      throw ProblemException.notFound(EventMessage.NOT_PARKED);
+      throw ProblemException.notFound(EventMessage.NO_DEAD_LETTER);
     }
     entities.remove(event);
     audit.record(by, action, new Subject("event", id, event.type()), Map.of());

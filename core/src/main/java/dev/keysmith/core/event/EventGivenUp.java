@@ -9,4 +9,4 @@ import dev.keysmith.core.message.Message;
  * @param event what could not be delivered
  * @param reason why the last attempt failed, for people
  */
-public record EventParked(Record event, Message reason) {}
+public record EventGivenUp(Record event, Message reason) {}

@@ -1,6 +1,6 @@
 package dev.keysmith.core.imports;
 
-import dev.keysmith.core.event.EventParked;
+import dev.keysmith.core.event.EventGivenUp;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.platform.AfterCommit;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,16 +9,16 @@ import jakarta.inject.Inject;
 
 /** Ends imports whose event is a dead letter: nothing would go on with them. */
 @ApplicationScoped
-class ParkedImports {
+class GivenUpImports {
 
   @Inject ImportSteps steps;
   @Inject Imports imports;
   @Inject LiveImports live;
   @Inject AfterCommit afterCommit;
 
-  void end(@Observes EventParked parked) {
-    if (parked.event() instanceof ImportRequested request) {
-      steps.fail(request.importId(), Message.of(ImportMessage.GIVEN_UP, parked.reason()));
+  void end(@Observes EventGivenUp given) {
+    if (given.event() instanceof ImportRequested request) {
+      steps.fail(request.importId(), Message.of(ImportMessage.GIVEN_UP, given.reason()));
       imports
           .lookUp(request.importId())
           .map(ImportProgress::of)

@@ -1,6 +1,7 @@
 package dev.keysmith.core.event;
 
 import dev.keysmith.core.message.Message;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -8,26 +9,29 @@ import java.time.Instant;
 
 /** An event that could not be delivered and waits for an operator. */
 @Entity
-@Table(name = "parked_event")
-public class ParkedEvent {
+@Table(name = "dead_letter")
+public class DeadLetter {
 
   @Id private String id;
   private String type;
   private String payload;
   private Instant recorded;
-  private Instant parked;
+
+  @Column(name = "given_up")
+  private Instant givenUp;
+
   private int attempts;
   private Message reason;
 
   /** For JPA. */
-  protected ParkedEvent() {}
+  protected DeadLetter() {}
 
-  ParkedEvent(String id, Envelope envelope, Instant parked, int attempts, Message reason) {
+  DeadLetter(String id, Envelope envelope, Instant givenUp, int attempts, Message reason) {
     this.id = id;
     this.type = envelope.type();
     this.payload = envelope.payload();
     this.recorded = envelope.recorded();
-    this.parked = parked;
+    this.givenUp = givenUp;
     this.attempts = attempts;
     this.reason = reason;
   }
@@ -53,8 +57,8 @@ public class ParkedEvent {
   }
 
   /** When the last attempt failed. */
-  public Instant parked() {
-    return parked;
+  public Instant givenUp() {
+    return givenUp;
   }
 
   /** How many attempts failed. */

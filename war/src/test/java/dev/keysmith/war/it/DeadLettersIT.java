@@ -14,9 +14,9 @@ import tools.jackson.databind.JsonNode;
 /** What is done about events that could not be delivered. */
 @ArquillianTest
 @RunAsClient
-class ParkedEventsIT {
+class DeadLettersIT {
 
-  private static final String LIST = "/api/parked-events";
+  private static final String LIST = "/api/dead-letters";
 
   @ArquillianResource URI base;
 
@@ -25,14 +25,14 @@ class ParkedEventsIT {
     try (Scene scene = new Scene(base);
         Key key = new Key(scene)) {
       long passkeyId = revokedWhileTheTokenIsRefused(scene, key);
-      String event = parked(scene, passkeyId);
+      String event = deadLetter(scene, passkeyId);
       scene.org().allowToken(Scene.API_TOKEN);
 
       assertThat(scene.api().post(LIST + "/" + event + "/retry", Map.of()).status()).isEqualTo(204);
 
       awaitRemoval(scene, passkeyId);
       assertThat(scene.api().post(LIST + "/" + event + "/retry", Map.of()).problem())
-          .isEqualTo("event.not-parked");
+          .isEqualTo("event.no-dead-letter");
     }
   }
 
@@ -41,7 +41,7 @@ class ParkedEventsIT {
     try (Scene scene = new Scene(base);
         Key key = new Key(scene)) {
       long passkeyId = revokedWhileTheTokenIsRefused(scene, key);
-      parked(scene, passkeyId);
+      deadLetter(scene, passkeyId);
       String check = "/api/integrations/" + scene.integrationId() + "/check";
       assertThat(scene.api().post(check, Map.of()).json().required("ok").asBoolean()).isFalse();
       assertThat(
@@ -66,7 +66,7 @@ class ParkedEventsIT {
     try (Scene scene = new Scene(base);
         Key key = new Key(scene)) {
       long passkeyId = revokedWhileTheTokenIsRefused(scene, key);
-      String event = parked(scene, passkeyId);
+      String event = deadLetter(scene, passkeyId);
 
       assertThat(scene.api().delete(LIST + "/" + event).status()).isEqualTo(204);
 
@@ -86,7 +86,7 @@ class ParkedEventsIT {
     return passkeyId;
   }
 
-  private static String parked(Scene scene, long passkeyId) {
+  private static String deadLetter(Scene scene, long passkeyId) {
     return Waiting.eventually(() -> events(scene, passkeyId), events -> !events.isEmpty()).get(0);
   }
 

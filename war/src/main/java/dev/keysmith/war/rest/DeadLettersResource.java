@@ -1,8 +1,8 @@
 package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.event.ParkedEvent;
-import dev.keysmith.core.event.ParkedEvents;
+import dev.keysmith.core.event.DeadLetter;
+import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.CurrentOperator;
@@ -24,46 +24,46 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Events that could not be delivered: look at them, deliver them again, give them up. */
-@Path("parked-events")
+/** Events that could not be delivered: list, retry, discard. */
+@Path("dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.ADMINISTRATES)
 @Tag(name = "Server", description = "What administrators of the server do")
-public class ParkedEventsResource {
+public class DeadLettersResource {
 
-  @Inject ParkedEvents events;
+  @Inject DeadLetters events;
   @Inject CurrentOperator operator;
 
   /**
-   * What the API tells about a parked event.
+   * What the API tells about a dead letter.
    *
    * @param event the record as a JSON object: ids, numbers, instants
    */
-  @Schema(name = "ParkedEvent")
-  public record Parked(
+  @Schema(name = "DeadLetter")
+  public record DeadLetterView(
       String id,
       String type,
       String event,
       Instant recorded,
-      Instant parked,
+      Instant givenUp,
       int attempts,
       Message reason) {
 
-    static Parked of(ParkedEvent event) {
-      return new Parked(
+    static DeadLetterView of(DeadLetter event) {
+      return new DeadLetterView(
           event.id(),
           event.type(),
           event.payload(),
           event.recorded(),
-          event.parked(),
+          event.givenUp(),
           event.attempts(),
           event.reason());
     }
   }
 
-  /** All parked events. */
+  /** All dead letters. */
   @GET
-  @Operation(summary = "List the events that could not be delivered, the newest first")
+  @Operation(summary = "List dead letters: events that could not be delivered, the newest first")
   @Parameter(
       name = "type",
       in = ParameterIn.QUERY,
@@ -76,25 +76,25 @@ public class ParkedEventsResource {
       schema =
           @Schema(
               implementation = String.class,
-              pattern = "^-?(parked|type|recorded|attempts|id)$"))
-  public Slice<Parked> list(@BeanParam ListParameters list) {
-    return events.list(list.page()).map(Parked::of);
+              pattern = "^-?(givenUp|type|recorded|attempts|id)$"))
+  public Slice<DeadLetterView> list(@BeanParam ListParameters list) {
+    return events.list(list.page()).map(DeadLetterView::of);
   }
 
-  /** Another round of attempts. */
+  /** Delivers a dead letter again. */
   @POST
   @Path("{id}/retry")
-  @Operation(summary = "Deliver an event again, with all its attempts before it")
+  @Operation(summary = "Deliver a dead letter again, with the full number of attempts")
   @APIResponse(responseCode = "204", description = "It is on its way")
   public void retry(@PathParam("id") String id) {
     events.retry(operator.actor(), id);
   }
 
-  /** The end of an event. */
+  /** Discards a dead letter. */
   @DELETE
   @Path("{id}")
   @Operation(
-      summary = "Give an event up",
+      summary = "Discard a dead letter",
       description = "What should have followed from it will not happen.")
   @APIResponse(responseCode = "204", description = "It is gone")
   public void discard(@PathParam("id") String id) {
