@@ -1,5 +1,8 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.war.login.bearer.BearerLogin;
+import dev.keysmith.war.login.owner.OwnerLogin;
+import dev.keysmith.war.login.panel.PanelLogin;
 import dev.keysmith.war.problem.KnownProblems;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;

@@ -1,4 +1,4 @@
-/** Who calls: bearer tokens of the REST API. */
+/** Sends each request to the sign-in that it needs, and asks for its right again later. */
 @NullMarked
 package dev.keysmith.war.login;
 

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.war.login.FreshSignIn;
+import dev.keysmith.war.login.panel.FreshSignIn;
 import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;

@@ -13,7 +13,7 @@ import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.seal.Inspection;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;

@@ -6,7 +6,7 @@ import dev.keysmith.core.overview.Activity;
 import dev.keysmith.core.overview.Attention;
 import dev.keysmith.core.overview.Overview;
 import dev.keysmith.core.passkey.Passkey;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

@@ -5,7 +5,7 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.workflow.Workflows;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

@@ -3,7 +3,7 @@ package dev.keysmith.war.panel;
 import dev.keysmith.core.access.AccessMessage;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;

@@ -2,7 +2,7 @@ package dev.keysmith.war.panel;
 
 import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SignInSettings;
-import dev.keysmith.war.login.SetUpByPassword;
+import dev.keysmith.war.login.setup.SetUpByPassword;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -2,8 +2,8 @@ package dev.keysmith.war.panel;
 
 import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.body.FormFields;
-import dev.keysmith.war.login.OpenIdSignIn;
-import dev.keysmith.war.login.PasswordSignIn;
+import dev.keysmith.war.login.openid.OpenIdSignIn;
+import dev.keysmith.war.login.panel.PasswordSignIn;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;

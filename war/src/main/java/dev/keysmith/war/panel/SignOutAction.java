@@ -1,8 +1,8 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.war.login.CurrentOperator;
-import dev.keysmith.war.login.PanelSessions;
+import dev.keysmith.war.login.caller.CurrentOperator;
+import dev.keysmith.war.login.panel.PanelSessions;
 import dev.keysmith.war.menu.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

@@ -1,9 +1,9 @@
 package dev.keysmith.war.panel;
 
 import dev.keysmith.core.message.Message;
-import dev.keysmith.war.login.CurrentOperator;
-import dev.keysmith.war.login.OperatorPrincipal;
-import dev.keysmith.war.login.PanelSessions;
+import dev.keysmith.war.login.caller.CurrentOperator;
+import dev.keysmith.war.login.caller.OperatorPrincipal;
+import dev.keysmith.war.login.panel.PanelSessions;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;

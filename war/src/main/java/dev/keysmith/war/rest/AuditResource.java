@@ -12,7 +12,7 @@ import dev.keysmith.core.audit.Subject;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.seal.Inspection;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;

@@ -11,7 +11,7 @@ import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.core.session.KeyExaminations;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;

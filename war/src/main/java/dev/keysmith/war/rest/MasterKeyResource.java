@@ -2,8 +2,8 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.secret.Secrets;
-import dev.keysmith.war.login.CurrentOperator;
-import dev.keysmith.war.login.FreshSignIn;
+import dev.keysmith.war.login.caller.CurrentOperator;
+import dev.keysmith.war.login.panel.FreshSignIn;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,7 +2,7 @@ package dev.keysmith.war.rest;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.pin.RandomPins;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;

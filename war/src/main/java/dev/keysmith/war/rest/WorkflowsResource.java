@@ -6,7 +6,7 @@ import dev.keysmith.core.page.Slice;
 import dev.keysmith.core.workflow.Trigger;
 import dev.keysmith.core.workflow.WorkflowRun;
 import dev.keysmith.core.workflow.Workflows;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;

@@ -7,7 +7,7 @@ import dev.keysmith.core.imports.ImportRun;
 import dev.keysmith.core.imports.Imports;
 import dev.keysmith.core.imports.SkippedUser;
 import dev.keysmith.core.integration.Integrations;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;

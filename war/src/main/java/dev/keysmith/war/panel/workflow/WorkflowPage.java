@@ -16,7 +16,7 @@ import dev.keysmith.core.workflow.WorkflowApplication;
 import dev.keysmith.core.workflow.WorkflowApplications;
 import dev.keysmith.core.workflow.WorkflowRun;
 import dev.keysmith.core.workflow.Workflows;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;

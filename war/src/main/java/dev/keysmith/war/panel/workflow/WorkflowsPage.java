@@ -4,7 +4,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.workflow.Workflow;
 import dev.keysmith.core.workflow.Workflows;
-import dev.keysmith.war.login.CurrentOperator;
+import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.panel.Acting;
 import dev.keysmith.war.panel.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
