@@ -1,5 +1,10 @@
 package dev.keysmith.okta;
 
+import dev.keysmith.okta.credential.ApiToken;
+import dev.keysmith.okta.directory.Directory;
+import dev.keysmith.okta.factor.Factors;
+import dev.keysmith.okta.factor.Registrations;
+import dev.keysmith.okta.http.Line;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import dev.keysmith.spi.idp.DirectoryUser;

@@ -1,5 +1,15 @@
 package dev.keysmith.okta;
 
+import dev.keysmith.okta.credential.ApiToken;
+import dev.keysmith.okta.credential.PrivateKeys;
+import dev.keysmith.okta.credential.ServiceApp;
+import dev.keysmith.okta.http.Connections;
+import dev.keysmith.okta.http.Credential;
+import dev.keysmith.okta.http.Line;
+import dev.keysmith.okta.http.OktaHttp;
+import dev.keysmith.okta.http.Org;
+import dev.keysmith.okta.http.Pacing;
+import dev.keysmith.okta.http.Pause;
 import dev.keysmith.spi.PluginContext;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;

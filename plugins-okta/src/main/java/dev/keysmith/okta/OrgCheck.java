@@ -1,5 +1,12 @@
 package dev.keysmith.okta;
 
+import dev.keysmith.okta.factor.Factors;
+import dev.keysmith.okta.http.Conversation;
+import dev.keysmith.okta.http.Failure;
+import dev.keysmith.okta.http.Ids;
+import dev.keysmith.okta.http.Json;
+import dev.keysmith.okta.http.Org;
+import dev.keysmith.okta.http.Request;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import java.net.URI;

@@ -1,9 +1,9 @@
 /**
  * The identity provider plugin for Okta.
  *
- * <p>From the outside in: {@link dev.keysmith.okta.OktaProvider} answers the port; the directory,
- * the registrations and the factors say what to ask of Okta; a conversation sends it with pacing,
- * retries and errors in one place; the Okta SDK carries it.
+ * <p>From the outside in: {@link dev.keysmith.okta.OktaProvider} answers the port; {@code
+ * directory} and {@code factor} say what to ask of Okta; {@code http} sends it, and {@code
+ * credential} proves to Okta who asks.
  */
 @NullMarked
 package dev.keysmith.okta;

@@ -8,11 +8,11 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the tests of this package say about failures. */
-final class Assertions {
+public final class Assertions {
 
   private Assertions() {}
 
-  static AbstractThrowableAssert<?, ? extends Throwable> assertFails(
+  public static AbstractThrowableAssert<?, ? extends Throwable> assertFails(
       ThrowingCallable call, Reason reason) {
     PluginException failure = catchThrowableOfType(PluginException.class, call);
     org.assertj.core.api.Assertions.assertThat(failure).isNotNull();

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.keysmith.okta.LoopbackOrg.Reply;
+import dev.keysmith.okta.credential.PrivateKeys;
+import dev.keysmith.okta.credential.ServiceApp;
+import dev.keysmith.okta.http.Connections;
+import dev.keysmith.okta.http.OktaHttp;
+import dev.keysmith.okta.http.Org;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.IdentityProvider;

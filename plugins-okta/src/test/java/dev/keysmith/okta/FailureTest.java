@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.keysmith.okta.LoopbackOrg.Reply;
+import dev.keysmith.okta.http.Failure;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.IdentityProvider;

@@ -2,6 +2,7 @@ package dev.keysmith.okta;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.keysmith.okta.http.Pause;
 import dev.keysmith.spi.MovableClock;
 import dev.keysmith.spi.idp.IdentityProvider;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.concurrent.Executors;
  * An org that answers what a test tells it to, with the wire shapes of Okta's documentation; a call
  * that no test foresaw is answered as Okta answers to what does not exist.
  */
-final class LoopbackOrg implements AutoCloseable {
+public final class LoopbackOrg implements AutoCloseable {
 
   static final String TOKEN = "00MARKERsecretTokenThatNobodyMaySee0000001";
 
@@ -35,12 +36,12 @@ final class LoopbackOrg implements AutoCloseable {
   }
 
   /** What goes out; a status of 0 closes the connection without an answer. */
-  record Reply(int status, String body, Map<String, List<String>> headers) {
+  public record Reply(int status, String body, Map<String, List<String>> headers) {
     static Reply json(int status, String body) {
       return new Reply(status, body, Map.of("Content-Type", List.of("application/json")));
     }
 
-    static Reply error(int status, String code, String summary) {
+    public static Reply error(int status, String code, String summary) {
       return json(
           status,
           "{\"errorCode\":\"%s\",\"errorSummary\":\"%s\",\"errorLink\":\"%s\",\"errorId\":\"oae1\",\"errorCauses\":[]}"
@@ -69,7 +70,7 @@ final class LoopbackOrg implements AutoCloseable {
   /** How long each answer takes, by the clock. */
   volatile Duration answerTakes = Duration.ZERO;
 
-  LoopbackOrg() throws IOException {
+  public LoopbackOrg() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
@@ -84,7 +85,7 @@ final class LoopbackOrg implements AutoCloseable {
     return new Settings(clock).text("origin", origin()).secret("api-token", TOKEN);
   }
 
-  IdentityProvider provider() {
+  public IdentityProvider provider() {
     return provider(settings());
   }
 
@@ -98,12 +99,12 @@ final class LoopbackOrg implements AutoCloseable {
   }
 
   /** The replies to a call, for instance {@code GET /api/v1/users}; the last one stays. */
-  LoopbackOrg on(String call, Reply... inOrder) {
+  public LoopbackOrg on(String call, Reply... inOrder) {
     replies.put(call, new ArrayDeque<>(List.of(inOrder)));
     return this;
   }
 
-  LoopbackOrg on(String call, String json) {
+  public LoopbackOrg on(String call, String json) {
     return on(call, Reply.json(200, json));
   }
 
@@ -117,7 +118,7 @@ final class LoopbackOrg implements AutoCloseable {
     return List.copyOf(received);
   }
 
-  List<Received> received(String call) {
+  public List<Received> received(String call) {
     return received().stream().filter(each -> each.call().equals(call)).toList();
   }
 

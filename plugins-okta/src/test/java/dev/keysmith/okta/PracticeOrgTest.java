@@ -3,6 +3,7 @@ package dev.keysmith.okta;
 import static dev.keysmith.okta.Assertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.okta.factor.AttestedCredential;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.CredentialCreationOptions.CredentialDescriptor;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keysmith.okta.LoopbackOrg.Reply;
+import dev.keysmith.okta.factor.CreationOptions;
+import dev.keysmith.okta.http.Org;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException.Reason;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
