@@ -25,7 +25,11 @@ class PackagesTest {
 
   /** The roots below which every package obeys both rules. */
   private static final List<String> ROOTS =
-      List.of("dev.keysmith.testing.key", "dev.keysmith.okta", "dev.keysmith.war.login");
+      List.of(
+          "dev.keysmith.testing.key",
+          "dev.keysmith.okta",
+          "dev.keysmith.war.login",
+          "dev.keysmith.war.panel");
 
   @ArchTest
   static final ArchRule noPackageUsesOneThatUsesIt =

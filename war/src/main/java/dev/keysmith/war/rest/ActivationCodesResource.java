@@ -12,8 +12,6 @@ import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.FreshSignIn;
 import dev.keysmith.war.text.Texts;
-import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

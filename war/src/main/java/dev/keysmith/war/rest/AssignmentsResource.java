@@ -6,7 +6,6 @@ import dev.keysmith.core.bulk.Assignments;
 import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
-import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.progress.Progress;

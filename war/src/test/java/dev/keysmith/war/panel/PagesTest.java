@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.page.OnlyFor;
+import dev.keysmith.war.panel.page.Viewer;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.keysmith.war.panel.integration;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.integration.LastCheck;
-import dev.keysmith.war.panel.OnlyFor;
-import dev.keysmith.war.panel.Viewer;
+import dev.keysmith.war.panel.page.OnlyFor;
+import dev.keysmith.war.panel.page.Viewer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

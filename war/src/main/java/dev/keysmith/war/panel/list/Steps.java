@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.list;
 
 import dev.keysmith.war.body.FormFields;
-import dev.keysmith.war.panel.Parameters;
+import dev.keysmith.war.panel.page.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

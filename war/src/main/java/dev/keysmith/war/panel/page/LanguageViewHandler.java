@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.page;
 
 import dev.keysmith.war.text.Language;
 import jakarta.faces.application.ViewHandler;

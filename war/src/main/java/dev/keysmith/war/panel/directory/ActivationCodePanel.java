@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.activation.ActivationCode;
@@ -7,6 +7,10 @@ import dev.keysmith.core.activation.IssuedCode;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.OnlyFor;
+import dev.keysmith.war.panel.page.Parameters;
+import dev.keysmith.war.panel.page.Viewer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.operator;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
@@ -17,6 +17,11 @@ import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
+import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.OnlyFor;
+import dev.keysmith.war.panel.page.PageMessage;
+import dev.keysmith.war.panel.page.Parameters;
+import dev.keysmith.war.panel.page.Viewer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

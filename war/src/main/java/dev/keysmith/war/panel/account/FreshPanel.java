@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.account;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.Operator;
@@ -6,6 +6,7 @@ import dev.keysmith.core.operator.OperatorPasskeys;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.caller.CurrentOperator;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.page;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

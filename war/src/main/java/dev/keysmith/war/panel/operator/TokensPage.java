@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.operator;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.apitoken.ApiToken;
@@ -9,6 +9,8 @@ import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.FreshSignIn;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -1,7 +1,8 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.integration;
 
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.war.json.Json;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -1,9 +1,11 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.account;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.PanelSessions;
 import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.failure;
 
 import dev.keysmith.core.problem.Causes;
 import dev.keysmith.war.problem.KnownProblems;

@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.page;
 
 import dev.keysmith.core.message.MessageCode;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.page;
 
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;

@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.overview;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.integration.Integrations;
@@ -7,6 +7,8 @@ import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.workflow.Workflows;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
+import dev.keysmith.war.panel.integration.Practice;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

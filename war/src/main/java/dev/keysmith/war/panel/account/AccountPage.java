@@ -1,4 +1,4 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.account;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.operator.Operator;
@@ -10,6 +10,8 @@ import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.FreshSignIn;
 import dev.keysmith.war.login.panel.PanelSessions;
+import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;

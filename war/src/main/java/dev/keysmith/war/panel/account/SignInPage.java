@@ -1,9 +1,12 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.account;
 
 import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.body.FormFields;
 import dev.keysmith.war.login.openid.OpenIdSignIn;
 import dev.keysmith.war.login.panel.PasswordSignIn;
+import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.OnlyFor;
+import dev.keysmith.war.panel.page.Viewer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;

@@ -1,5 +1,6 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.failure;
 
+import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.text.Language;
 import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.context.RequestScoped;

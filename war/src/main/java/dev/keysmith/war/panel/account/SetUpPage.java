@@ -1,8 +1,10 @@
-package dev.keysmith.war.panel;
+package dev.keysmith.war.panel.account;
 
 import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.setup.SetUpByPassword;
+import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
