@@ -25,11 +25,7 @@ class PackagesTest {
 
   /** The roots below which every package obeys both rules. */
   private static final List<String> ROOTS =
-      List.of(
-          "dev.keysmith.testing.key",
-          "dev.keysmith.okta",
-          "dev.keysmith.war.login",
-          "dev.keysmith.war.panel");
+      List.of("dev.keysmith.testing.key", "dev.keysmith.okta", "dev.keysmith.war");
 
   @ArchTest
   static final ArchRule noPackageUsesOneThatUsesIt =

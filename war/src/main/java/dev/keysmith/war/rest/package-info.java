@@ -1,4 +1,4 @@
-/** The REST API: resources under /api, thin over core. */
+/** The REST API: resources under /api, thin over core, in a package for each feature. */
 @NullMarked
 package dev.keysmith.war.rest;
 

@@ -1,6 +1,6 @@
 package dev.keysmith.war.script;
 
-import dev.keysmith.war.panel.OnlyFor;
+import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

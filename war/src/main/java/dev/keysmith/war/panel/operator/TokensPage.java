@@ -7,8 +7,6 @@ import dev.keysmith.core.apitoken.IssuedApiToken;
 import dev.keysmith.core.apitoken.NewApiToken;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.FreshSignIn;
-import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
 import dev.keysmith.war.panel.page.Acting;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
