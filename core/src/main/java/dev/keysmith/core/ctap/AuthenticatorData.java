@@ -1,5 +1,7 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.core.ctap.wire.CborScan;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.spi.Bytes;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

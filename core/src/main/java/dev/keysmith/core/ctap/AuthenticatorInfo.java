@@ -1,5 +1,8 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.core.ctap.wire.CborMap;
+import dev.keysmith.core.ctap.wire.CtapCommand;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.spi.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

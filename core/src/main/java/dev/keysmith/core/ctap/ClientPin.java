@@ -2,6 +2,15 @@ package dev.keysmith.core.ctap;
 
 import com.upokecenter.cbor.CBORObject;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.pin.PinUvAuthProtocol;
+import dev.keysmith.core.ctap.pin.PinUvAuthProtocolOne;
+import dev.keysmith.core.ctap.pin.PinUvAuthProtocolTwo;
+import dev.keysmith.core.ctap.pin.SharedSecret;
+import dev.keysmith.core.ctap.pin.SharedSecrets;
+import dev.keysmith.core.ctap.wire.CborMap;
+import dev.keysmith.core.ctap.wire.CtapCommand;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;

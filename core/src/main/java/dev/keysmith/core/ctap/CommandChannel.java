@@ -1,6 +1,10 @@
 package dev.keysmith.core.ctap;
 
 import com.upokecenter.cbor.CBORObject;
+import dev.keysmith.core.ctap.wire.CborMap;
+import dev.keysmith.core.ctap.wire.CtapCommand;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.key.KeyConnection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

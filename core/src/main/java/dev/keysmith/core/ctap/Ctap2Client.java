@@ -1,5 +1,9 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.core.ctap.pin.SharedSecrets;
+import dev.keysmith.core.ctap.wire.CtapCommand;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.key.KeyConnection;

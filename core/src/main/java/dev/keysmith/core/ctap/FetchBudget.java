@@ -1,5 +1,9 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.core.ctap.wire.CborMap;
+import dev.keysmith.core.ctap.wire.CtapCommand;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

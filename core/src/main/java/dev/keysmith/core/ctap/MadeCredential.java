@@ -2,6 +2,7 @@ package dev.keysmith.core.ctap;
 
 import com.upokecenter.cbor.CBORObject;
 import dev.keysmith.core.ctap.AuthenticatorData.AttestedCredential;
+import dev.keysmith.core.ctap.wire.CborMap;
 import dev.keysmith.spi.Bytes;
 
 /**

@@ -2,6 +2,10 @@ package dev.keysmith.core.ctap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keysmith.core.ctap.pin.PinUvAuthProtocol;
+import dev.keysmith.core.ctap.wire.CtapCommand;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -1,5 +1,6 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.core.ctap.wire.CtapException;
 import java.util.Optional;
 
 /**

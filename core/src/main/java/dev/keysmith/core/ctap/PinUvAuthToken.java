@@ -1,5 +1,6 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.core.ctap.pin.PinUvAuthProtocol;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

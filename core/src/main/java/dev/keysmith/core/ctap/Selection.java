@@ -1,6 +1,9 @@
 package dev.keysmith.core.ctap;
 
 import com.upokecenter.cbor.CBORObject;
+import dev.keysmith.core.ctap.wire.CtapCommand;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import java.util.List;
 
 /** The command selection (CTAP 2.1, section 6.9). */

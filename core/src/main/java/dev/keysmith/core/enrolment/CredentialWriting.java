@@ -1,12 +1,12 @@
 package dev.keysmith.core.enrolment;
 
 import dev.keysmith.core.ctap.CredentialRequest;
-import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.ctap.Interaction;
 import dev.keysmith.core.ctap.MadeCredential;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.core.enrolment.EnrolmentProgress.Step;
 import dev.keysmith.core.enrolment.HeldCredentials.Question;
 import dev.keysmith.core.key.AllowedModels;

@@ -3,7 +3,7 @@ package dev.keysmith.core.enrolment;
 import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.enrolment.EnrolmentJournal.Undone;

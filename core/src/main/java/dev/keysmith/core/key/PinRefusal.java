@@ -1,8 +1,8 @@
 package dev.keysmith.core.key;
 
 import dev.keysmith.core.ctap.ClientPin.PinRetries;
-import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.ProblemException;
 import java.util.EnumSet;

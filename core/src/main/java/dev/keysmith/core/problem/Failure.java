@@ -1,6 +1,6 @@
 package dev.keysmith.core.problem;
 
-import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.spi.PluginException;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.ctap.ClientPin.PinRetries;
-import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.PinRefusal;
 import dev.keysmith.core.message.Message;

@@ -2,10 +2,10 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.Assertion;
 import dev.keysmith.core.ctap.AssertionRequest;
-import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.Interaction;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.DiscoverableCredentials;
 import dev.keysmith.core.key.OpenKey;

@@ -2,9 +2,9 @@ package dev.keysmith.core.session;
 
 import dev.keysmith.core.ctap.AuthenticatorConfig;
 import dev.keysmith.core.ctap.AuthenticatorInfo;
-import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.PinUvAuthToken;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.message.Message;

@@ -1,7 +1,7 @@
 package dev.keysmith.core.session;
 
-import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.core.custody.PasskeyDisposal;
 import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.OpenKey;

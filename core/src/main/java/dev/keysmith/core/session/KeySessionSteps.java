@@ -1,6 +1,6 @@
 package dev.keysmith.core.session;
 
-import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.custody.KeyLifecycle;
 import dev.keysmith.core.enrolment.Enrolment;
 import dev.keysmith.core.enrolment.EnrolmentProgress;

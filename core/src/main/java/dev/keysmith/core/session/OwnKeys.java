@@ -1,6 +1,6 @@
 package dev.keysmith.core.session;
 
-import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;

@@ -1,6 +1,7 @@
 package dev.keysmith.core.ctap;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.spi.PluginException;
 import java.security.SecureRandom;
 

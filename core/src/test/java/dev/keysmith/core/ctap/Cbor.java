@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.HexFormat;
 
 /** Writes CBOR as hexadecimal digits, with no more code than a reader can check at a glance. */
-final class Cbor {
+public final class Cbor {
 
   static final String TRUE = "f5";
   static final String FALSE = "f4";
@@ -13,7 +13,7 @@ final class Cbor {
   private Cbor() {}
 
   /** Keys and values in turn, in the order given. */
-  static String map(String... keysAndValues) {
+  public static String map(String... keysAndValues) {
     return head(5, keysAndValues.length / 2) + String.join("", keysAndValues);
   }
 
@@ -25,11 +25,11 @@ final class Cbor {
     return head(3, value.getBytes(UTF_8).length) + HexFormat.of().formatHex(value.getBytes(UTF_8));
   }
 
-  static String bytes(String hex) {
+  public static String bytes(String hex) {
     return head(2, hex.length() / 2) + hex;
   }
 
-  static String number(long value) {
+  public static String number(long value) {
     return value < 0 ? head(1, -1 - value) : head(0, value);
   }
 

@@ -2,6 +2,8 @@ package dev.keysmith.core.ctap;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.pin.PinUvAuthProtocolTwo;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.spi.PluginException;
 import java.security.SecureRandom;
 import java.util.EnumSet;

@@ -5,6 +5,8 @@ import static dev.keysmith.core.ctap.Samples.TOUCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,6 +3,8 @@ package dev.keysmith.core.ctap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.IntStream;

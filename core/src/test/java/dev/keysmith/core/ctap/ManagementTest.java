@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.pin.PinUvAuthProtocolTwo;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.CredentialCreationOptions.UserEntity;
 import java.security.GeneralSecurityException;

@@ -1,5 +1,6 @@
 package dev.keysmith.core.ctap;
 
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import java.security.SecureRandom;
@@ -11,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A key that gives prepared answers and remembers what it was asked. */
-final class ScriptedKey implements KeyConnection {
+public final class ScriptedKey implements KeyConnection {
 
   /** {@code getInfo} of a key of CTAP 2.1 with a PIN, that takes two credentials at a time. */
   static final String INFO =
@@ -54,17 +55,17 @@ final class ScriptedKey implements KeyConnection {
   }
 
   /** Next answers a status alone. */
-  ScriptedKey refusing(CtapStatus status) {
+  public ScriptedKey refusing(CtapStatus status) {
     return sending(String.format("%02x", status.value()));
   }
 
   /** Next sends these bytes. */
-  ScriptedKey sending(String hex) {
+  public ScriptedKey sending(String hex) {
     answers.add(HexFormat.of().parseHex(hex));
     return this;
   }
 
-  Ctap2Client client() {
+  public Ctap2Client client() {
     return new Ctap2Client(this, new SecureRandom());
   }
 

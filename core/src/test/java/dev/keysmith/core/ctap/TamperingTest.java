@@ -6,6 +6,8 @@ import static dev.keysmith.core.ctap.Samples.TOUCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;

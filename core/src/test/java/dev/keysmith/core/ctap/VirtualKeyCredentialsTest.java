@@ -11,6 +11,7 @@ import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.data.attestation.AttestationObject;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
 import dev.keysmith.core.ctap.CredentialRequest.Protection;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.idp.CredentialCreationOptions.Requirement;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keysmith.core.ctap.CredentialManagement.Metadata;
 import dev.keysmith.core.ctap.CredentialManagement.StoredCredential;
 import dev.keysmith.core.ctap.CredentialRequest.EnterpriseAttestation;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.CredentialCreationOptions.UserEntity;
 import dev.keysmith.testing.key.VirtualKey;

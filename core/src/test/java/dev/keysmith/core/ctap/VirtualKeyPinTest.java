@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.key.KeepAliveListener;
 import dev.keysmith.spi.key.KeyConnection;
 import dev.keysmith.testing.key.VirtualKey;

@@ -2,7 +2,7 @@ package dev.keysmith.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.core.custody.KeyLifecycle;
 import dev.keysmith.core.enrolment.ScriptedProvider.Fault;
 import dev.keysmith.core.harness.Core;

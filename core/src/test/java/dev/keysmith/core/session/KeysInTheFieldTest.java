@@ -6,9 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.keysmith.core.ctap.AssertionRequest;
 import dev.keysmith.core.ctap.Ctap2Client;
-import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
 import dev.keysmith.core.ctap.Interaction;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.core.enrolment.ScriptedProvider;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keysmith.core.ctap.Ctap2Client;
-import dev.keysmith.core.ctap.CtapException;
 import dev.keysmith.core.ctap.PinUvAuthToken.Permission;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;

@@ -92,7 +92,7 @@ final class FuzzSeeds {
 
   private void info() {
     client.getInfo();
-    save("ctap/CborFuzz", "isReadTheSameTwiceOrRefused", key.lastCbor());
+    save("ctap/wire/CborFuzz", "isReadTheSameTwiceOrRefused", key.lastCbor());
     client.clientPin().pinRetries();
     save("ctap/GetInfoFuzz", "leadsToAnAnswerOrOneKindOfException", key.answers());
   }

@@ -1,6 +1,6 @@
 package dev.keysmith.war.problem;
 
-import dev.keysmith.core.ctap.CtapException;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.keysmith.core.ctap.Ctap2Client;
-import dev.keysmith.core.ctap.CtapException;
-import dev.keysmith.core.ctap.CtapStatus;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.problem.Failure;
 import dev.keysmith.core.problem.ProblemException;

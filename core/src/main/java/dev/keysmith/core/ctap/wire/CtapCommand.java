@@ -1,7 +1,7 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.wire;
 
 /** The commands (CTAP 2.1, section 6). */
-enum CtapCommand {
+public enum CtapCommand {
   MAKE_CREDENTIAL(0x01, "authenticatorMakeCredential"),
   GET_ASSERTION(0x02, "authenticatorGetAssertion"),
   GET_INFO(0x04, "authenticatorGetInfo"),
@@ -22,11 +22,11 @@ enum CtapCommand {
     this.standardName = standardName;
   }
 
-  byte code() {
+  public byte code() {
     return (byte) code;
   }
 
-  String standardName() {
+  public String standardName() {
     return standardName;
   }
 }

@@ -1,8 +1,12 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.pin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keysmith.core.ctap.Cbor;
+import dev.keysmith.core.ctap.wire.CborMap;
+import dev.keysmith.core.ctap.wire.CtapException;
+import dev.keysmith.core.ctap.wire.CtapStatus;
 import dev.keysmith.spi.Bytes;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.pin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -11,7 +11,7 @@ import javax.crypto.Cipher;
  *
  * @param random for initialisation vectors
  */
-record PinUvAuthProtocolTwo(SecureRandom random) implements PinUvAuthProtocol {
+public record PinUvAuthProtocolTwo(SecureRandom random) implements PinUvAuthProtocol {
 
   private static final int HALF = 32;
   private static final int IV_LENGTH = 16;

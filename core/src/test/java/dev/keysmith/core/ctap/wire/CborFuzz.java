@@ -1,4 +1,4 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.wire;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Text that a key has cut within a character is mended in place, because keys may truncate names
  * by bytes (WebAuthn Level 3, section 6.4.1.2).
  */
-final class CborScan {
+public final class CborScan {
 
   /** Of maps and arrays (CTAP 2.1, section 8). */
   private static final int MAX_DEPTH = 4;
@@ -31,7 +31,7 @@ final class CborScan {
    * @return where it ends
    * @throws IllegalArgumentException with what is wrong
    */
-  static int endOfItem(byte[] input, int start) {
+  public static int endOfItem(byte[] input, int start) {
     CborScan scan = new CborScan(input, start);
     scan.item(0);
     return scan.position;

@@ -1,6 +1,8 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.pin;
 
 import com.upokecenter.cbor.CBORObject;
+import dev.keysmith.core.ctap.wire.CborMap;
+import dev.keysmith.core.ctap.wire.CtapException;
 import dev.keysmith.spi.Bytes;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -22,7 +24,7 @@ import javax.crypto.KeyAgreement;
  * A secret that client and key agreed upon by ECDH on P-256 (CTAP 2.1, section 6.5.6, {@code
  * encapsulate}). Zeroed when closed.
  */
-final class SharedSecret implements AutoCloseable {
+public final class SharedSecret implements AutoCloseable {
 
   private static final int COORDINATE_LENGTH = 32;
   private static final String SOURCE = "authenticatorClientPIN key agreement";
@@ -71,19 +73,19 @@ final class SharedSecret implements AutoCloseable {
   }
 
   /** Our public key, in COSE form, for the key. */
-  CBORObject platformKey() {
+  public CBORObject platformKey() {
     return platformKey;
   }
 
-  PinUvAuthProtocol protocol() {
+  public PinUvAuthProtocol protocol() {
     return protocol;
   }
 
-  byte[] encrypt(byte[] plaintext) {
+  public byte[] encrypt(byte[] plaintext) {
     return protocol.encrypt(value, plaintext);
   }
 
-  byte[] decrypt(Bytes ciphertext) {
+  public byte[] decrypt(Bytes ciphertext) {
     try {
       return protocol.decrypt(value, ciphertext.toArray());
     } catch (IllegalArgumentException e) {
@@ -91,7 +93,7 @@ final class SharedSecret implements AutoCloseable {
     }
   }
 
-  byte[] authenticate(byte[]... message) {
+  public byte[] authenticate(byte[]... message) {
     return protocol.authenticate(value, message);
   }
 

@@ -1,4 +1,4 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.wire;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class CtapException extends RuntimeException {
   }
 
   /** The key answered {@code code}, which is not success. */
-  static CtapException answered(CtapCommand command, int code) {
+  public static CtapException answered(CtapCommand command, int code) {
     CtapStatus status = CtapStatus.of(code);
     String name = status.value() == code ? status.name() : "a code of its own";
     String answer = String.format(Locale.ROOT, "%s, 0x%02X", name, code);
@@ -35,19 +35,19 @@ public final class CtapException extends RuntimeException {
   }
 
   /** The key answered success and nothing else, as some do where there is nothing. */
-  static CtapException nothing(CtapCommand command) {
+  public static CtapException nothing(CtapCommand command) {
     CtapStatus status = CtapStatus.NO_CREDENTIALS;
     return new CtapException(status, status.value(), command.standardName(), "nothing");
   }
 
   /** The client refuses, as the key would. */
-  static CtapException refused(CtapCommand command, CtapStatus status, String why) {
+  public static CtapException refused(CtapCommand command, CtapStatus status, String why) {
     String answer = status.name() + ", not sent: " + why;
     return new CtapException(status, status.value(), command.standardName(), answer);
   }
 
   /** The answer breaks the standard. */
-  static CtapException unreadable(String command, String why, @Nullable Throwable cause) {
+  public static CtapException unreadable(String command, String why, @Nullable Throwable cause) {
     CtapStatus status = CtapStatus.UNREADABLE_RESPONSE;
     CtapException exception = new CtapException(status, status.value(), command, why);
     exception.initCause(cause);

@@ -1,4 +1,4 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.pin;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A PIN/UV auth protocol (CTAP 2.1, section 6.5.4), as far as protocols one and two differ. */
-sealed interface PinUvAuthProtocol permits PinUvAuthProtocolOne, PinUvAuthProtocolTwo {
+public sealed interface PinUvAuthProtocol permits PinUvAuthProtocolOne, PinUvAuthProtocolTwo {
 
   /** The number by which commands name it. */
   int number();

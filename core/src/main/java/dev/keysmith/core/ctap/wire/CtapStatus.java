@@ -1,4 +1,4 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.wire;
 
 import dev.keysmith.core.message.MessageCode;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.pin;
 
+import dev.keysmith.core.ctap.wire.CborMap;
 import dev.keysmith.spi.Bytes;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
  * while it is at work on what comes next, and thrown away if it then shows another: what was not
  * used has protected nothing.
  */
-final class SharedSecrets {
+public final class SharedSecrets {
 
   private final SecureRandom random;
   private Bytes last = Bytes.empty();
   private CompletableFuture<SharedSecret> ahead = new CompletableFuture<>();
 
-  SharedSecrets(SecureRandom random) {
+  public SharedSecrets(SecureRandom random) {
     this.random = random;
   }
 
@@ -28,7 +29,7 @@ final class SharedSecrets {
    *
    * @param shown the public key that the security key has just shown, in COSE form
    */
-  SharedSecret agree(PinUvAuthProtocol protocol, CborMap shown) {
+  public SharedSecret agree(PinUvAuthProtocol protocol, CborMap shown) {
     SharedSecret secret;
     if (shown.encoded().equals(last)) {
       secret = ahead.join();

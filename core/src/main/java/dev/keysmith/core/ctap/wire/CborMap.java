@@ -1,4 +1,4 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A map from a key's answer, read with checks: each violation is a {@link CtapException}. */
-final class CborMap {
+public final class CborMap {
 
   private static final CBOREncodeOptions CANONICAL = new CBOREncodeOptions("ctap2canonical=true");
   private static final CBOREncodeOptions STRICT =
@@ -59,7 +59,7 @@ final class CborMap {
    * @param encoded mended in place where text is cut within a character
    * @param source what the map is, for messages
    */
-  static CborMap decode(byte[] encoded, String source) {
+  public static CborMap decode(byte[] encoded, String source) {
     try {
       if (CborScan.endOfItem(encoded, 0) != encoded.length) {
         throw CtapException.unreadable(source, "more than one CBOR item", null);
@@ -71,7 +71,7 @@ final class CborMap {
   }
 
   /** What a command without an answer answers. */
-  static CborMap empty(String source) {
+  public static CborMap empty(String source) {
     return new CborMap(CBORObject.NewMap(), source);
   }
 
@@ -83,12 +83,12 @@ final class CborMap {
   }
 
   /** The CTAP2 canonical form (CTAP 2.1, section 8). */
-  static byte[] encode(CBORObject value) {
+  public static byte[] encode(CBORObject value) {
     return value.EncodeToBytes(CANONICAL);
   }
 
   /** A user account; empty names are left out (CTAP 2.1, section 6.1.2). */
-  static CBORObject user(UserEntity user) {
+  public static CBORObject user(UserEntity user) {
     CBORObject map = CBORObject.NewMap().Add("id", user.id().toArray());
     addText(map, "name", user.name());
     addText(map, "displayName", user.displayName());
@@ -98,14 +98,14 @@ final class CborMap {
   /**
    * Adds text unless it is empty; half characters, which CBOR cannot hold, become question marks.
    */
-  static void addText(CBORObject map, String key, String text) {
+  public static void addText(CBORObject map, String key, String text) {
     if (!text.isEmpty()) {
       map.Add(key, new String(text.getBytes(UTF_8), UTF_8));
     }
   }
 
   /** The CTAP2 canonical form of this map. */
-  Bytes encoded() {
+  public Bytes encoded() {
     return Bytes.of(encode(map));
   }
 
@@ -114,68 +114,68 @@ final class CborMap {
     return map;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return map.size() == 0;
   }
 
-  boolean has(Object key) {
+  public boolean has(Object key) {
     return find(key).isPresent();
   }
 
-  Optional<Bytes> bytes(Object key) {
+  public Optional<Bytes> bytes(Object key) {
     return find(key).map(value -> asBytes(key, value));
   }
 
-  Bytes requiredBytes(Object key) {
+  public Bytes requiredBytes(Object key) {
     return required(key, bytes(key));
   }
 
-  Optional<String> text(Object key) {
+  public Optional<String> text(Object key) {
     return find(key).map(value -> asText(key, value));
   }
 
-  String requiredText(Object key) {
+  public String requiredText(Object key) {
     return required(key, text(key));
   }
 
-  Optional<Boolean> bool(Object key) {
+  public Optional<Boolean> bool(Object key) {
     return find(key).map(value -> asBool(key, value));
   }
 
   /** An unsigned integer of at most 63 bits. */
-  Optional<Long> number(Object key) {
+  public Optional<Long> number(Object key) {
     return find(key).map(value -> asUnsigned(key, value));
   }
 
-  long requiredNumber(Object key) {
+  public long requiredNumber(Object key) {
     return required(key, number(key));
   }
 
   /** A count or length that fits an {@code int}. */
-  Optional<Integer> integer(Object key) {
+  public Optional<Integer> integer(Object key) {
     return number(key).map(value -> (int) Math.min(value, Integer.MAX_VALUE));
   }
 
   /** Any integer of at most 32 bits. */
-  int requiredSigned(Object key) {
+  public int requiredSigned(Object key) {
     CBORObject value = required(key, find(key));
     check(key, value, v -> v.getType() == CBORType.Integer && v.CanValueFitInInt32());
     return value.AsInt32Value();
   }
 
-  Optional<CborMap> map(Object key) {
+  public Optional<CborMap> map(Object key) {
     return find(key).map(value -> of(value, name(key)));
   }
 
-  CborMap requiredMap(Object key) {
+  public CborMap requiredMap(Object key) {
     return required(key, map(key));
   }
 
-  List<String> texts(Object key) {
+  public List<String> texts(Object key) {
     return list(key, value -> asText(key, value));
   }
 
-  List<Integer> integers(Object key) {
+  public List<Integer> integers(Object key) {
     return list(key, value -> (int) Math.min(asUnsigned(key, value), Integer.MAX_VALUE));
   }
 
@@ -183,22 +183,22 @@ final class CborMap {
     return list(key, value -> asUnsigned(key, value));
   }
 
-  List<CborMap> maps(Object key) {
+  public List<CborMap> maps(Object key) {
     return list(key, value -> of(value, name(key)));
   }
 
   /** The map from text to truth values under a key, in the order of the answer. */
-  Map<String, Boolean> flags(Object key) {
+  public Map<String, Boolean> flags(Object key) {
     return entries(key, this::asBool);
   }
 
   /** The map from text to unsigned integers under a key, in the order of the answer. */
-  Map<String, Long> levels(Object key) {
+  public Map<String, Long> levels(Object key) {
     return entries(key, this::asUnsigned);
   }
 
   /** The members whose keys are integers above {@code last}, encoded each for itself. */
-  Map<Integer, Bytes> numberedAbove(int last) {
+  public Map<Integer, Bytes> numberedAbove(int last) {
     Map<Integer, Bytes> found = new HashMap<>();
     members.forEach(
         (key, value) -> {

@@ -1,10 +1,10 @@
-package dev.keysmith.core.ctap;
+package dev.keysmith.core.ctap.pin;
 
 import dev.keysmith.spi.Bytes;
 import javax.crypto.Cipher;
 
 /** PIN/UV auth protocol one (CTAP 2.1, section 6.5.6). */
-record PinUvAuthProtocolOne() implements PinUvAuthProtocol {
+public record PinUvAuthProtocolOne() implements PinUvAuthProtocol {
 
   private static final byte[] ZERO_IV = new byte[16];
 
