@@ -4,7 +4,7 @@ import dev.keysmith.okta.credential.ApiToken;
 import dev.keysmith.okta.directory.Directory;
 import dev.keysmith.okta.factor.Factors;
 import dev.keysmith.okta.factor.Registrations;
-import dev.keysmith.okta.http.Line;
+import dev.keysmith.okta.http.OrgClient;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import dev.keysmith.spi.idp.DirectoryUser;
@@ -23,12 +23,12 @@ import java.util.Optional;
  */
 public final class OktaProvider implements IdentityProvider {
 
-  private final Line line;
+  private final OrgClient line;
   private final Directory directory;
   private final Factors factors;
   private final Registrations registrations;
 
-  OktaProvider(Line line) {
+  OktaProvider(OrgClient line) {
     this.line = line;
     this.directory = new Directory(line.org());
     this.factors = new Factors(line.clock());

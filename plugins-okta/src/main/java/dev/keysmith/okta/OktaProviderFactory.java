@@ -5,9 +5,9 @@ import dev.keysmith.okta.credential.PrivateKeys;
 import dev.keysmith.okta.credential.ServiceApp;
 import dev.keysmith.okta.http.Connections;
 import dev.keysmith.okta.http.Credential;
-import dev.keysmith.okta.http.Line;
 import dev.keysmith.okta.http.OktaHttp;
 import dev.keysmith.okta.http.Org;
+import dev.keysmith.okta.http.OrgClient;
 import dev.keysmith.okta.http.Pacing;
 import dev.keysmith.okta.http.Pause;
 import dev.keysmith.spi.PluginContext;
@@ -109,7 +109,7 @@ public final class OktaProviderFactory implements IdentityProviderFactory {
     OktaHttp http = new OktaHttp(Connections.open(proxy), org);
     try {
       return new OktaProvider(
-          new Line(
+          new OrgClient(
               org,
               http,
               credential(context, http, org),

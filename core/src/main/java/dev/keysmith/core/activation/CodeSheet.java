@@ -3,7 +3,7 @@ package dev.keysmith.core.activation;
 import dev.keysmith.core.access.Allowed;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.message.Message;
@@ -32,7 +32,7 @@ public class CodeSheet {
    */
   public record Order(UserSelection users, boolean byMail, Function<Message, String> words) {}
 
-  @Inject Holders holders;
+  @Inject UserHoldings holders;
   @Inject ActivationCodes codes;
 
   /**

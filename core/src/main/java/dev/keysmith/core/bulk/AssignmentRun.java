@@ -21,7 +21,7 @@ import java.util.Set;
 /** Passkeys for many users at once, on the word of an operator. */
 @Entity
 @Table(name = "assignment_run")
-public class AssignmentRun extends UserWalk {
+public class AssignmentRun extends BulkRun {
 
   private String filters = "{}";
 

@@ -40,7 +40,7 @@ public class Assignments {
 
   private static final Listing<AssignmentRun> LISTING =
       Listing.of(AssignmentRun.class, "-requested")
-          .filter("state", Filters.equal("state", UserWalk.State::valueOf));
+          .filter("state", Filters.equal("state", BulkRun.State::valueOf));
 
   private static final Listing<AssignmentDecision> DECISIONS =
       Listing.of(AssignmentDecision.class, "id")
@@ -56,7 +56,7 @@ public class Assignments {
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
-  @Inject Holders holders;
+  @Inject UserHoldings holders;
   @Inject Passkeys passkeys;
   @Inject Events events;
   @Inject Audit audit;

@@ -9,7 +9,7 @@ import java.util.Set;
  * Many users at once: either by their ids, or all that pass filters.
  *
  * @param ids of users; empty if filters choose
- * @param filters of {@link Holders#list}; with none, and no ids, everybody is meant
+ * @param filters of {@link UserHoldings#list}; with none, and no ids, everybody is meant
  */
 public record UserSelection(Set<Long> ids, Map<String, String> filters) {
 

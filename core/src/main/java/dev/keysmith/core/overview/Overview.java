@@ -1,6 +1,6 @@
 package dev.keysmith.core.overview;
 
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.passkey.Passkey;
@@ -25,7 +25,7 @@ public class Overview {
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
-  @Inject Holders holders;
+  @Inject UserHoldings holders;
   @Inject Activity activity;
   @Inject Attention attention;
 

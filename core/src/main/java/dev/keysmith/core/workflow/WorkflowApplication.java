@@ -1,7 +1,7 @@
 package dev.keysmith.core.workflow;
 
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -10,7 +10,7 @@ import java.time.Instant;
 /** A workflow applied to the users who are there already. */
 @Entity
 @Table(name = "workflow_application")
-public class WorkflowApplication extends UserWalk {
+public class WorkflowApplication extends BulkRun {
 
   @Column(name = "workflow_id")
   private long workflowId;

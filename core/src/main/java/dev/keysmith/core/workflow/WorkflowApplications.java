@@ -5,9 +5,9 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.BulkRun;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.bulk.UserSelection;
-import dev.keysmith.core.bulk.UserWalk;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.event.EventGivenUp;
 import dev.keysmith.core.event.EventRetried;
@@ -38,14 +38,14 @@ public class WorkflowApplications {
   private static final Listing<WorkflowApplication> LISTING =
       Listing.of(WorkflowApplication.class, "-requested")
           .filter("workflow", Filters.equal("workflowId", Long::valueOf))
-          .filter("state", Filters.equal("state", UserWalk.State::valueOf));
+          .filter("state", Filters.equal("state", BulkRun.State::valueOf));
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;
 
   @Inject Workflows workflows;
   @Inject WorkflowDecision decision;
-  @Inject Holders holders;
+  @Inject UserHoldings holders;
   @Inject Events events;
   @Inject Audit audit;
   @Inject Clock clock;
@@ -83,7 +83,7 @@ public class WorkflowApplications {
                 entities,
                 PageRequest.first()
                     .with("workflow", Long.toString(workflow.id()))
-                    .with("state", UserWalk.State.RUNNING.name()))
+                    .with("state", BulkRun.State.RUNNING.name()))
             > 0;
     if (underWay) {
       throw ProblemException.conflict(WorkflowMessage.BEING_APPLIED, workflow.name());
@@ -140,7 +140,7 @@ public class WorkflowApplications {
   void onRetried(@Observes EventRetried retried) {
     if (retried.event() instanceof WorkflowApplicationContinued step) {
       WorkflowApplication application = hold(step.applicationId());
-      if (application == null || application.state() != UserWalk.State.FAILED) {
+      if (application == null || application.state() != BulkRun.State.FAILED) {
         return;
       }
       Workflow workflow = workflows.find(application.workflowId());

@@ -1,6 +1,6 @@
 package dev.keysmith.core.workflow;
 
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.directory.Membership;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integrations;
@@ -62,7 +62,7 @@ public class WorkflowPreviews {
    * Previews a rule for the users of its integration.
    *
    * @param groupIds whose members it concerns; empty means everybody
-   * @param request with the orders and filters of {@link Holders#list}, and {@code decision}
+   * @param request with the orders and filters of {@link UserHoldings#list}, and {@code decision}
    * @throws dev.keysmith.core.problem.ProblemException {@code NOT_FOUND} if there is no such
    *     integration
    */
@@ -97,7 +97,7 @@ public class WorkflowPreviews {
   }
 
   private static Listing<User> listing(Rule rule) {
-    return Holders.listing().filter(DECISION, (scope, value) -> decided(rule, scope, value));
+    return UserHoldings.listing().filter(DECISION, (scope, value) -> decided(rule, scope, value));
   }
 
   private Slice<Foreseen> foresee(Rule rule, Slice<User> slice) {

@@ -5,7 +5,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.Subject;
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.message.Message;
@@ -92,7 +92,7 @@ public class Workflows {
             "select a from WorkflowApplication a where a.workflowId = :id and a.state = :running",
             WorkflowApplication.class)
         .setParameter("id", workflow.id())
-        .setParameter("running", UserWalk.State.RUNNING)
+        .setParameter("running", BulkRun.State.RUNNING)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultStream()
         .filter(application -> application.cancel(clock.instant()))

@@ -37,7 +37,7 @@ class AssignmentsTest {
     core.deliver();
 
     AssignmentRun run = core.get(Assignments.class).find(started.id());
-    assertThat(run.state()).isEqualTo(UserWalk.State.DONE);
+    assertThat(run.state()).isEqualTo(BulkRun.State.DONE);
     assertThat(run.total()).isEqualTo(230);
     assertThat(run.assigned()).isEqualTo(229);
     assertThat(run.skipped()).isEqualTo(1);
@@ -85,7 +85,7 @@ class AssignmentsTest {
     core.deliver();
 
     assertThat(core.get(Assignments.class).find(run.id()).state())
-        .isEqualTo(UserWalk.State.CANCELLED);
+        .isEqualTo(BulkRun.State.CANCELLED);
     assertThat(passkeysOf(desk.user("u1"))).isEmpty();
   }
 
@@ -98,21 +98,20 @@ class AssignmentsTest {
     core.deliverUntilGivenUp();
 
     AssignmentRun failed = core.get(Assignments.class).find(run.id());
-    assertThat(failed.state()).isEqualTo(UserWalk.State.FAILED);
+    assertThat(failed.state()).isEqualTo(BulkRun.State.FAILED);
     assertThat(failed.failure()).get().asString().isNotBlank();
     assertThat(failed.ended()).isPresent();
     assertThat(core.get(Assignments.class).cancel(Desk.OPERATOR, run.id()).state())
-        .isEqualTo(UserWalk.State.FAILED);
+        .isEqualTo(BulkRun.State.FAILED);
 
     setStatus("ACTIVE");
     DeadLetter letter = core.get(DeadLetters.class).list(PageRequest.first()).items().get(0);
     core.get(DeadLetters.class).retry(Desk.OPERATOR, letter.id());
-    assertThat(core.get(Assignments.class).find(run.id()).state())
-        .isEqualTo(UserWalk.State.RUNNING);
+    assertThat(core.get(Assignments.class).find(run.id()).state()).isEqualTo(BulkRun.State.RUNNING);
     core.deliver();
 
     AssignmentRun done = core.get(Assignments.class).find(run.id());
-    assertThat(done.state()).isEqualTo(UserWalk.State.DONE);
+    assertThat(done.state()).isEqualTo(BulkRun.State.DONE);
     assertThat(done.failure()).isEmpty();
     assertThat(passkeysOf(desk.user("u1"))).hasSize(1);
   }
@@ -149,13 +148,14 @@ class AssignmentsTest {
     User one = desk.user("u1");
     User other = desk.user("u2");
 
-    Map<Long, Holders.Holding> held =
-        core.get(Holders.class).holdings(List.of(one.id(), other.id()));
+    Map<Long, UserHoldings.Holding> held =
+        core.get(UserHoldings.class).holdings(List.of(one.id(), other.id()));
 
     assertThat(held.get(one.id()).passkeys()).containsExactly(Passkey.State.ASSIGNED);
     assertThat(held.get(other.id()).passkeys()).isEmpty();
     assertThat(core.get(Users.class).list(PageRequest.first()).total()).isEqualTo(2);
-    assertThat(core.get(Holders.class).list(PageRequest.first().with("passkey", "NONE")).items())
+    assertThat(
+            core.get(UserHoldings.class).list(PageRequest.first().with("passkey", "NONE")).items())
         .extracting(User::id)
         .containsExactly(other.id());
   }

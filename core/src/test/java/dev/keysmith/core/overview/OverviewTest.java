@@ -2,7 +2,7 @@ package dev.keysmith.core.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.custody.KeyLifecycle;
 import dev.keysmith.core.custody.PasskeyDisposal;
 import dev.keysmith.core.enrolment.ScriptedProvider.Fault;
@@ -63,7 +63,7 @@ class OverviewTest {
         .allSatisfy(
             figure ->
                 assertThat(
-                        core.get(Holders.class)
+                        core.get(UserHoldings.class)
                             .list(new PageRequest(0, 50, "", figure.filters()))
                             .total())
                     .isEqualTo(figure.count()));

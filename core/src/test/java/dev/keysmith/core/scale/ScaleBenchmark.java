@@ -3,7 +3,7 @@ package dev.keysmith.core.scale;
 import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.bulk.Assignments;
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.imports.Imports;
@@ -52,7 +52,7 @@ class ScaleBenchmark {
   }
 
   private void users() {
-    Function<PageRequest, Object> users = core.get(Holders.class)::list;
+    Function<PageRequest, Object> users = core.get(UserHoldings.class)::list;
     Lists list = new Lists("users", users);
     list.of("first page");
     list.of("100th page", 99 * 50);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import dev.keysmith.core.event.DeadLetters;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.message.Message;
@@ -99,7 +99,7 @@ class WorkflowApplicationsTest {
     core.deliver();
 
     WorkflowApplication done = core.get(WorkflowApplications.class).find(application.id());
-    assertThat(done.state()).isEqualTo(UserWalk.State.DONE);
+    assertThat(done.state()).isEqualTo(BulkRun.State.DONE);
     assertThat(done.assigned()).isEqualTo((int) preview.assigned());
     List<WorkflowRun> runs =
         core.get(Workflows.class)
@@ -143,7 +143,7 @@ class WorkflowApplicationsTest {
     setStatus("BROKEN");
     WorkflowApplication given = applications.start(Desk.OPERATOR, id);
     core.deliverUntilGivenUp();
-    assertThat(applications.find(given.id()).state()).isEqualTo(UserWalk.State.FAILED);
+    assertThat(applications.find(given.id()).state()).isEqualTo(BulkRun.State.FAILED);
     assertThat(applications.find(given.id()).failure()).get().asString().isNotBlank();
 
     setStatus("ACTIVE");
@@ -156,10 +156,10 @@ class WorkflowApplicationsTest {
     core.deliver();
 
     WorkflowApplication done = applications.find(given.id());
-    assertThat(done.state()).isEqualTo(UserWalk.State.DONE);
+    assertThat(done.state()).isEqualTo(BulkRun.State.DONE);
     assertThat(done.failure()).isEmpty();
     assertThat(done.assigned()).isEqualTo(1);
-    assertThat(applications.find(other.id()).state()).isEqualTo(UserWalk.State.CANCELLED);
+    assertThat(applications.find(other.id()).state()).isEqualTo(BulkRun.State.CANCELLED);
   }
 
   /** Past the server, which knows no such status as a broken one. */
@@ -190,7 +190,7 @@ class WorkflowApplicationsTest {
     core.deliver();
 
     assertThat(core.get(WorkflowApplications.class).find(running.id()).state())
-        .isEqualTo(UserWalk.State.CANCELLED);
+        .isEqualTo(BulkRun.State.CANCELLED);
     assertThat(core.get(Workflows.class).runs(PageRequest.first()).total()).isZero();
   }
 

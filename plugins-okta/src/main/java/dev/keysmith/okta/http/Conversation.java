@@ -24,10 +24,10 @@ public final class Conversation {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  private final Line line;
+  private final OrgClient line;
   private final Instant end;
 
-  Conversation(Line line) {
+  Conversation(OrgClient line) {
     this.line = line;
     this.end = line.clock().instant().plus(BUDGET);
   }

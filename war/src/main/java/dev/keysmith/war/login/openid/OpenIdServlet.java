@@ -1,7 +1,7 @@
 package dev.keysmith.war.login.openid;
 
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.war.login.panel.Arrival;
+import dev.keysmith.war.login.panel.LoginRedirect;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.web.RelativeRedirects;
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ public class OpenIdServlet extends HttpServlet {
             signIn.begin(request, to, request.getParameter("anew") != null).toString());
       }
     } catch (ProblemException e) {
-      Arrival.go(
+      LoginRedirect.go(
           response,
           Page.SIGN_IN.path() + "?problem=" + URLEncoder.encode(e.code(), StandardCharsets.UTF_8));
     }
@@ -44,10 +44,10 @@ public class OpenIdServlet extends HttpServlet {
   /** The provider's site led here, so the first time the session's cookie is left out. */
   private void complete(HttpServletRequest request, HttpServletResponse response) {
     if (!signIn.isUnderWay(request) && request.getParameter(AGAIN) == null) {
-      Arrival.go(
+      LoginRedirect.go(
           response, RelativeRedirects.path(request) + "?" + query(request) + "&" + AGAIN + "=1");
     } else {
-      Arrival.go(response, signIn.complete(request));
+      LoginRedirect.go(response, signIn.complete(request));
     }
   }
 

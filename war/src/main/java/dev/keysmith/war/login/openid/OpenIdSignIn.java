@@ -9,7 +9,7 @@ import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.war.login.caller.SignInMessage;
-import dev.keysmith.war.login.panel.Arrival;
+import dev.keysmith.war.login.panel.LoginRedirect;
 import dev.keysmith.war.login.panel.PanelSessions;
 import dev.keysmith.war.web.PublicAddress;
 import dev.keysmith.war.web.TrustedProxies;
@@ -69,7 +69,7 @@ public class OpenIdSignIn {
   /** Where to send the browser. */
   URI begin(HttpServletRequest request, String to, boolean anew) {
     Pending pending =
-        new Pending(text(), text(), text(), Arrival.safe(to), clock.instant().plus(LIFETIME));
+        new Pending(text(), text(), text(), LoginRedirect.safe(to), clock.instant().plus(LIFETIME));
     URI target = provider().request(begun(pending), callback(request), anew);
     request.getSession(true).setAttribute(ATTRIBUTE, pending);
     return target;

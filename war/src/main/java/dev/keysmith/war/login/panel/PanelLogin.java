@@ -92,9 +92,9 @@ public class PanelLogin {
   private AuthenticationStatus signInFirst(
       HttpServletRequest request, HttpServletResponse response) {
     if (request.getMethod().equals("GET") && sameOrigin.isLedHereByAnotherSite(request)) {
-      Arrival.again(request, response);
+      LoginRedirect.again(request, response);
     } else {
-      Arrival.atSignIn(request, response);
+      LoginRedirect.atSignIn(request, response);
     }
     return AuthenticationStatus.SEND_CONTINUE;
   }

@@ -23,7 +23,7 @@ public class PasswordSignIn {
   @Inject SignIns signIns;
   @Inject PanelSessions sessions;
   @Inject TrustedProxies proxies;
-  @Inject KnownBrowser browser;
+  @Inject DeviceCookie browser;
   @Inject Refusals refusals;
 
   /**
@@ -58,6 +58,6 @@ public class PasswordSignIn {
 
   /** Where to go after signing in: a page of the panel, whatever was asked for. */
   public static String safe(String wanted) {
-    return Arrival.safe(wanted);
+    return LoginRedirect.safe(wanted);
   }
 }

@@ -4,8 +4,8 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.caller.SignInMessage;
-import dev.keysmith.war.login.panel.FreshSignIn;
 import dev.keysmith.war.login.panel.PanelSessions;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.login.passkey.Ceremonies.Purpose;
 import dev.keysmith.war.problem.RequestMessage;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ public class ConfirmationServlet extends JsonServlet {
 
   @Inject transient Ceremonies ceremonies;
   @Inject transient CurrentOperator current;
-  @Inject transient FreshSignIn fresh;
+  @Inject transient Reauthentication fresh;
   @Inject transient PanelSessions sessions;
 
   @Override

@@ -12,9 +12,9 @@ import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.login.caller.SignInMessage;
-import dev.keysmith.war.login.panel.Arrival;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.LoginRedirect;
 import dev.keysmith.war.login.panel.PanelSessions;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.login.passkey.Ceremonies.Begun;
 import dev.keysmith.war.login.passkey.Ceremonies.Purpose;
 import dev.keysmith.war.login.setup.FirstSetUp;
@@ -42,7 +42,7 @@ public class PasskeyMakingServlet extends JsonServlet {
 
   @Inject transient Ceremonies ceremonies;
   @Inject transient PanelSessions sessions;
-  @Inject transient FreshSignIn fresh;
+  @Inject transient Reauthentication fresh;
   @Inject transient SetUps setUps;
   @Inject transient Operators operators;
   @Inject transient OperatorPasskeys passkeys;
@@ -103,7 +103,7 @@ public class PasskeyMakingServlet extends JsonServlet {
     Operator operator = setUps.addPasskey(link, names, made);
     firstSetUp.tidy();
     sessions.begin(request, operator, "passkey");
-    return Map.of("to", Arrival.START);
+    return Map.of("to", LoginRedirect.START);
   }
 
   private Object beginOwn(HttpServletRequest request) {

@@ -8,7 +8,7 @@ import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.SignIns;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Bytes;
-import dev.keysmith.war.login.panel.Arrival;
+import dev.keysmith.war.login.panel.LoginRedirect;
 import dev.keysmith.war.login.panel.PanelSessions;
 import dev.keysmith.war.login.passkey.Ceremonies.Purpose;
 import dev.keysmith.war.problem.RequestMessage;
@@ -47,7 +47,7 @@ public class PasskeySignInServlet extends JsonServlet {
     String from = proxies.caller(request);
     Operator operator = signed(body.path("credential").toString(), request, from);
     sessions.begin(request, operator, "passkey");
-    return Map.of("to", Arrival.safe(text(body, "to")));
+    return Map.of("to", LoginRedirect.safe(text(body, "to")));
   }
 
   private Operator signed(String credential, HttpServletRequest request, String from) {

@@ -8,9 +8,9 @@ import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.Passwords;
 import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
 import dev.keysmith.war.login.panel.PanelSessions;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.login.panel.Reauthentication;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -32,8 +32,8 @@ public class AccountPage {
   @Inject SignInSettings settings;
   @Inject CurrentOperator current;
   @Inject PanelSessions sessions;
-  @Inject FreshSignIn fresh;
-  @Inject Acting acting;
+  @Inject Reauthentication fresh;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private char[] present = new char[0];

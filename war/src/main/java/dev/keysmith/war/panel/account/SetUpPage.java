@@ -3,7 +3,7 @@ package dev.keysmith.war.panel.account;
 import dev.keysmith.core.operator.SetUpNames;
 import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.login.setup.SetUpByPassword;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -19,7 +19,7 @@ public class SetUpPage {
 
   @Inject SetUpByPassword setUp;
   @Inject SignInSettings settings;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private String login = "";

@@ -4,7 +4,7 @@ import dev.keysmith.core.operator.SignInSettings;
 import dev.keysmith.war.body.FormFields;
 import dev.keysmith.war.login.openid.OpenIdSignIn;
 import dev.keysmith.war.login.panel.PasswordSignIn;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Viewer;
 import jakarta.enterprise.context.RequestScoped;
@@ -24,7 +24,7 @@ public class SignInPage {
   @Inject PasswordSignIn passwords;
   @Inject SignInSettings settings;
   @Inject OpenIdSignIn openId;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject Viewer viewer;
   @Inject HttpServletRequest request;
 

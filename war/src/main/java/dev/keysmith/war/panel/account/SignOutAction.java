@@ -4,7 +4,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.login.panel.PanelSessions;
 import dev.keysmith.war.menu.Page;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -19,7 +19,7 @@ public class SignOutAction {
 
   @Inject PanelSessions sessions;
   @Inject CurrentOperator operator;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   /** Ends the session. */

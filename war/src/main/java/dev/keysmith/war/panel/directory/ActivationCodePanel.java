@@ -6,8 +6,8 @@ import dev.keysmith.core.activation.ActivationCodes;
 import dev.keysmith.core.activation.IssuedCode;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.login.panel.Reauthentication;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import dev.keysmith.war.panel.page.Viewer;
@@ -28,8 +28,8 @@ public class ActivationCodePanel {
 
   @Inject ActivationCodes codes;
   @Inject CurrentOperator current;
-  @Inject FreshSignIn fresh;
-  @Inject Acting acting;
+  @Inject Reauthentication fresh;
+  @Inject FacesActions acting;
   @Inject Viewer viewer;
   @Inject HttpServletRequest request;
   @Inject Clock clock;

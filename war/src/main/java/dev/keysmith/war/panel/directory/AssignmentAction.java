@@ -6,7 +6,7 @@ import dev.keysmith.core.bulk.Assignments;
 import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ public class AssignmentAction {
 
   @Inject Assignments assignments;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
 
   private String chosen = "";
 

@@ -4,7 +4,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.bulk.AssignmentDecision;
 import dev.keysmith.core.bulk.AssignmentRun;
 import dev.keysmith.core.bulk.Assignments;
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.page.PageRequest;
@@ -13,7 +13,7 @@ import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,7 +32,7 @@ public class AssignmentPage {
   @Inject Assignments assignments;
   @Inject Users users;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private @Nullable AssignmentRun run;
@@ -62,7 +62,7 @@ public class AssignmentPage {
 
   /** Whether it goes on. */
   public boolean isRunning() {
-    return getRun().state() == UserWalk.State.RUNNING;
+    return getRun().state() == BulkRun.State.RUNNING;
   }
 
   /** What became of each user. */

@@ -15,8 +15,8 @@ import dev.keysmith.spi.PluginException;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
-import dev.keysmith.war.panel.list.Steps;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.list.WizardSteps;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import dev.keysmith.war.panel.page.Viewer;
@@ -43,7 +43,7 @@ public class ImportPage {
   @Inject Imports imports;
   @Inject Integrations integrations;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject Viewer viewer;
   @Inject HttpServletRequest request;
 
@@ -52,7 +52,7 @@ public class ImportPage {
   private String groupProblem = "";
 
   /** The steps: as far as the choices of those before have been made. */
-  public Steps getSteps() {
+  public WizardSteps getSteps() {
     int ready = FROM;
     if (getIntegration().isPresent()) {
       ready = WHOM;
@@ -63,7 +63,7 @@ public class ImportPage {
     if (ready == HOW && getMode().isPresent()) {
       ready = REVIEW;
     }
-    return Steps.of(request, REVIEW, ready);
+    return WizardSteps.of(request, REVIEW, ready);
   }
 
   private boolean isWithoutGroups() {

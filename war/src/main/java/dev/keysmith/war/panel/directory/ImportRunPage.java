@@ -9,7 +9,7 @@ import dev.keysmith.core.imports.SkippedUser;
 import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import dev.keysmith.war.panel.page.Viewer;
@@ -29,7 +29,7 @@ public class ImportRunPage {
   @Inject Imports imports;
   @Inject Integrations integrations;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject Viewer viewer;
   @Inject HttpServletRequest request;
 

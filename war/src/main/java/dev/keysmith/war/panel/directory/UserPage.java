@@ -19,7 +19,7 @@ import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import dev.keysmith.war.panel.page.Viewer;
@@ -47,7 +47,7 @@ public class UserPage {
   @Inject Plugins plugins;
   @Inject Audit audit;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject Viewer viewer;
   @Inject HttpServletRequest request;
 

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.directory;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.integration.Integration;
 import dev.keysmith.core.integration.Integrations;
@@ -30,7 +30,7 @@ public class UsersPage {
   static final List<String> FILTERS =
       List.of("text", "passkey", "status", "group", "integration", "key");
 
-  @Inject Holders holders;
+  @Inject UserHoldings holders;
   @Inject Integrations integrations;
   @Inject HttpServletRequest request;
 
@@ -41,7 +41,7 @@ public class UsersPage {
    *
    * @param holding the passkeys and security keys of the user
    */
-  public record Row(User user, Holders.Holding holding) {}
+  public record Row(User user, UserHoldings.Holding holding) {}
 
   /** The users that the address asks for. */
   public ListView<Row> getList() {
@@ -54,7 +54,7 @@ public class UsersPage {
 
   private Slice<Row> rows(PageRequest wanted) {
     Slice<User> users = holders.list(wanted);
-    Map<Long, Holders.Holding> held =
+    Map<Long, UserHoldings.Holding> held =
         holders.holdings(users.items().stream().map(User::id).toList());
     return users.map(user -> new Row(user, held.get(user.id())));
   }

@@ -10,9 +10,9 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.spi.Setting;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.menu.Page;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import dev.keysmith.war.panel.page.Viewer;
@@ -37,8 +37,8 @@ public class IntegrationPage {
   @Inject Integrations integrations;
   @Inject Plugins plugins;
   @Inject CurrentOperator current;
-  @Inject FreshSignIn fresh;
-  @Inject Acting acting;
+  @Inject Reauthentication fresh;
+  @Inject FacesActions acting;
   @Inject Viewer viewer;
   @Inject Practice practice;
   @Inject HttpServletRequest request;
@@ -86,7 +86,7 @@ public class IntegrationPage {
   private SettingField field(String plugin, Setting setting, Optional<Integration> present) {
     return new SettingField(
         setting,
-        new FieldWords(plugin, setting, viewer.getTexts()),
+        new FieldTexts(plugin, setting, viewer.getTexts()),
         present.filter(it -> it.secretNames().contains(setting.name())).isPresent(),
         present
             .map(it -> it.settings().getOrDefault(setting.name(), ""))

@@ -10,8 +10,8 @@ import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.plugin.guard.PluginFault;
 import dev.keysmith.spi.idp.IdentityProviderFactory;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.login.panel.Reauthentication;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import jakarta.enterprise.context.RequestScoped;
@@ -30,8 +30,8 @@ public class IntegrationsPage {
   @Inject Integrations integrations;
   @Inject Plugins plugins;
   @Inject CurrentOperator current;
-  @Inject FreshSignIn fresh;
-  @Inject Acting acting;
+  @Inject Reauthentication fresh;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private long value;

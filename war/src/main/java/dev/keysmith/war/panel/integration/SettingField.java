@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class SettingField {
 
   private final Setting setting;
-  private final FieldWords words;
+  private final FieldTexts words;
   private final boolean sealed;
   private String text;
   private char[] secret = new char[0];
@@ -21,7 +21,7 @@ public final class SettingField {
    * @param sealed whether a secret is stored already
    * @param text the present value
    */
-  SettingField(Setting setting, FieldWords words, boolean sealed, String text) {
+  SettingField(Setting setting, FieldTexts words, boolean sealed, String text) {
     this.setting = setting;
     this.words = words;
     this.sealed = sealed;

@@ -16,7 +16,7 @@ import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.PageMessage;
 import dev.keysmith.war.panel.page.Parameters;
@@ -43,7 +43,7 @@ public class KeyPage {
   @Inject KeyLifecycle lifecycle;
   @Inject Integrations integrations;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private @Nullable SecurityKey key;

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.key;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.enrolment.PasskeysOnKeys;
@@ -35,7 +35,7 @@ public class KeysPage {
       List.of("search", "state", "owner", "model", "aaguid", "serialNumber");
 
   @Inject SecurityKeys keys;
-  @Inject Holders holders;
+  @Inject UserHoldings holders;
   @Inject PasskeysOnKeys passkeys;
   @Inject HttpServletRequest request;
 

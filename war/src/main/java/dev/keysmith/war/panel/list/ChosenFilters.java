@@ -7,8 +7,8 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.war.panel.page.OnlyFor;
+import dev.keysmith.war.panel.page.StateLabels;
 import dev.keysmith.war.panel.page.Viewer;
-import dev.keysmith.war.panel.page.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -27,7 +27,7 @@ import java.util.function.LongFunction;
 public class ChosenFilters {
 
   @Inject Viewer viewer;
-  @Inject Words states;
+  @Inject StateLabels states;
   @Inject Groups groups;
   @Inject Users users;
   @Inject Integrations integrations;

@@ -17,7 +17,7 @@ import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.PageMessage;
 import dev.keysmith.war.panel.page.Parameters;
@@ -75,7 +75,7 @@ public class AuditPage {
   @Inject AuditVerification verification;
   @Inject Integrity integrity;
   @Inject Viewer viewer;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject CurrentOperator current;
   @Inject HttpServletRequest request;
 

@@ -6,12 +6,12 @@ import dev.keysmith.core.operator.Operator;
 import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.login.setup.Links;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -32,8 +32,8 @@ public class OperatorsPage {
   @Inject SetUps setUps;
   @Inject Links links;
   @Inject CurrentOperator current;
-  @Inject FreshSignIn fresh;
-  @Inject Acting acting;
+  @Inject Reauthentication fresh;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private String login = "";

@@ -6,8 +6,8 @@ import dev.keysmith.core.apitoken.ApiTokens;
 import dev.keysmith.core.apitoken.IssuedApiToken;
 import dev.keysmith.core.apitoken.NewApiToken;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.login.panel.Reauthentication;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -29,9 +29,9 @@ public class TokensPage {
 
   @Inject ApiTokens tokens;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject Clock clock;
-  @Inject FreshSignIn fresh;
+  @Inject Reauthentication fresh;
   @Inject HttpServletRequest request;
 
   private String label = "";

@@ -13,8 +13,8 @@ import dev.keysmith.core.workflow.Workflows;
 import dev.keysmith.war.body.FormFields;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
-import dev.keysmith.war.panel.list.Steps;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.list.WizardSteps;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import jakarta.enterprise.context.RequestScoped;
@@ -53,7 +53,7 @@ public class NewWorkflowPage {
   @Inject Plugins plugins;
   @Inject Groups groups;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private @Nullable List<Integration> sources;
@@ -61,7 +61,7 @@ public class NewWorkflowPage {
   private @Nullable Optional<Workflow> before;
 
   /** The steps: as far as the choices of those before have been made. */
-  public Steps getSteps() {
+  public WizardSteps getSteps() {
     int ready = CATALOGUE;
     if (getIntegration().isPresent()) {
       ready = NAME;
@@ -72,7 +72,7 @@ public class NewWorkflowPage {
     if (ready == TRIGGER && getTrigger().isPresent()) {
       ready = REVIEW;
     }
-    return Steps.of(request, REVIEW, ready);
+    return WizardSteps.of(request, REVIEW, ready);
   }
 
   /** The identity providers that a workflow can be for. */

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.workflow;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.Groups;
 import dev.keysmith.core.directory.User;
@@ -20,7 +20,7 @@ import dev.keysmith.war.login.caller.CurrentOperator;
 import dev.keysmith.war.menu.Page;
 import dev.keysmith.war.panel.list.ListQuery;
 import dev.keysmith.war.panel.list.ListView;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import dev.keysmith.war.panel.page.Parameters;
 import jakarta.enterprise.context.RequestScoped;
@@ -46,7 +46,7 @@ public class WorkflowPage {
   @Inject Groups groups;
   @Inject Users users;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
   @Inject HttpServletRequest request;
 
   private @Nullable Workflow workflow;
@@ -96,7 +96,7 @@ public class WorkflowPage {
   }
 
   private Optional<WorkflowApplication> running() {
-    return newest(Map.of("state", UserWalk.State.RUNNING.name()));
+    return newest(Map.of("state", BulkRun.State.RUNNING.name()));
   }
 
   /** Why the newest application failed; empty if it did not. */

@@ -5,7 +5,7 @@ import dev.keysmith.core.integration.Integrations;
 import dev.keysmith.core.workflow.Workflow;
 import dev.keysmith.core.workflow.Workflows;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.panel.page.Acting;
+import dev.keysmith.war.panel.page.FacesActions;
 import dev.keysmith.war.panel.page.OnlyFor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,7 +24,7 @@ public class WorkflowsPage {
   @Inject Workflows workflows;
   @Inject Integrations integrations;
   @Inject CurrentOperator current;
-  @Inject Acting acting;
+  @Inject FacesActions acting;
 
   private final Map<Long, String> labels = new HashMap<>();
   private @Nullable List<Workflow> all;

@@ -10,7 +10,7 @@ import dev.keysmith.core.bulk.UserSelection;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.rest.directory.UserChoice;
 import dev.keysmith.war.rest.list.ListParameters;
 import dev.keysmith.war.text.Texts;
@@ -58,7 +58,7 @@ public class ActivationCodesResource {
   @Inject ActivationCodes codes;
   @Inject CodeSheet sheets;
   @Inject CurrentOperator operator;
-  @Inject FreshSignIn fresh;
+  @Inject Reauthentication fresh;
   @Inject Clock clock;
 
   /** What the API tells about a code. */

@@ -1,7 +1,7 @@
 package dev.keysmith.war.rest.directory;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.bulk.Holders;
+import dev.keysmith.core.bulk.UserHoldings;
 import dev.keysmith.core.directory.Group;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class UsersResource {
 
   @Inject Users users;
-  @Inject Holders holders;
+  @Inject UserHoldings holders;
 
   /**
    * A user in a list.
@@ -58,7 +58,7 @@ public class UsersResource {
       List<Passkey.State> passkeys,
       List<SecurityKey.State> keys) {
 
-    static Person of(User user, Holders.Holding holding) {
+    static Person of(User user, UserHoldings.Holding holding) {
       return new Person(
           user.id(),
           user.integrationId(),
@@ -128,7 +128,7 @@ public class UsersResource {
       schema = @Schema(implementation = String.class, pattern = "^-?(login|name|created|id)$"))
   public Slice<Person> list(@BeanParam ListParameters list) {
     Slice<User> slice = holders.list(list.page());
-    Map<Long, Holders.Holding> held =
+    Map<Long, UserHoldings.Holding> held =
         holders.holdings(slice.items().stream().map(User::id).toList());
     return slice.map(user -> Person.of(user, held.get(user.id())));
   }

@@ -10,7 +10,7 @@ import dev.keysmith.core.problem.ProblemException;
 import dev.keysmith.core.problem.ProblemMessage;
 import dev.keysmith.spi.idp.DirectoryGroup;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.rest.list.ListParameters;
 import dev.keysmith.war.rest.list.QueryMessage;
 import jakarta.annotation.security.RolesAllowed;
@@ -58,7 +58,7 @@ public class IntegrationsResource {
 
   @Inject Integrations integrations;
   @Inject CurrentOperator operator;
-  @Inject FreshSignIn fresh;
+  @Inject Reauthentication fresh;
 
   /** What the API tells about an integration; of its secrets only which ones there are. */
   @Schema(name = "Integration")

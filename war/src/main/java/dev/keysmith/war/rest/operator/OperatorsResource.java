@@ -7,7 +7,7 @@ import dev.keysmith.core.operator.Operators;
 import dev.keysmith.core.operator.SetUps;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.login.setup.Links;
 import dev.keysmith.war.rest.list.ListParameters;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,7 +48,7 @@ public class OperatorsResource {
   @Inject SetUps setUps;
   @Inject Links links;
   @Inject CurrentOperator current;
-  @Inject FreshSignIn fresh;
+  @Inject Reauthentication fresh;
   @Context HttpServletRequest request;
 
   /** What the API tells about an operator. */

@@ -6,7 +6,7 @@ import dev.keysmith.core.apitoken.ApiTokens;
 import dev.keysmith.core.apitoken.IssuedApiToken;
 import dev.keysmith.core.apitoken.NewApiToken;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,7 +43,7 @@ public class TokensResource {
   @Inject ApiTokens tokens;
   @Inject CurrentOperator operator;
   @Inject Clock clock;
-  @Inject FreshSignIn fresh;
+  @Inject Reauthentication fresh;
   @Context HttpServletRequest request;
 
   /** What the API tells about a token. */

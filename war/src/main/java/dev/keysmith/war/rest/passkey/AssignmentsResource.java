@@ -3,7 +3,7 @@ package dev.keysmith.war.rest.passkey;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.bulk.AssignmentDecision;
 import dev.keysmith.core.bulk.Assignments;
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import dev.keysmith.core.message.Message;
 import dev.keysmith.core.page.Slice;
 import dev.keysmith.war.login.LastingRight;
@@ -77,7 +77,7 @@ public class AssignmentsResource {
   @Parameter(
       name = "state",
       in = ParameterIn.QUERY,
-      schema = @Schema(implementation = UserWalk.State.class))
+      schema = @Schema(implementation = BulkRun.State.class))
   @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,

@@ -1,7 +1,7 @@
 package dev.keysmith.war.rest.passkey;
 
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import dev.keysmith.core.message.Message;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ManyUsers")
 public record WalkView(
     long id,
-    UserWalk.State state,
+    BulkRun.State state,
     Actor requestedBy,
     Instant requested,
     Optional<Instant> ended,
@@ -27,7 +27,7 @@ public record WalkView(
     int skipped,
     Optional<Message> error) {
 
-  public static WalkView of(UserWalk walk) {
+  public static WalkView of(BulkRun walk) {
     return new WalkView(
         walk.id(),
         walk.state(),
@@ -41,6 +41,6 @@ public record WalkView(
   }
 
   public boolean hasEnded() {
-    return state != UserWalk.State.RUNNING;
+    return state != BulkRun.State.RUNNING;
   }
 }

@@ -3,7 +3,7 @@ package dev.keysmith.war.rest.server;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.secret.Secrets;
 import dev.keysmith.war.login.caller.CurrentOperator;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +22,7 @@ public class MasterKeyResource {
 
   @Inject Secrets secrets;
   @Inject CurrentOperator operator;
-  @Inject FreshSignIn fresh;
+  @Inject Reauthentication fresh;
 
   /** A new key in the file. */
   @POST

@@ -115,7 +115,7 @@ public class WorkflowApplicationsResource {
   @Parameter(
       name = "state",
       in = ParameterIn.QUERY,
-      schema = @Schema(implementation = dev.keysmith.core.bulk.UserWalk.State.class))
+      schema = @Schema(implementation = dev.keysmith.core.bulk.BulkRun.State.class))
   @Parameter(
       name = "sort",
       in = ParameterIn.QUERY,

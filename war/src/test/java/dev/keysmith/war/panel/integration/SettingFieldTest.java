@@ -15,7 +15,7 @@ class SettingFieldTest {
   private static final Texts GERMAN = Texts.in(Locale.GERMAN);
 
   private static SettingField field(String plugin, Setting setting, boolean sealed) {
-    return new SettingField(setting, new FieldWords(plugin, setting, GERMAN), sealed, "");
+    return new SettingField(setting, new FieldTexts(plugin, setting, GERMAN), sealed, "");
   }
 
   @Test

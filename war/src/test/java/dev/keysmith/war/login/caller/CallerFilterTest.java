@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class IntroductionTest {
+class CallerFilterTest {
 
   private static final String ADDRESS = "192.0.2.7";
 
@@ -38,7 +38,7 @@ class IntroductionTest {
   }
 
   private void introduce(Set<OperatorPrincipal> principals) throws Exception {
-    Introduction filter = new Introduction();
+    CallerFilter filter = new CallerFilter();
     filter.proxies = new TrustedProxies(new Configuration(key -> Optional.empty()));
     filter.caller =
         new Caller() {
@@ -76,7 +76,7 @@ class IntroductionTest {
   private static <T> T answering(Class<T> type, Object answer) {
     return type.cast(
         Proxy.newProxyInstance(
-            IntroductionTest.class.getClassLoader(),
+            CallerFilterTest.class.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> answer));
   }

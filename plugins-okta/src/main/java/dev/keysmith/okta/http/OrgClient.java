@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /** All that a conversation with an org needs. */
-public record Line(
+public record OrgClient(
     Org org,
     OktaHttp http,
     Credential credential,

@@ -11,7 +11,7 @@ import java.util.Set;
  * The steps of a wizard, whose choices are all in its address: nothing is kept on the server, and
  * the browser's way back works.
  */
-public final class Steps {
+public final class WizardSteps {
 
   private static final Set<String> STEERING = Set.of("step", "go", "part");
 
@@ -20,7 +20,7 @@ public final class Steps {
   private final int ready;
   private final int wanted;
 
-  private Steps(HttpServletRequest request, int last, int ready, int wanted) {
+  private WizardSteps(HttpServletRequest request, int last, int ready, int wanted) {
     this.request = request;
     this.last = last;
     this.ready = ready;
@@ -33,13 +33,13 @@ public final class Steps {
    * @param last the number of the last step, the review
    * @param ready the last step whose choices before have all been made
    */
-  public static Steps of(HttpServletRequest request, int last, int ready) {
+  public static WizardSteps of(HttpServletRequest request, int last, int ready) {
     int wanted =
         Parameters.optionalId(request, "go")
             .or(() -> Parameters.optionalId(request, "step"))
             .orElse(1L)
             .intValue();
-    return new Steps(request, last, ready, Math.max(1, Math.min(wanted, last)));
+    return new WizardSteps(request, last, ready, Math.max(1, Math.min(wanted, last)));
   }
 
   /** The step that is shown. */

@@ -9,10 +9,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /** How the check of an integration ended, in the language of the viewer. */
-@Named("checkWords")
+@Named("checkTexts")
 @RequestScoped
 @OnlyFor({Role.ADMINISTRATOR, Role.AUDITOR})
-public class CheckWords {
+public class CheckTexts {
 
   @Inject Viewer viewer;
 

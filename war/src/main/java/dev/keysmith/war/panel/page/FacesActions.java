@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.page;
 
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.war.login.panel.FreshSignIn;
+import dev.keysmith.war.login.panel.Reauthentication;
 import dev.keysmith.war.text.Texts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Carries out what the buttons of pages ask for, and tells how it went. */
 @RequestScoped
-public class Acting {
+public class FacesActions {
 
   @Inject Viewer viewer;
 
@@ -83,7 +83,7 @@ public class Acting {
       call.run();
       return Optional.empty();
     } catch (RuntimeException e) {
-      if (e instanceof ProblemException problem && problem.code().equals(FreshSignIn.CODE)) {
+      if (e instanceof ProblemException problem && problem.code().equals(Reauthentication.CODE)) {
         // The page's script asks, and then does it once more.
         FacesContext.getCurrentInstance()
             .getExternalContext()

@@ -7,7 +7,7 @@ import dev.keysmith.war.text.Texts;
  * What a form says of a setting: the panel's own words for plugins that it knows, in the viewer's
  * language, and for all others those of the plugin.
  */
-record FieldWords(String plugin, Setting setting, Texts texts) {
+record FieldTexts(String plugin, Setting setting, Texts texts) {
 
   String label() {
     return texts.textOr(key("label"), setting.label());

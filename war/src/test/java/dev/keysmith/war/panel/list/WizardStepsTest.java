@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class StepsTest {
+class WizardStepsTest {
 
   @Test
   void staysAtTheStepWhereAChoiceIsMissing() {
-    Steps steps = Steps.of(Requests.with("step", "4"), 4, 2);
+    WizardSteps steps = WizardSteps.of(Requests.with("step", "4"), 4, 2);
 
     assertThat(steps.getNow()).isEqualTo(2);
     assertThat(steps.isMissing()).isTrue();
@@ -17,7 +17,7 @@ class StepsTest {
 
   @Test
   void goesWhereTheButtonSaysAndNotWhereThePageWas() {
-    Steps steps = Steps.of(Requests.with("step", "2", "go", "3"), 4, 4);
+    WizardSteps steps = WizardSteps.of(Requests.with("step", "2", "go", "3"), 4, 4);
 
     assertThat(steps.getNow()).isEqualTo(3);
     assertThat(steps.style(1)).isEqualTo("ks-past");
@@ -26,8 +26,8 @@ class StepsTest {
 
   @Test
   void goesBackWithAllChoicesKept() {
-    Steps steps =
-        Steps.of(Requests.with("step", "3", "go", "4", "group", "a b", "group", "c"), 4, 4);
+    WizardSteps steps =
+        WizardSteps.of(Requests.with("step", "3", "go", "4", "group", "a b", "group", "c"), 4, 4);
 
     assertThat(steps.getBack()).isEqualTo("?step=3&group=a+b&group=c");
   }

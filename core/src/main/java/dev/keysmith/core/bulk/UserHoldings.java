@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /** The users with what they have: passkeys and security keys. */
 @ApplicationScoped
-public class Holders {
+public class UserHoldings {
 
   /** Nothing of the kind; the other values of the filters are states. */
   private static final String NONE = "NONE";
@@ -42,7 +42,9 @@ public class Holders {
   private static final int AT_ONCE = 500;
 
   private static final Listing<User> LISTING =
-      Users.listing().filter("passkey", Holders::withPasskey).filter("key", Holders::withKey);
+      Users.listing()
+          .filter("passkey", UserHoldings::withPasskey)
+          .filter("key", UserHoldings::withKey);
 
   @PersistenceContext(unitName = "keysmith")
   EntityManager entities;

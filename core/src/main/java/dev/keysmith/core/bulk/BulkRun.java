@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is stored with what it did, so that it goes on there after a crash.
  */
 @MappedSuperclass
-public abstract class UserWalk {
+public abstract class BulkRun {
 
   /** Where it stands. */
   public enum State {
@@ -66,12 +66,12 @@ public abstract class UserWalk {
   private int skipped;
 
   /** For the persistence provider. */
-  protected UserWalk() {}
+  protected BulkRun() {}
 
   /**
    * @param total how many users there are to decide about
    */
-  protected UserWalk(Actor by, long total, Instant now) {
+  protected BulkRun(Actor by, long total, Instant now) {
     this.requestedByKind = by.kind();
     this.requestedById = by.id();
     this.requestedByName = by.name();

@@ -1,7 +1,7 @@
 package dev.keysmith.war.panel.page;
 
 import dev.keysmith.core.access.Role;
-import dev.keysmith.core.bulk.UserWalk;
+import dev.keysmith.core.bulk.BulkRun;
 import dev.keysmith.core.imports.ImportPlan;
 import dev.keysmith.core.imports.ImportRun;
 import dev.keysmith.core.key.SecurityKey;
@@ -16,7 +16,7 @@ import jakarta.inject.Named;
 @Named("words")
 @RequestScoped
 @OnlyFor({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
-public class Words {
+public class StateLabels {
 
   private static final String GOOD = "ks-good";
   private static final String WARN = "ks-warn";
@@ -24,7 +24,7 @@ public class Words {
   private static final String OFF = "ks-off";
 
   /** The key of the words for how far work on many users is. */
-  public String walk(UserWalk.State state) {
+  public String walk(BulkRun.State state) {
     return switch (state) {
       case RUNNING -> "walk.running";
       case DONE -> "walk.done";
@@ -34,7 +34,7 @@ public class Words {
   }
 
   /** The colour of that. */
-  public String walkColour(UserWalk.State state) {
+  public String walkColour(BulkRun.State state) {
     return switch (state) {
       case RUNNING -> WARN;
       case DONE -> GOOD;

@@ -15,7 +15,7 @@ import java.io.IOException;
  * Tells core who makes a request: where it comes from, for the audit log, and the operator's role.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
-public class Introduction extends HttpFilter {
+public class CallerFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 

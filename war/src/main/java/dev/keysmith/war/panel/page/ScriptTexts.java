@@ -10,7 +10,7 @@ import java.util.Map;
 @Named
 @RequestScoped
 @OnlyFor({})
-public class PageWords {
+public class ScriptTexts {
 
   @Inject Viewer viewer;
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The cookie of a browser in which an operator has signed in with a password before. */
 @ApplicationScoped
-class KnownBrowser {
+class DeviceCookie {
 
   private static final String NAME = "keysmith-browser";
   private static final String PURPOSE = "operator-browser";

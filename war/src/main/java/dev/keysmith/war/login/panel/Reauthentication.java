@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * stolen must not be enough to stay (OWASP ASVS 4.0.3, 3.7.1).
  */
 @ApplicationScoped
-public class FreshSignIn {
+public class Reauthentication {
 
   /** The code of the problem that tells a page to ask. */
   public static final String CODE = SignInMessage.NOT_FRESH.code();

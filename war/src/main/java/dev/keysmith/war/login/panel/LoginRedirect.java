@@ -9,14 +9,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Sends browsers to the sign-in page and, afterwards, to where they wanted to go. */
-public final class Arrival {
+public final class LoginRedirect {
 
   /** Where operators go who wanted nothing in particular. */
   public static final String START = "/panel/dashboard";
 
   private static final String SIGN_IN = "/panel/sign-in";
 
-  private Arrival() {}
+  private LoginRedirect() {}
 
   /** To the sign-in page; what was asked for is kept in its address. */
   static void atSignIn(HttpServletRequest request, HttpServletResponse response) {
