@@ -4,12 +4,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.transaction.Transactional;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The rules within this module; those between the modules are in {@code war}. */
 @AnalyzeClasses(packages = "dev.keysmith.core", importOptions = DoNotIncludeTests.class)
@@ -67,4 +72,15 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule transactionsAreNotAskedForInVain =
       methods().that().areAnnotatedWith(Transactional.class).should().notBePrivate();
+
+  @ArchTest
+  static void packagesAreNarrow(JavaClasses all) {
+    Map<String, Long> classes =
+        all.stream()
+            .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+    assertThat(classes)
+        .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(24));
+  }
 }
