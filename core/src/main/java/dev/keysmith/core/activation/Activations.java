@@ -12,10 +12,10 @@ import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.pin.PinAttempts;
 import dev.keysmith.core.problem.ProblemException;
-import dev.keysmith.core.session.HouseRules;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
+import dev.keysmith.core.session.OrganisationPolicy;
 import dev.keysmith.core.session.OwnKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -41,7 +41,7 @@ public class Activations {
   @Inject OwnKeys ownKeys;
   @Inject Station station;
   @Inject PinAttempts attempts;
-  @Inject HouseRules rules;
+  @Inject OrganisationPolicy rules;
   @Inject Clock clock;
 
   /**

@@ -33,7 +33,7 @@ public class KeyExaminations {
   @Inject SecurityKeys keys;
   @Inject SerialNumbers serialNumbers;
   @Inject Passkeys passkeys;
-  @Inject HouseRules rules;
+  @Inject OrganisationPolicy rules;
   @Inject OpenKeys openKeys;
   @Inject OwnKeys ownKeys;
   @Inject PinAttempts attempts;

@@ -91,7 +91,7 @@ class KeyResetSteps {
   void run(KeySession session, KeyReset request, char[] pin) {
     try {
       Examined examined = examine(session, request, pin.clone());
-      PluggedKey back = new Replug(session, examined.numbered()).guide(station);
+      PluggedKey back = new ReplugPrompt(session, examined.numbered()).guide(station);
       reset(session, examined.traits(), open(session, back, pin));
       erasures.record(session, examined.identified());
       session.end(State.DONE, Message.of(SessionMessage.ERASED));

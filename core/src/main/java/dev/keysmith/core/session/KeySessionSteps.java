@@ -43,7 +43,7 @@ class KeySessionSteps {
   @Inject KeyRecognition recognition;
   @Inject OwnKeys ownKeys;
   @Inject KeyContents contents;
-  @Inject HouseRules rules;
+  @Inject OrganisationPolicy rules;
   @Inject Passkeys passkeys;
   @Inject Enrolment enrolment;
   @Inject WorkflowTriggers triggers;

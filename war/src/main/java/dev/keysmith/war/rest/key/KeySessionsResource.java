@@ -3,12 +3,12 @@ package dev.keysmith.war.rest.key;
 import dev.keysmith.core.access.NamedCaller;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
-import dev.keysmith.core.session.HouseRules;
+import dev.keysmith.core.session.GuidedProvisioning;
 import dev.keysmith.core.session.KeyPolicy;
 import dev.keysmith.core.session.KeyReset;
 import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
-import dev.keysmith.core.session.Leads;
+import dev.keysmith.core.session.OrganisationPolicy;
 import dev.keysmith.core.session.PinRules;
 import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.login.caller.CurrentOperator;
@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
 public class KeySessionsResource {
 
   @Inject KeySessions sessions;
-  @Inject Leads leads;
-  @Inject HouseRules rules;
+  @Inject GuidedProvisioning leads;
+  @Inject OrganisationPolicy rules;
   @Inject CurrentOperator operator;
   @Inject ProgressStreams streams;
   @Inject LastingRight right;

@@ -4,9 +4,9 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
+import dev.keysmith.core.session.GuidedProvisioning;
 import dev.keysmith.core.session.KeyErasures;
 import dev.keysmith.core.session.KeyExaminations;
-import dev.keysmith.core.session.Leads;
 import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,7 +44,7 @@ public class StationResource {
   @Inject StationStream stream;
   @Inject LastingRight right;
   @Inject CurrentOperator operator;
-  @Inject Leads leads;
+  @Inject GuidedProvisioning leads;
 
   /**
    * What one look found.

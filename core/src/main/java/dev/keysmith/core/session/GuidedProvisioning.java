@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * was there before waits for its own button.
  */
 @ApplicationScoped
-public class Leads {
+public class GuidedProvisioning {
 
   private static final Duration IDLE = Duration.ofMinutes(30);
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** What the organisation has configured for PINs and security keys. */
 @ApplicationScoped
-public class HouseRules {
+public class OrganisationPolicy {
 
   private static final int SHORTEST = 4;
   private static final int LONGEST = 63;

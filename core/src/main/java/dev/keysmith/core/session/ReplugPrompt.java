@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Waits until a key was pulled out and is back. While its transport has a problem, no key can be
  * seen there, and that is no sign that it was pulled out.
  */
-final class Replug {
+final class ReplugPrompt {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long SLICE_MILLIS = 250;
@@ -32,7 +32,7 @@ final class Replug {
   /**
    * @param numbered whether the serial number of the key tells it from all others
    */
-  Replug(KeySession session, boolean numbered) {
+  ReplugPrompt(KeySession session, boolean numbered) {
     this.session = session;
     this.numbered = numbered;
   }

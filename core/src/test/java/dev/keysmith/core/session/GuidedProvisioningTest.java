@@ -20,22 +20,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class LeadsTest {
+class GuidedProvisioningTest {
 
   private static final Actor OTHER = Actor.operator(77, "other");
 
   @RegisterExtension final Core core = new Core();
 
   private Desk desk;
-  private Leads leads;
+  private GuidedProvisioning leads;
 
   @BeforeEach
   void setUp() {
-    core.restart(Leads.class);
+    core.restart(GuidedProvisioning.class);
     desk = new Desk(core, "u1", "u2", "u3");
     desk.assign("u1");
     desk.assign("u2");
-    leads = core.get(Leads.class);
+    leads = core.get(GuidedProvisioning.class);
   }
 
   @AfterEach
