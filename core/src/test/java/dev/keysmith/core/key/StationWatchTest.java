@@ -157,12 +157,15 @@ class StationWatchTest {
                   throw new NoClassDefFoundError("org/example/Secret");
                 }),
             Stations.factory("usb", () -> usb));
-    other.watch(heard::add);
+    StationWatch watch = other.watch(heard::add);
+    try {
+      usb.show("1");
 
-    usb.show("1");
-
-    assertThat(last().now().keys()).containsExactly(key("usb", "1"));
-    assertThat(last().now().problems()).containsOnlyKeys("broken");
+      assertThat(last().now().keys()).containsExactly(key("usb", "1"));
+      assertThat(last().now().problems()).containsOnlyKeys("broken");
+    } finally {
+      watch.close();
+    }
   }
 
   @Test

@@ -109,7 +109,9 @@ public final class ForeignCalls {
    */
   void quietly(String what, Duration limit, Runnable body) {
     try {
-      outcome(what, send(what, limit, returningTrue(body), result -> {}));
+      ForeignCall<Boolean> call = make(what, limit, returningTrue(body), result -> {});
+      start(call);
+      outcome(what, call);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Plugin {0}: {1} failed: {2}", plugin, what, e.getMessage());
     }
@@ -117,28 +119,37 @@ public final class ForeignCalls {
 
   /** Sends a call on its way. */
   <T> ForeignCall<T> begin(String what, Duration limit, Supplier<T> body, Consumer<T> late) {
+    ForeignCall<T> call = prepare(what, limit, body, late);
+    start(call);
+    return call;
+  }
+
+  /** Makes a call that its caller starts, so that the caller can keep it before it runs. */
+  <T> ForeignCall<T> prepare(String what, Duration limit, Supplier<T> body, Consumer<T> late) {
     if (hanging.get() >= MOST_HANGING) {
       throw new PluginException(Reason.UNAVAILABLE, Complaints.tooManyHang(plugin));
     }
-    return send(what, limit, body, late);
+    return make(what, limit, body, late);
   }
 
-  private <T> ForeignCall<T> send(String what, Duration limit, Supplier<T> body, Consumer<T> late) {
-    if (known.add(what)) {
-      LOG.log(Level.INFO, "Plugin {0}: first call of {1}", plugin, what);
-    }
-    ForeignCall<T> call =
-        new ForeignCall<>(
-            body,
-            new ForeignCall.Terms<>(limit, late, () -> hangs(what, limit), () -> isBack(what)),
-            loader);
+  /** Starts a call that was prepared. */
+  void start(ForeignCall<?> call) {
     try {
       threads.execute(call);
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       // Out of memory here means that the machine gives no further thread.
       throw new PluginException(Reason.UNAVAILABLE, Complaints.noThread(plugin));
     }
-    return call;
+  }
+
+  private <T> ForeignCall<T> make(String what, Duration limit, Supplier<T> body, Consumer<T> late) {
+    if (known.add(what)) {
+      LOG.log(Level.INFO, "Plugin {0}: first call of {1}", plugin, what);
+    }
+    return new ForeignCall<>(
+        body,
+        new ForeignCall.Terms<>(limit, late, () -> hangs(what, limit), () -> isBack(what)),
+        loader);
   }
 
   /** Waits for a call and judges what it did. */

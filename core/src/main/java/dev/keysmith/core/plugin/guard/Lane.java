@@ -29,8 +29,10 @@ final class Lane {
     if (before != null && before.isStuck()) {
       throw new PluginException(Reason.UNAVAILABLE, Complaints.hangs(calls.plugin(), what));
     }
-    ForeignCall<T> call = calls.begin(what, limit, body, late);
+    ForeignCall<T> call = calls.prepare(what, limit, body, late);
+    // Before it runs: to cancel from inside the call must find this call, not the one before.
     last = call;
+    calls.start(call);
     return calls.outcome(what, call);
   }
 
