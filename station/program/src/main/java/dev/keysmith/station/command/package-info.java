@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.keysmith.station.command;
+
+import org.jspecify.annotations.NullMarked;
