@@ -21,6 +21,9 @@ const fill = (dialog, about) => {
   dialog.querySelectorAll('[data-for-name]').forEach((it) => {
     it.textContent = about.name || '';
   });
+  dialog.querySelectorAll('[data-fill]').forEach((field) => {
+    field.value = about[`fill${field.dataset.fill}`] ?? '';
+  });
 };
 
 /* Opens the dialog of a button. A button inside a dialog hands on the row of that dialog. */

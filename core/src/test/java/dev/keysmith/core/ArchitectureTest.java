@@ -34,6 +34,7 @@ class ArchitectureTest {
     "..core.bulk..",
     "..core.workflow..",
     "..core.session..",
+    "..core.station..",
     "..core.activation..",
     "..core.overview..",
     "..core.operator..",

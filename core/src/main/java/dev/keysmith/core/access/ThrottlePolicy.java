@@ -18,6 +18,13 @@ public enum ThrottlePolicy implements MessageCode {
       new Limit(20, Duration.ofMinutes(1)),
       new Limit(10, Duration.ofHours(1)),
       "activation.too-many-failures"),
+  /**
+   * Codes by which stations are paired, which have 60 random bits and last a quarter of an hour.
+   */
+  PAIRING(
+      new Limit(20, Duration.ofMinutes(15)),
+      new Limit(20, Duration.ofMinutes(15)),
+      "station.too-many-failures"),
   /** API tokens, which name nothing that could be guessed alone. */
   TOKEN(
       new Limit(20, Duration.ofMinutes(1)),

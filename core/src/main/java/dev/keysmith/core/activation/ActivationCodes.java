@@ -1,6 +1,7 @@
 package dev.keysmith.core.activation;
 
 import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.CodeText;
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;

@@ -1,5 +1,6 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.access.CodeText;
 import dev.keysmith.core.event.EventGivenUp;
 import dev.keysmith.core.mail.Mail;
 import dev.keysmith.core.mail.MailLanguages;

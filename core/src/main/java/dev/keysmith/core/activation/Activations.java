@@ -5,6 +5,7 @@ import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.message.Message;
@@ -91,7 +92,8 @@ public class Activations {
   }
 
   /** What a look at the station shows to the user. */
-  public Keys keys(ActivationSession session, Station.Look look) {
+  public Keys keys(ActivationSession session, Station.Look all) {
+    Station.Look look = station.shownTo(Audience.OWNERS, all);
     List<PluggedKey> shown =
         look.keys().stream().filter(key -> !ownKeys.isAnothers(key, session.userId())).toList();
     return new Keys(shown, look.keys().size() - shown.size(), look.problems());
@@ -123,7 +125,7 @@ public class Activations {
         throw ProblemException.conflict(ActivationMessage.USED_UP);
       }
       User user = users.find(session.userId());
-      requireUsable(session, station.find(transport, key));
+      requireUsable(session, station.find(Audience.OWNERS, transport, key));
       Actor owner = Actor.owner(user.id(), user.login());
       KeySessions.Request request =
           new KeySessions.Request(transport, key, user.id(), rules.keys());

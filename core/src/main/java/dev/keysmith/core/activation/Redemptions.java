@@ -1,5 +1,6 @@
 package dev.keysmith.core.activation;
 
+import dev.keysmith.core.access.CodeText;
 import dev.keysmith.core.access.Throttle;
 import dev.keysmith.core.access.ThrottlePolicy;
 import dev.keysmith.core.audit.Actor;

@@ -1,5 +1,6 @@
 package dev.keysmith.core.key;
 
+import dev.keysmith.core.directory.User;
 import dev.keysmith.core.plugin.Once;
 import dev.keysmith.core.plugin.Plugins;
 import dev.keysmith.core.problem.ProblemException;
@@ -12,6 +13,8 @@ import dev.keysmith.spi.key.KeyTransportFactory;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +26,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The ports of this server: every key transport that is installed, and the keys plugged in. */
+/**
+ * The ports that this server reaches: every key transport that is installed or built in, and the
+ * keys plugged in.
+ */
 @ApplicationScoped
 public class Station {
 
@@ -36,6 +44,8 @@ public class Station {
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   @Inject Plugins plugins;
+  @Inject @Any Instance<KeyTransportFactory> transportsOfTheServer;
+  @Inject PortRule rule;
   @Inject Clock clock;
 
   private final Map<String, Once<KeyTransport>> transports = new LinkedHashMap<>();
@@ -53,7 +63,12 @@ public class Station {
    * @param keys those that are plugged in now
    * @param problems by transport name: why it cannot list its keys, in words
    */
-  public record Look(List<PluggedKey> keys, Map<String, String> problems) {}
+  public record Look(List<PluggedKey> keys, Map<String, String> problems) {
+
+    Look with(List<PluggedKey> other) {
+      return new Look(List.copyOf(other), problems);
+    }
+  }
 
   /**
    * What has changed at the station.
@@ -100,10 +115,23 @@ public class Station {
     }
   }
 
+  /** What of a look is shown to an audience. */
+  public Look shownTo(Audience audience, Look look) {
+    return look.with(
+        look.keys().stream().filter(key -> rule.whyNot(key, audience, null).isEmpty()).toList());
+  }
+
+  private Stream<KeyTransportFactory> factories() {
+    return Stream.concat(plugins.keyTransports().stream(), builtIn());
+  }
+
+  /** The key transports that are no plugins. */
+  Stream<KeyTransportFactory> builtIn() {
+    return transportsOfTheServer.stream();
+  }
+
   private List<Port> ports() {
-    return plugins.keyTransports().stream()
-        .map(factory -> new Port(factory, () -> transport(factory)))
-        .toList();
+    return factories().map(factory -> new Port(factory, () -> transport(factory))).toList();
   }
 
   /**
@@ -131,14 +159,35 @@ public class Station {
   /**
    * The key that is plugged in under this id.
    *
-   * @throws ProblemException {@code NOT_FOUND} if it is not there
+   * @throws ProblemException {@code NOT_FOUND} if it is not there; {@code FORBIDDEN} if it is not
+   *     for this audience
    */
-  public PluggedKey find(String transport, String keyId) {
-    return transport(factory(transport)).listKeys().stream()
-        .filter(key -> key.id().equals(keyId))
-        .findFirst()
-        .map(key -> new PluggedKey(transport, key))
-        .orElseThrow(() -> ProblemException.notFound(KeyMessage.ABSENT));
+  public PluggedKey find(Audience audience, String transport, String keyId) {
+    PluggedKey found =
+        transport(factory(transport)).listKeys().stream()
+            .filter(key -> key.id().equals(keyId))
+            .findFirst()
+            .map(key -> new PluggedKey(transport, key))
+            .orElseThrow(() -> ProblemException.notFound(KeyMessage.ABSENT));
+    require(found, audience, null);
+    return found;
+  }
+
+  /**
+   * Refuses to write a key for a user where it is plugged in.
+   *
+   * @throws ProblemException {@code FORBIDDEN}
+   */
+  public void requireFor(PluggedKey key, Audience audience, User user) {
+    require(key, audience, user);
+  }
+
+  private void require(PluggedKey key, Audience audience, @Nullable User user) {
+    rule.whyNot(key, audience, user)
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
   }
 
   /** Opens a key for the caller alone; the caller closes it. */
@@ -147,7 +196,7 @@ public class Station {
   }
 
   private KeyTransportFactory factory(String name) {
-    return plugins.keyTransports().stream()
+    return factories()
         .filter(factory -> factory.name().equals(name))
         .findFirst()
         .orElseThrow(() -> ProblemException.notFound(KeyMessage.NO_SUCH_TRANSPORT, name));

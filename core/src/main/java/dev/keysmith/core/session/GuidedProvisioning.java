@@ -5,6 +5,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.SecurityKey;
 import dev.keysmith.core.key.SerialNumbers;
@@ -90,7 +91,7 @@ public class GuidedProvisioning {
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public KeySession next(Actor by, KeySessions.Request request) {
     endOld();
-    PluggedKey plugged = station.find(request.transport(), request.key());
+    PluggedKey plugged = station.find(Audience.OPERATORS, request.transport(), request.key());
     Lead lead = leads.get(by);
     if (lead == null) {
       throw ProblemException.conflict(SessionMessage.LEAD_NOT_BEGUN);

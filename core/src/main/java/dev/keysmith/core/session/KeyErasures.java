@@ -5,6 +5,7 @@ import dev.keysmith.core.custody.ErasedKey.Evidence;
 import dev.keysmith.core.custody.KeyLifecycle;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.enrolment.PasskeysOnKeys;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
 import dev.keysmith.core.key.PluggedKey;
@@ -66,7 +67,7 @@ public class KeyErasures {
 
   /** Looks at a plugged key without its PIN. */
   public Preview preview(String transport, String keyId) {
-    PluggedKey plugged = station.find(transport, keyId);
+    PluggedKey plugged = station.find(Audience.OPERATORS, transport, keyId);
     try (OpenKey key = openKeys.open(plugged)) {
       return preview(identification.identify(key, Optional.empty()));
     }

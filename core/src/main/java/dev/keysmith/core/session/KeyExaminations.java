@@ -5,6 +5,7 @@ import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.ctap.AuthenticatorInfo;
 import dev.keysmith.core.ctap.ClientPin.PinRetries;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.key.DiscoverableCredentials;
 import dev.keysmith.core.key.OpenKey;
 import dev.keysmith.core.key.OpenKeys;
@@ -79,7 +80,7 @@ public class KeyExaminations {
 
   /** Examines a key. */
   public Examination examine(String transport, String keyId) {
-    PluggedKey plugged = station.find(transport, keyId);
+    PluggedKey plugged = station.find(Audience.OPERATORS, transport, keyId);
     try (OpenKey key = openKeys.open(plugged)) {
       return examine(key, key.info());
     }
@@ -91,7 +92,7 @@ public class KeyExaminations {
    * @throws ProblemException {@code CONFLICT} if it is known to be another user's
    */
   public Examination examineFor(long userId, String transport, String keyId) {
-    PluggedKey plugged = station.find(transport, keyId);
+    PluggedKey plugged = station.find(Audience.OWNERS, transport, keyId);
     if (ownKeys.isAnothers(plugged, userId)) {
       throw OwnKeys.refusal();
     }
@@ -120,7 +121,8 @@ public class KeyExaminations {
 
   /** The key of the inventory that shows this serial number, if it is one of its own. */
   public Optional<SecurityKey> known(String transport, String keyId) {
-    return serialNumbers.bySerialNumber(station.find(transport, keyId).descriptor());
+    return serialNumbers.bySerialNumber(
+        station.find(Audience.OPERATORS, transport, keyId).descriptor());
   }
 
   /**
@@ -134,7 +136,7 @@ public class KeyExaminations {
   public List<Held> contents(Actor by, String transport, String keyId, char[] pin) {
     PinAttempts.Attempt attempt = new PinAttempts.Attempt(by, Optional.empty(), Optional.empty());
     try {
-      PluggedKey plugged = station.find(transport, keyId);
+      PluggedKey plugged = station.find(Audience.OPERATORS, transport, keyId);
       try (OpenKey key =
           openKeys.open(plugged, pin, (at, use) -> attempts.record(attempt, at, use))) {
         DiscoverableCredentials stored = DiscoverableCredentials.on(key);
@@ -164,7 +166,7 @@ public class KeyExaminations {
    */
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public SecurityKey register(Actor by, String transport, String keyId, String assetTag) {
-    PluggedKey plugged = station.find(transport, keyId);
+    PluggedKey plugged = station.find(Audience.OPERATORS, transport, keyId);
     SecurityKey.Facts facts;
     try (OpenKey key = openKeys.open(plugged)) {
       facts = facts(key);

@@ -9,6 +9,7 @@ import dev.keysmith.core.ctap.PinLength;
 import dev.keysmith.core.directory.DirectoryMessage;
 import dev.keysmith.core.directory.User;
 import dev.keysmith.core.directory.Users;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.pin.RandomPins;
@@ -113,7 +114,7 @@ public class KeySessions {
   @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public KeySession reset(Actor by, KeyReset request, char[] pin) {
     try {
-      PluggedKey plugged = station.find(request.transport(), request.key());
+      PluggedKey plugged = station.find(Audience.OPERATORS, request.transport(), request.key());
       resets.confirm(request, plugged);
       KeySession session = add(by, null, plugged);
       return run(session, () -> resets.run(session, request, pin));
@@ -175,9 +176,14 @@ public class KeySessions {
     if (user.status() == DirectoryUser.Status.LEFT) {
       throw ProblemException.conflict(DirectoryMessage.LEFT, user.login());
     }
-    PluggedKey plugged = station.find(request.transport(), request.key());
+    PluggedKey plugged = station.find(audience(by), request.transport(), request.key());
+    station.requireFor(plugged, audience(by), user);
     KeySession session = add(by, request.userId(), plugged);
     return run(session, () -> steps.run(session, pin, request.policy()));
+  }
+
+  private static Audience audience(Actor by) {
+    return by.kind() == Actor.Kind.OWNER ? Audience.OWNERS : Audience.OPERATORS;
   }
 
   private KeySession run(KeySession session, Runnable work) {

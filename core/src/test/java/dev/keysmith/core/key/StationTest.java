@@ -103,8 +103,8 @@ class StationTest {
 
     assertThat(look.keys()).containsExactly(new PluggedKey("works", KEY));
     assertThat(look.problems()).containsOnlyKeys("broken", "unmade");
-    assertThat(station.find("works", "1").descriptor()).isEqualTo(KEY);
-    assertThatThrownBy(() -> station.find("broken", "1"))
+    assertThat(station.find(Audience.OPERATORS, "works", "1").descriptor()).isEqualTo(KEY);
+    assertThatThrownBy(() -> station.find(Audience.OPERATORS, "broken", "1"))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("\"broken\"");
   }

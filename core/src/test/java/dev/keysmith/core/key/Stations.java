@@ -11,6 +11,7 @@ import dev.keysmith.spi.key.KeyTransportFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,7 +32,14 @@ final class Stations {
 
   /** As above, where each call of a transport may take so long. */
   static Station within(Duration limit, KeyTransportFactory... factories) {
-    Station station = new Station();
+    Station station =
+        new Station() {
+          @Override
+          Stream<KeyTransportFactory> builtIn() {
+            return Stream.empty();
+          }
+        };
+    station.rule = (key, audience, user) -> Optional.empty();
     List<KeyTransportFactory> guarded =
         Stream.of(factories).map(factory -> Guards.guarded(factory, limit)).toList();
     station.clock = new MovableClock();

@@ -11,6 +11,7 @@ import dev.keysmith.core.imports.ImportPlan;
 import dev.keysmith.core.imports.Imports;
 import dev.keysmith.core.integration.IntegrationDraft;
 import dev.keysmith.core.integration.Integrations;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.page.PageRequest;
@@ -116,7 +117,7 @@ public final class Desk {
 
   /** Plugs a key in. */
   public PluggedKey plug(VirtualKey key) {
-    return core.get(Station.class).find("virtual", DeskTransport.add(key));
+    return core.get(Station.class).find(Audience.OPERATORS, "virtual", DeskTransport.add(key));
   }
 
   /** Keys that are opened from now on are talked with over what this makes of the connection. */

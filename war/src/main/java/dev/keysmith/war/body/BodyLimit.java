@@ -1,5 +1,7 @@
 package dev.keysmith.war.body;
 
+import dev.keysmith.station.link.Link;
+import dev.keysmith.war.web.ApiPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 
@@ -28,7 +30,7 @@ record BodyLimit(int bytes, Duration within, Kind kind) {
   }
 
   static BodyLimit of(HttpServletRequest request) {
-    String path = path(request);
+    String path = ApiPath.of(request);
     boolean stranger = request.getUserPrincipal() == null;
     if (path.startsWith("/api/")) {
       return ofApi(path, request.getContentType());
@@ -44,15 +46,12 @@ record BodyLimit(int bytes, Duration within, Kind kind) {
     if (list && MediaTypes.is(type, MediaTypes.CSV)) {
       return new BodyLimit(16 * KIB * KIB, LARGE, Kind.LIST);
     }
+    if (path.equals(Link.PAIRING_PATH)) {
+      return new BodyLimit(4 * KIB, SOON, Kind.DATA);
+    }
     if (path.startsWith("/api/activation/")) {
       return new BodyLimit(path.endsWith("/redeem") ? KIB : 4 * KIB, SOON, Kind.DATA);
     }
     return new BodyLimit(128 * KIB, SOON, Kind.DATA);
-  }
-
-  /** As the container dispatches it: without what stands behind a semicolon. */
-  private static String path(HttpServletRequest request) {
-    String rest = request.getPathInfo();
-    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
   }
 }

@@ -1,5 +1,6 @@
 package dev.keysmith.war.login;
 
+import dev.keysmith.station.link.Link;
 import dev.keysmith.war.login.bearer.BearerLogin;
 import dev.keysmith.war.login.owner.OwnerLogin;
 import dev.keysmith.war.login.panel.PanelLogin;
@@ -62,6 +63,10 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
     if (OwnerLogin.concerns(request)) {
       return owner.validate(request, response, context);
+    }
+    if (ApiPath.of(request).equals(Link.PAIRING_PATH)) {
+      // A station has no account: its code and its signature are looked at by core.
+      return context.doNothing();
     }
     if (ApiPath.matches(request)) {
       return request.getHeader("Authorization") == null && panel.isSignedIn(request)

@@ -66,6 +66,9 @@ public enum Page {
   /** The accounts of operators. */
   OPERATORS("operators", "pi-id-card", Place.ADMINISTRATION, EnumSet.of(Role.ADMINISTRATOR)),
 
+  /** The programs at desks that bring their security keys here. */
+  STATIONS("stations", "pi-server", Place.ADMINISTRATION, EnumSet.of(Role.ADMINISTRATOR)),
+
   /** Credentials of scripts. */
   TOKENS("tokens", "pi-ticket", Place.ADMINISTRATION, EnumSet.of(Role.ADMINISTRATOR)),
   /** Who did what to whom, and when. */

@@ -132,7 +132,7 @@ class PicturesIT {
     long integration = server.scene().integrationId();
     return switch (page) {
       case SIGN_IN, SET_UP, DASHBOARD, USERS, GROUPS, IMPORTS, STATION, KEYS -> page.path();
-      case WORKFLOWS, INTEGRATIONS, OPERATORS, TOKENS, AUDIT, ACCOUNT -> page.path();
+      case WORKFLOWS, INTEGRATIONS, OPERATORS, STATIONS, TOKENS, AUDIT, ACCOUNT -> page.path();
       case ACTIVATE -> page.path() + "#" + server.code();
       case ERROR -> "/panel/nowhere";
       case USER -> page.path() + "?tab=passkeys&id=" + server.scene().userId(8);

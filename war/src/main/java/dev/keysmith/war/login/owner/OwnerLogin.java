@@ -6,6 +6,7 @@ import dev.keysmith.war.login.caller.SignInMessage;
 import dev.keysmith.war.problem.Problem;
 import dev.keysmith.war.problem.ProblemWriter;
 import dev.keysmith.war.text.Texts;
+import dev.keysmith.war.web.ApiPath;
 import dev.keysmith.war.web.Cookies;
 import dev.keysmith.war.web.PublicAddress;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,18 +39,13 @@ public class OwnerLogin {
 
   /** Whether a request is one of theirs. */
   public static boolean concerns(HttpServletRequest request) {
-    String path = path(request);
+    String path = ApiPath.of(request);
     return path.equals(PATH) || path.startsWith(PATH + "/");
-  }
-
-  private static String path(HttpServletRequest request) {
-    String rest = request.getPathInfo();
-    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
   }
 
   public AuthenticationStatus validate(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    if (path(request).equals(PATH + "/redeem")) {
+    if (ApiPath.of(request).equals(PATH + "/redeem")) {
       return context.doNothing();
     }
     return token(request)

@@ -2,11 +2,13 @@ package dev.keysmith.war.rest.key;
 
 import dev.keysmith.core.access.Role;
 import dev.keysmith.core.directory.User;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.session.GuidedProvisioning;
 import dev.keysmith.core.session.KeyErasures;
 import dev.keysmith.core.session.KeyExaminations;
+import dev.keysmith.core.station.RemoteKeys;
 import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.login.caller.CurrentOperator;
 import jakarta.annotation.security.RolesAllowed;
@@ -59,14 +61,19 @@ public class StationResource {
     }
   }
 
-  /** A key that is plugged in. */
+  /**
+   * A key that is plugged in.
+   *
+   * @param station at which station; empty if it is plugged in at the server itself
+   */
   @Schema(name = "PluggedKey")
   public record Plugged(
       String transport,
       String key,
       String product,
       String location,
-      Optional<String> serialNumber) {
+      Optional<String> serialNumber,
+      Optional<Long> station) {
 
     public static Plugged of(PluggedKey plugged) {
       return new Plugged(
@@ -74,7 +81,8 @@ public class StationResource {
           plugged.descriptor().id(),
           plugged.descriptor().product(),
           plugged.descriptor().location(),
-          plugged.descriptor().serialNumber());
+          plugged.descriptor().serialNumber(),
+          RemoteKeys.stationOf(plugged).stream().boxed().findFirst());
     }
   }
 
@@ -131,11 +139,15 @@ public class StationResource {
     leads.end(operator.actor());
   }
 
+  private Look shown(Station.Look look) {
+    return Look.of(station.shownTo(Audience.OPERATORS, look));
+  }
+
   /** The keys that are plugged in now. */
   @GET
   @Operation(summary = "List the security keys that are plugged in now")
   public Look look() {
-    return Look.of(station.look());
+    return shown(station.look());
   }
 
   /** The keys that are plugged in, as they come and go. */
@@ -153,7 +165,7 @@ public class StationResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Look.class)))
   public void events(@Context Sse sse, @Context SseEventSink sink) {
-    stream.follow(sse, sink, right.ofOperator(), Look::of);
+    stream.follow(sse, sink, right.ofOperator(), this::shown);
   }
 
   /** What a key tells of itself. */

@@ -1,4 +1,4 @@
-package dev.keysmith.core.activation;
+package dev.keysmith.core.access;
 
 import dev.keysmith.spi.Bytes;
 import java.security.SecureRandom;
@@ -7,15 +7,15 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The text of activation codes: three groups of four characters, 60 random bits.
+ * The text of one-time codes that people type: three groups of four characters, 60 random bits.
  *
  * <p>The alphabet is Crockford's base 32, which leaves I, L, O and U out. A typed I, L or O is read
  * as 1, 1 or 0.
  */
-final class CodeText {
+public final class CodeText {
 
   /** The first group, by which a code is found. */
-  static final int PREFIX = 4;
+  public static final int PREFIX = 4;
 
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int LENGTH = 12;
@@ -24,7 +24,7 @@ final class CodeText {
   private CodeText() {}
 
   /** A new code without separators; the caller erases it. */
-  static char[] random(SecureRandom random) {
+  public static char[] random(SecureRandom random) {
     char[] code = new char[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
       code[i] = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
@@ -33,7 +33,7 @@ final class CodeText {
   }
 
   /** With a hyphen between groups; the caller erases it. */
-  static char[] grouped(char[] code) {
+  public static char[] grouped(char[] code) {
     char[] grouped = new char[LENGTH + LENGTH / GROUP - 1];
     int to = 0;
     for (int from = 0; from < LENGTH; from++) {
@@ -46,7 +46,7 @@ final class CodeText {
   }
 
   /** Reads typed text as a code; empty if it cannot be one. The caller erases both. */
-  static Optional<char[]> read(char[] typed) {
+  public static Optional<char[]> read(char[] typed) {
     char[] code = new char[LENGTH];
     int length = 0;
     for (char c : typed) {
@@ -72,12 +72,12 @@ final class CodeText {
     };
   }
 
-  static String prefix(char[] code) {
+  public static String prefix(char[] code) {
     return new String(code, 0, PREFIX);
   }
 
   /** SHA-256 in hexadecimal digits; the caller erases it. */
-  static char[] hash(char[] code) {
+  public static char[] hash(char[] code) {
     byte[] ascii = new byte[code.length];
     byte[] hash = new byte[0];
     try {

@@ -1,0 +1,5 @@
+/** Resources of stations. */
+@NullMarked
+package dev.keysmith.war.rest.station;
+
+import org.jspecify.annotations.NullMarked;
