@@ -13,7 +13,6 @@ import dev.keysmith.station.platform.Program;
 import dev.keysmith.station.server.Faults;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to one server: proves which station this is, then serves the server's frames. */
@@ -24,9 +23,9 @@ final class Connection {
   private final Desk desk;
   private final ChannelThreads threads;
   private final Socket socket;
-  private final Outbox outbox = new Outbox(this::onOverflow);
+  private final Outbox outbox;
   private final Channels channels;
-  private final Consumer<Frame.Keys> keyNews = outbox::send;
+  private final Runnable keyNews;
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
   private final long begun;
@@ -53,6 +52,8 @@ final class Connection {
     this.begun = threads.nanos().getAsLong();
     this.pinged = begun;
     this.socket = new Socket(this, threads.nanos());
+    this.outbox = new Outbox(desk::keys, this::onOverflow);
+    this.keyNews = outbox::sendKeys;
     this.channels = new Channels(desk, outbox::send, threads);
   }
 
@@ -123,8 +124,8 @@ final class Connection {
       greet(greeting);
     } else if (phase == Phase.PROVING && frame instanceof Frame.Accepted) {
       phase = Phase.LIVE;
-      outbox.send(desk.keys());
       desk.listen(keyNews);
+      outbox.sendKeys();
       settled.complete(true);
     } else if (phase == Phase.LIVE) {
       channels.handle(frame);

@@ -106,7 +106,9 @@ public final class Links implements AutoCloseable {
       more = !pause.isZero();
       if (more) {
         wake.drainPermits();
-        sources.pauses().await(wake, pause);
+        if (!closed) {
+          sources.pauses().await(wake, pause);
+        }
         pause = Duration.ZERO;
       }
     }
@@ -129,7 +131,7 @@ public final class Links implements AutoCloseable {
               }
             });
     boolean isLive = connection.settled().join();
-    Duration pause = isLive ? begin(connection) : pauseAfter(connection.ended().join());
+    Duration pause = isLive ? begin(connection) : fail(connection.ended().join());
     attempt = null;
     return pause;
   }
@@ -147,6 +149,14 @@ public final class Links implements AutoCloseable {
     connection.ended().thenAccept(ending -> end(link, ending));
     search.reset();
     return pauseUntilNextLook();
+  }
+
+  private Duration fail(Ending ending) {
+    if (ending.kind() == Kind.DUPLICATE) {
+      return pauseUntilNextLook();
+    }
+    report(ending.words());
+    return pauseAfter(ending);
   }
 
   private Duration pauseUntilNextLook() {
@@ -170,10 +180,6 @@ public final class Links implements AutoCloseable {
   }
 
   private Duration pauseAfter(Ending ending) {
-    if (ending.kind() == Kind.DUPLICATE) {
-      return pauseUntilNextLook();
-    }
-    report(ending.words());
     return switch (ending.kind()) {
       case NOT_PAIRED, VERSION -> PATIENCE;
       case REPLACED -> REPLACED;

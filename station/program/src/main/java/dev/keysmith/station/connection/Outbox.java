@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Frames on their way to the server: one after the other, and not without bound. */
@@ -14,19 +15,22 @@ final class Outbox {
   /** The channels' answers, and some signs of life of each; a server that reads needs far less. */
   private static final int MOST = 4 * Channels.MOST;
 
+  private final Supplier<Frame.Keys> keys;
   private final Runnable overflow;
   private final Queue<Frame.FromStation> queue = new ArrayDeque<>();
   private @Nullable WebSocket socket;
-  private Frame.@Nullable Keys keys;
+  private boolean keysChanged;
   private boolean sending;
   private boolean closed;
 
   /**
    * Empty.
    *
+   * @param keys what is plugged in now
    * @param overflow called when the server does not read
    */
-  Outbox(Runnable overflow) {
+  Outbox(Supplier<Frame.Keys> keys, Runnable overflow) {
+    this.keys = keys;
     this.overflow = overflow;
   }
 
@@ -34,21 +38,22 @@ final class Outbox {
     socket = opened;
   }
 
-  /** Sends a frame after those before it. A newer list of keys takes the place of an older. */
+  /** Sends what is plugged in, as it is when its turn comes: one list for several changes. */
+  synchronized void sendKeys() {
+    keysChanged = true;
+    sendNext();
+  }
+
+  /** Sends a frame after those before it. */
   void send(Frame.FromStation frame) {
-    boolean full = false;
+    boolean full;
     synchronized (this) {
       if (closed) {
         return;
       }
-      if (frame instanceof Frame.Keys list) {
-        keys = list;
-      } else if (queue.size() == MOST) {
-        full = true;
-      } else {
-        queue.add(frame);
-      }
+      full = queue.size() == MOST;
       if (!full) {
+        queue.add(frame);
         sendNext();
       }
     }
@@ -63,9 +68,9 @@ final class Outbox {
       return;
     }
     Frame next = queue.poll();
-    if (next == null) {
-      next = keys;
-      keys = null;
+    if (next == null && keysChanged) {
+      next = keys.get();
+      keysChanged = false;
     }
     if (next != null) {
       sending = true;
@@ -84,6 +89,5 @@ final class Outbox {
   synchronized void close() {
     closed = true;
     queue.clear();
-    keys = null;
   }
 }

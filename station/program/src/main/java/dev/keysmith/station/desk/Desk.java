@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** What is plugged in, told to listeners whenever it changes; and keys to be opened. */
 public final class Desk implements AutoCloseable {
@@ -28,7 +27,7 @@ public final class Desk implements AutoCloseable {
 
   private final Map<String, KeyTransport> transports = new LinkedHashMap<>();
   private final List<KeyWatch> watches = new ArrayList<>();
-  private final List<Consumer<Frame.Keys>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ClosingKeys closing = new ClosingKeys();
 
   /** By name; guarded by itself. */
@@ -66,8 +65,7 @@ public final class Desk implements AutoCloseable {
         return;
       }
     }
-    Frame.Keys keys = keys();
-    listeners.forEach(listener -> listener.accept(keys));
+    listeners.forEach(Runnable::run);
   }
 
   /** What is plugged in now, as far as it may be told. */
@@ -84,13 +82,13 @@ public final class Desk implements AutoCloseable {
     return new Frame.Keys(told);
   }
 
-  /** Tells a listener of each change from now on; it returns quickly and throws nothing. */
-  public void listen(Consumer<Frame.Keys> listener) {
+  /** Calls a listener after each change from now on; it returns quickly and throws nothing. */
+  public void listen(Runnable listener) {
     listeners.add(listener);
   }
 
   /** Ends that. */
-  public void forget(Consumer<Frame.Keys> listener) {
+  public void forget(Runnable listener) {
     listeners.remove(listener);
   }
 
