@@ -1,5 +1,6 @@
 package dev.keysmith.station.command;
 
+import dev.keysmith.station.doctor.Machine;
 import dev.keysmith.station.home.ConfigurationException;
 import dev.keysmith.station.home.NotPairedException;
 import dev.keysmith.station.platform.Sources;
@@ -16,8 +17,9 @@ import picocli.CommandLine.Command;
     description = "Brings the security keys at this desk to a Keysmith server.",
     footer = {
       "",
-      "Exit codes: 0 done; 1 failed; 2 wrong command line; 3 not paired; 4 the server refused;",
-      "5 a file or setting of the station is wrong; 6 not running."
+      "Exit codes: 0 done; 1 failed; 2 wrong command line; 3 not paired;",
+      "4 the server refused; 5 a file or setting of the station is wrong;",
+      "6 not running."
     })
 public final class StationCommand {
 
@@ -25,23 +27,23 @@ public final class StationCommand {
 
   /** Runs a command and returns its exit code. */
   public static int execute(String... arguments) {
-    return commandLine(Sources.ofTheSystem()).execute(arguments);
+    return commandLine(Sources.ofTheSystem(), Machine.real()).execute(arguments);
   }
 
-  static CommandLine commandLine(Sources sources) {
+  static CommandLine commandLine(Sources sources, Machine machine) {
     LineFormatter.install();
     CommandLine line = new CommandLine(new StationCommand());
     line.addSubcommand(new PairCommand());
     line.addSubcommand(new RunCommand(sources));
     line.addSubcommand(new ListCommand(sources));
     line.addSubcommand(new StatusCommand(sources));
+    line.addSubcommand(new DoctorCommand(sources, machine));
     line.addSubcommand(new VersionCommand());
     line.setExecutionExceptionHandler(
         (thrown, failed, result) -> {
           failed.getErr().println(words(thrown));
           return exitCode(thrown);
         });
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }
 
