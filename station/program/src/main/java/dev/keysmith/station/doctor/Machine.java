@@ -5,18 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * What Linux tells of its devices; on other systems there is nothing of it.
  *
  * @param root of the file system
+ * @param mayOpen whether this account may read and write a file
  */
-public record Machine(Path root) {
+public record Machine(Path root, Predicate<Path> mayOpen) {
 
   /** This machine. */
   public static Machine real() {
-    return new Machine(Path.of("/"));
+    return new Machine(Path.of("/"), file -> Files.isReadable(file) && Files.isWritable(file));
   }
 
   boolean isLinux() {

@@ -90,6 +90,10 @@ final class ServerCheck {
     try {
       HttpResponse<Void> response =
           client.http().send(request, HttpResponse.BodyHandlers.discarding());
+      if (response.statusCode() == Faults.PROXY_ASKS) {
+        out.accept(Finding.problem("proxy", Faults.PROXY_ASKS_WORDS));
+        return false;
+      }
       out.accept(
           Finding.ok(
               server.isSecure() ? "certificate" : "http", server.isSecure() ? "valid" : "answers"));

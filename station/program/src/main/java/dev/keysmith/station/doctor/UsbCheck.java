@@ -84,7 +84,7 @@ final class UsbCheck {
               SUBJECT,
               "%s has no device file %s. In a container pass /dev/bus/usb in."
                   .formatted(name, node)));
-    } else if (!Files.isReadable(node) || !Files.isWritable(node)) {
+    } else if (!machine.mayOpen().test(node)) {
       out.accept(Finding.problem(SUBJECT, name + " may not be opened. " + remedy(device)));
     } else {
       out.accept(Finding.ok(SUBJECT, name + " may be opened."));

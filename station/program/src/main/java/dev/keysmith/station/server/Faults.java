@@ -16,6 +16,14 @@ import javax.net.ssl.SSLException;
 /** Says in words why a server was not reached, and what to do. */
 public final class Faults {
 
+  /** The status with which a proxy asks for a password. */
+  public static final int PROXY_ASKS = 407;
+
+  /** What to do then. */
+  public static final String PROXY_ASKS_WORDS =
+      "The proxy asks for a user and a password. Set \"proxy.user\" and \"proxy.password.file\", or"
+          + " correct them.";
+
   private Faults() {}
 
   /** One or two sentences. */
@@ -52,6 +60,9 @@ public final class Faults {
     } else if (fault instanceof SSLException) {
       return "No secure connection could be made (%s).".formatted(fault.getMessage());
     } else if (fault instanceof WebSocketHandshakeException handshake) {
+      if (handshake.getResponse().statusCode() == PROXY_ASKS) {
+        return PROXY_ASKS_WORDS;
+      }
       return "It answered with HTTP status %d. Check the address, and that reverse proxies pass WebSockets."
           .formatted(handshake.getResponse().statusCode());
     } else if (fault instanceof HttpTimeoutException) {

@@ -80,6 +80,9 @@ public final class PairingCall {
 
   private Pairing pairing(HttpResponse<String> response, KeyPair keys) {
     int status = response.statusCode();
+    if (status == Faults.PROXY_ASKS) {
+      throw new UnreachableException(Faults.PROXY_ASKS_WORDS);
+    }
     try {
       CBORObject json = CBORObject.FromJSONString(response.body());
       if (status == CREATED) {

@@ -24,9 +24,6 @@ public record Proxy(String host, int port, Optional<String> user, Optional<Path>
 
   private static final Pattern FORM = Pattern.compile("([^:/\\s]+):(\\d{1,5})");
 
-  /** The JDK offers no password in clear to a proxy unless this is empty. */
-  private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
-
   /** The one that is configured. */
   public static Optional<Proxy> of(Home home, Settings settings) {
     return settings.text("proxy").map(text -> parse(text, home, settings));
@@ -47,11 +44,7 @@ public record Proxy(String host, int port, Optional<String> user, Optional<Path>
 
   void use(HttpClient.Builder builder) {
     builder.proxy(ProxySelector.of(new InetSocketAddress(host, port)));
-    user.ifPresent(
-        name -> {
-          System.setProperty(DISABLED_SCHEMES, "");
-          builder.authenticator(new Login(name, secret()));
-        });
+    user.ifPresent(name -> builder.authenticator(new Login(name, secret())));
   }
 
   private char[] secret() {

@@ -14,6 +14,16 @@ public final class ServerClient {
   /** The time within which a server answers, over a slow line too. */
   public static final Duration TIME = Duration.ofSeconds(15);
 
+  private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+
+  static {
+    // Otherwise the JDK offers no password to a proxy by the scheme that all of them know. It reads
+    // this once, with the first client.
+    if (System.getProperty(DISABLED_SCHEMES) == null) {
+      System.setProperty(DISABLED_SCHEMES, "");
+    }
+  }
+
   private final HttpClient client;
 
   /**
