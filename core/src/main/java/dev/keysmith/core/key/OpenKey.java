@@ -130,6 +130,15 @@ public final class OpenKey implements AutoCloseable {
     }
   }
 
+  /** Whether the key says that it has a PIN, now; also after a cancellation. */
+  public boolean surelyHasPin() {
+    try {
+      return client.getInfo().isClientPinSet();
+    } catch (CtapException | PluginException e) {
+      return false;
+    }
+  }
+
   /** Sets the PIN of a key that has none. */
   public void setPin() {
     client().clientPin().setPin(pin);

@@ -3,6 +3,7 @@ package dev.keysmith.core.session;
 import dev.keysmith.core.custody.ErasedKey;
 import dev.keysmith.core.custody.ErasedKey.Evidence;
 import dev.keysmith.core.custody.KeyLifecycle;
+import dev.keysmith.core.custody.PendingErasures;
 import dev.keysmith.core.directory.Users;
 import dev.keysmith.core.enrolment.PasskeysOnKeys;
 import dev.keysmith.core.key.Audience;
@@ -33,6 +34,7 @@ public class KeyErasures {
   @Inject KeyIdentification identification;
   @Inject OpenKeys openKeys;
   @Inject KeyLifecycle lifecycle;
+  @Inject PendingErasures pending;
   @Inject RandomPins pins;
 
   /**
@@ -87,16 +89,31 @@ public class KeyErasures {
         identified.candidates().stream().map(this::candidate).toList());
   }
 
+  /** Stores what is about to be erased; returns the number by which its end is told. */
+  long begin(KeySession session, Identified identified) {
+    return pending.begin(session.by(), erased(session, identified));
+  }
+
+  private static ErasedKey erased(KeySession session, Identified identified) {
+    return new ErasedKey(
+        session.plugged().descriptor(), identified.keyId(), identified.by(), identified.found());
+  }
+
+  /** The key has refused to erase itself. */
+  void refused(long erasure) {
+    pending.refused(erasure);
+  }
+
+  /** The key has not said whether it erased itself. */
+  void unknown(long erasure) {
+    pending.unknown(erasure);
+  }
+
   /** Records that a key was erased: its passkeys, its owner and its PIN are no more. */
   @Transactional
-  void record(KeySession session, Identified identified) {
-    lifecycle.erased(
-        session.by(),
-        new ErasedKey(
-            session.plugged().descriptor(),
-            identified.keyId(),
-            identified.by(),
-            identified.found()));
+  void record(KeySession session, Identified identified, long erasure) {
+    lifecycle.erased(session.by(), erased(session, identified));
+    pending.recorded(erasure);
     identified.keyId().ifPresent(id -> pins.dropOf(id, Optional.empty()));
   }
 

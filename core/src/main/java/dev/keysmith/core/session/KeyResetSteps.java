@@ -92,8 +92,8 @@ class KeyResetSteps {
     try {
       Examined examined = examine(session, request, pin.clone());
       PluggedKey back = new ReplugPrompt(session, examined.numbered()).guide(station);
-      reset(session, examined.traits(), open(session, back, pin));
-      erasures.record(session, examined.identified());
+      long erasure = reset(session, examined, open(session, back, pin));
+      erasures.record(session, examined.identified(), erasure);
       session.end(State.DONE, Message.of(SessionMessage.ERASED));
     } catch (PluginException | CtapException | ProblemException e) {
       session.end(session.isCancelled() ? State.CANCELLED : State.FAILED, words(e));
@@ -149,20 +149,36 @@ class KeyResetSteps {
     }
   }
 
-  private void reset(KeySession session, KeyComparison.Traits before, OpenKey back) {
+  /** Returns the number of the erasure, which is still to be recorded. */
+  private long reset(KeySession session, Examined before, OpenKey back) {
     try (OpenKey key = back) {
       session.opened(key);
-      comparison.requireSame(before, key);
+      comparison.requireSame(before.traits(), key);
       session.say(Step.RESET, Message.of(SessionMessage.ERASING));
-      key.client()
-          .reset(
-              key.interaction(
-                  TOUCH,
-                  status -> {
-                    if (status == KeepAliveListener.Status.USER_PRESENCE_NEEDED) {
-                      session.askForTouch(Step.RESET);
-                    }
-                  }));
+      long erasure = erasures.begin(session, before.identified());
+      erase(session, key, erasure);
+      return erasure;
+    }
+  }
+
+  private void erase(KeySession session, OpenKey key, long erasure) {
+    try {
+      key.client().reset(key.interaction(TOUCH, status -> askForTouch(session, status)));
+    } catch (CtapException | PluginException e) {
+      // A key that was erased has no PIN, and one with passkeys of ours has.
+      if (key.surelyHasPin()) {
+        erasures.refused(erasure);
+      } else {
+        erasures.unknown(erasure);
+        session.say(Step.RESET, Message.of(SessionMessage.ERASURE_UNKNOWN));
+      }
+      throw e;
+    }
+  }
+
+  private static void askForTouch(KeySession session, KeepAliveListener.Status status) {
+    if (status == KeepAliveListener.Status.USER_PRESENCE_NEEDED) {
+      session.askForTouch(Step.RESET);
     }
   }
 

@@ -21,6 +21,7 @@ public enum SessionMessage implements MessageCode {
   ERASED("session.erased"),
   ERASED_TOO_LATE("session.erased-too-late"),
   ERASING("session.erasing"),
+  ERASURE_UNKNOWN("session.erasure-unknown"),
   FIT("session.fit"),
   FULL("key.full"),
   INITIALISED("session.initialised"),
