@@ -1,5 +1,6 @@
 package dev.keysmith.core.audit;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -26,7 +27,17 @@ public record Actor(Kind kind, String id, String name) {
     /** A rule that an administrator defined. */
     WORKFLOW,
     /** The server itself. */
-    SYSTEM
+    SYSTEM,
+    /** Of an entry that was written past the server: no kind that there is. */
+    UNKNOWN;
+
+    /** A stored kind: what the server has not written must not hide the other entries. */
+    static Kind of(String stored) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.name().equals(stored))
+          .findFirst()
+          .orElse(UNKNOWN);
+    }
   }
 
   /** The server itself. */

@@ -27,7 +27,7 @@ public class Audit {
       Listing.of(AuditEntry.class, "-at")
           .filter("actor", Filters.equal("actorName"))
           .filter("actorId", Filters.equal("actorId"))
-          .filter("kind", Filters.equal("actorKind", Actor.Kind::valueOf))
+          .filter("kind", Filters.equal("actorKind", kind -> Actor.Kind.valueOf(kind).name()))
           .filter("action", Filters.lowerStartsWith("action"))
           .filter("subjectType", Filters.equal("subjectType"))
           .filter("subjectId", Filters.equal("subjectId"))
@@ -99,7 +99,7 @@ public class Audit {
             "select count(e) from AuditEntry e where e.actorKind = :kind and e.actorId = :actor"
                 + " and e.action = :action and e.at >= :since",
             Long.class)
-        .setParameter("kind", kind)
+        .setParameter("kind", kind.name())
         .setParameter("actor", actorId)
         .setParameter("action", action)
         .setParameter("since", since)

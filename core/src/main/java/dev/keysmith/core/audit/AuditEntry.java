@@ -3,8 +3,6 @@ package dev.keysmith.core.audit;
 import dev.keysmith.spi.Text;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -26,8 +24,7 @@ public class AuditEntry {
   private Instant at;
 
   @Column(name = "actor_kind")
-  @Enumerated(EnumType.STRING)
-  private Actor.Kind actorKind;
+  private String actorKind;
 
   @Column(name = "actor_id")
   private String actorId;
@@ -54,7 +51,7 @@ public class AuditEntry {
 
   AuditEntry(Instant at, Actor by, String action, Subject subject, Map<String, String> details) {
     this.at = at;
-    this.actorKind = by.kind();
+    this.actorKind = by.kind().name();
     this.actorId = by.id();
     this.actorName = Text.shorten(by.name(), 255);
     this.action = action;
@@ -69,7 +66,7 @@ public class AuditEntry {
     return new ChainLink(
         newId,
         at,
-        actorKind.name(),
+        actorKind,
         actorId,
         actorName,
         action,
@@ -91,7 +88,7 @@ public class AuditEntry {
 
   /** Who did it. */
   public Actor by() {
-    return new Actor(actorKind, actorId, actorName);
+    return new Actor(Actor.Kind.of(actorKind), actorId, actorName);
   }
 
   /** What was done, for instance {@code passkey.assigned}. */

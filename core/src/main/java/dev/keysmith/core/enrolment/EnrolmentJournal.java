@@ -11,6 +11,7 @@ import dev.keysmith.core.passkey.PasskeyActivated;
 import dev.keysmith.core.passkey.PasskeyDetails;
 import dev.keysmith.core.passkey.PasskeyMessage;
 import dev.keysmith.core.problem.ProblemException;
+import dev.keysmith.core.seal.Seals;
 import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.AuthenticatorAttestationResponse;
 import dev.keysmith.spi.idp.Factor;
@@ -68,6 +69,7 @@ class EnrolmentJournal {
   @Inject PasskeyDetails details;
   @Inject LeftoverCredentials leftovers;
   @Inject Events events;
+  @Inject Seals seals;
   @Inject SealedResponses responses;
   @Inject Clock clock;
   @Inject PasskeysOnKeys onKeys;
@@ -195,7 +197,7 @@ class EnrolmentJournal {
     }
     entities.remove(facts);
     if (known.response().isPresent()) {
-      LateAnswerDue due = LateAnswerDue.of(known);
+      LateAnswerDue due = LateAnswerDue.of(known, seals);
       LateAnswerDue.LOOKS.forEach(after -> events.recordFor(clock.instant().plus(after), due));
     }
     Map<String, String> why = details.of(passkey, "why", problem.toString());

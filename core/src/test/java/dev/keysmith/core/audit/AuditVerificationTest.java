@@ -129,6 +129,19 @@ class AuditVerificationTest {
     assertThat(proof.fault().map(Fault::number)).contains(3L);
   }
 
+  /** An entry that no reader understands must not hide the others. */
+  @Test
+  void showsAnEntryWithAnUnknownKindOfActor() {
+    record(3);
+    past(
+        "update audit_entry set actor_kind = 'GHOST', details = 'not JSON' where id = (select min(id) from audit_entry)");
+
+    List<AuditEntry> entries = core.get(Audit.class).list(PageRequest.first()).items();
+
+    assertThat(entries).hasSize(3);
+    assertThat(entries.get(2).by().kind()).isEqualTo(Actor.Kind.UNKNOWN);
+  }
+
   @Test
   void findsAnEntryThatWasRemoved() {
     record(5);

@@ -4,21 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.enrolment.ScriptedProvider.Fault;
+import dev.keysmith.core.event.Events;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.PluggedKey;
 import dev.keysmith.core.page.PageRequest;
 import dev.keysmith.core.passkey.Passkey;
 import dev.keysmith.core.passkey.Passkeys;
 import dev.keysmith.core.session.Desk;
+import dev.keysmith.spi.Bytes;
 import dev.keysmith.spi.idp.Factor;
 import dev.keysmith.testing.key.VirtualKey;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -111,6 +115,22 @@ class LateAnswerTest {
 
     assertThat(passkey().state()).isEqualTo(Passkey.State.REVOKED);
     assertThat(desk.provider().present("u1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "AAAA")
+  void leavesAFactorAloneThatOnlyAnEventOfAnotherHandNames(@Nullable String seal) throws Exception {
+    Bytes credentialId = Bytes.of((byte) 1, (byte) 2);
+    desk.provider().activeFromElsewhere("u1", credentialId);
+    core.inTransaction(
+        () ->
+            core.get(Events.class)
+                .record(new LateAnswerDue(id, "u1", credentialId.toBase64Url(), seal)));
+
+    core.deliver();
+
+    assertThat(desk.provider().present("u1")).hasSize(1);
   }
 
   private void assertWhole() {

@@ -160,6 +160,11 @@ public final class ScriptedProvider implements IdentityProvider {
     return List.copyOf(of(userId).values());
   }
 
+  /** An active factor that was made elsewhere. */
+  public void activeFromElsewhere(String userId, Bytes credentialId) {
+    of(userId).put("other", factor("other", Factor.Status.ACTIVE, Optional.of(credentialId)));
+  }
+
   /** A pending factor that was begun elsewhere. */
   public void pendingOfSomebodyElse(String userId) {
     of(userId).put("theirs", factor("theirs", Factor.Status.PENDING, Optional.empty()));
