@@ -6,7 +6,7 @@ import * as lead from './lead.js';
 import { fail } from './notices.js';
 import { count } from './pace.js';
 import * as pins from './pins.js';
-import { plugged } from './plugging.js';
+import { placed, plugged } from './plugging.js';
 
 const REFRESH_MILLIS = 15000;
 
@@ -21,6 +21,14 @@ const countEarlierSessions = async () => {
   }
 };
 
+const loadStations = async () => {
+  try {
+    placed(await call('GET', '/api/stations'));
+  } catch (e) {
+    fail(e);
+  }
+};
+
 const begin = async () => {
   queue.listen();
   lead.listen(
@@ -30,10 +38,12 @@ const begin = async () => {
   await queue.prefer(new URLSearchParams(location.search).get('user'));
   await queue.load();
   await countEarlierSessions();
+  await loadStations();
   watch('/api/station', plugged, fail);
   setInterval(tick, 1000);
   pins.load().catch(fail);
   setInterval(() => document.hidden || refresh(), REFRESH_MILLIS);
+  setInterval(() => document.hidden || loadStations(), REFRESH_MILLIS);
 };
 
 document.addEventListener('DOMContentLoaded', begin);

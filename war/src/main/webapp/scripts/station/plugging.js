@@ -4,6 +4,7 @@ import { $, element } from '../shared/dom.js';
 import { word } from '../shared/words.js';
 import { add, examine, pace, ports, remove, retry, run } from './desk.js';
 import { fail, tell } from './notices.js';
+import { Place } from './place.js';
 import { userOf } from './queue.js';
 
 /* A card stays without its key while it is written, failed, or has a PIN to show. */
@@ -50,17 +51,36 @@ const arrived = async (key) => {
   }
 };
 
-const drawProblems = (problems) =>
+/* What is wrong with the server's own transports is of no interest at a station. */
+const drawProblems = (problems) => {
+  const ofServer = place.shows({}) ? Object.entries(problems).map(([name, text]) => `${name}: ${text}`) : [];
   $('troubles').replaceChildren(
-    ...Object.entries(problems).map(([transport, text]) =>
-      element('p', { class: 'ks-problem' }, `${transport}: ${text}`),
-    ),
+    ...[...ofServer, ...place.problems].map((text) => element('p', { class: 'ks-problem' }, text)),
   );
+};
+
+const drawElsewhere = (count) => {
+  $('elsewhere').hidden = count === 0;
+  $('elsewhere').textContent = word('station.elsewhere', count);
+};
+
+let last = { keys: [] };
+
+export const place = new Place($('place'), localStorage, () => plugged(last));
+
+/* Takes the stations that there are. */
+export const placed = (stations) => {
+  place.offer(stations);
+  plugged(last);
+};
 
 /* Takes the state of all transports. */
 export const plugged = (look) => {
-  ports.without(look.keys).forEach(gone);
-  look.keys.forEach((key) => {
+  last = look;
+  const keys = look.keys.filter((key) => place.shows(key));
+  drawElsewhere(look.keys.length - keys.length);
+  ports.without(keys).forEach(gone);
+  keys.forEach((key) => {
     const port = ports.find(key);
     if (!port) {
       arrived(key);
