@@ -23,11 +23,20 @@ import org.jspecify.annotations.Nullable;
 /** Which certificates of the server are trusted. */
 public final class Trust {
 
+  /** Names the authorities that the system trusts, where Java does not know them by itself. */
+  private static final String AUTHORITIES_OF_THE_SYSTEM = "keysmith.station.ca";
+
   private Trust() {}
 
   /** As the settings say; empty if they leave that to Java. */
   public static Optional<SSLContext> of(Home home, Settings settings) {
-    Optional<Path> authority = settings.file(home, "ca");
+    Optional<Path> authority =
+        settings
+            .file(home, "ca")
+            .or(
+                () ->
+                    Optional.ofNullable(System.getProperty(AUTHORITIES_OF_THE_SYSTEM))
+                        .map(Path::of));
     Optional<String> pin = settings.text("pin");
     if (authority.isEmpty() && pin.isEmpty()) {
       return Optional.empty();
