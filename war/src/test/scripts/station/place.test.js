@@ -79,9 +79,10 @@ test('says what is wrong at the chosen station', () => {
   const place = new Place(select, kept, () => {});
 
   place.offer([{ ...DESK, problems: { usb: 'No access.' } }]);
-  assert.deepEqual(place.problems, ['Desk, usb: No access.']);
+  assert.deepEqual(place.problems([]), ['Desk, usb: No access.']);
   place.offer([{ ...DESK, connected: false }]);
-  assert.deepEqual(place.problems, ['station.place-away']);
+  assert.deepEqual(place.problems([]), ['station.place-away']);
+  assert.deepEqual(place.problems([AT_5]), [], 'it has connected since');
   kept.setItem('keysmith.place', ALL);
-  assert.deepEqual(place.problems, []);
+  assert.deepEqual(place.problems([]), []);
 });

@@ -9,6 +9,7 @@ import * as pins from './pins.js';
 import { placed, plugged } from './plugging.js';
 
 const REFRESH_MILLIS = 15000;
+const STATIONS_MILLIS = 5000;
 
 const tick = () =>
   ports.all.filter((port) => port.phase === 'running').forEach((port) => port.progress.tick(port.session));
@@ -43,7 +44,7 @@ const begin = async () => {
   setInterval(tick, 1000);
   pins.load().catch(fail);
   setInterval(() => document.hidden || refresh(), REFRESH_MILLIS);
-  setInterval(() => document.hidden || loadStations(), REFRESH_MILLIS);
+  setInterval(() => document.hidden || loadStations(), STATIONS_MILLIS);
 };
 
 document.addEventListener('DOMContentLoaded', begin);

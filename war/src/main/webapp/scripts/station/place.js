@@ -57,10 +57,11 @@ export class Place {
     this.#select.parentElement.hidden = this.#stations.length === 0;
   }
 
-  /* What is wrong at the chosen place, as texts. */
-  get problems() {
+  /* What is wrong at the chosen place, as texts. A station with a key has connected since. */
+  problems(keys) {
     return this.#stations
       .filter((station) => this.chosen === ALL || String(station.id) === this.chosen)
+      .filter((station) => station.connected || !keys.some((key) => key.station === station.id))
       .flatMap((station) => problemsOf(station, this.chosen === ALL));
   }
 }

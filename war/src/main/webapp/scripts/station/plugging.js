@@ -52,10 +52,10 @@ const arrived = async (key) => {
 };
 
 /* What is wrong with the server's own transports is of no interest at a station. */
-const drawProblems = (problems) => {
-  const ofServer = place.shows({}) ? Object.entries(problems).map(([name, text]) => `${name}: ${text}`) : [];
+const drawProblems = ({ problems, keys }) => {
+  const ofServer = place.shows({}) ? Object.entries(problems || {}).map(([name, text]) => `${name}: ${text}`) : [];
   $('troubles').replaceChildren(
-    ...[...ofServer, ...place.problems].map((text) => element('p', { class: 'ks-problem' }, text)),
+    ...[...ofServer, ...place.problems(keys)].map((text) => element('p', { class: 'ks-problem' }, text)),
   );
 };
 
@@ -89,6 +89,6 @@ export const plugged = (look) => {
     }
   });
   $('nothing').hidden = !ports.isEmpty;
-  drawProblems(look.problems || {});
+  drawProblems(look);
   pace();
 };
