@@ -19,6 +19,7 @@ public final class Frames {
   private static final int LONGEST_SIGNATURE = 64;
   private static final int LONGEST_TEXT = 1000;
   private static final int LONGEST_NAME = 128;
+  private static final int REPLACEMENT = 0xfffd;
   private static final int MOST_NODES = 64;
 
   private Frames() {}
@@ -36,17 +37,19 @@ public final class Frames {
 
   private static void write(CBORObject map, Frame.FromServer frame) {
     if (frame instanceof Frame.Welcome welcome) {
-      map.Add("type", "welcome").Add("server", welcome.server()).Add("node", welcome.node());
+      map.Add("type", "welcome")
+          .Add("server", text(welcome.server()))
+          .Add("node", text(welcome.node()));
       map.Add("nodes", texts(welcome.nodes())).Add("nonce", welcome.nonce());
       writeVersion(map, welcome.version());
     } else if (frame instanceof Frame.Accepted accepted) {
-      map.Add("type", "accepted").Add("name", accepted.name());
+      map.Add("type", "accepted").Add("name", text(accepted.name()));
     } else if (frame instanceof Frame.Refused refused) {
       map.Add("type", "refused").Add("refusal", refused.refusal().name());
-      map.Add("message", Text.cut(refused.message(), LONGEST_TEXT));
+      map.Add("message", text(refused.message(), LONGEST_TEXT));
     } else if (frame instanceof Frame.Open open) {
       map.Add("type", "open").Add("channel", open.channel());
-      map.Add("transport", open.transport()).Add("key", open.key());
+      map.Add("transport", text(open.transport())).Add("key", text(open.key()));
     } else if (frame instanceof Frame.Exchange exchange) {
       map.Add("type", "exchange").Add("channel", exchange.channel());
       map.Add("serial", exchange.serial()).Add("request", exchange.request());
@@ -60,8 +63,10 @@ public final class Frames {
 
   private static void write(CBORObject map, Frame.FromStation frame) {
     if (frame instanceof Frame.Proof proof) {
-      map.Add("type", "proof").Add("station", proof.station()).Add("program", proof.program());
-      map.Add("system", proof.system()).Add("signature", proof.signature());
+      map.Add("type", "proof")
+          .Add("station", proof.station())
+          .Add("program", text(proof.program()));
+      map.Add("system", text(proof.system())).Add("signature", proof.signature());
       writeVersion(map, proof.version());
     } else if (frame instanceof Frame.Keys keys) {
       map.Add("type", "keys").Add("transports", transports(keys.transports()));
@@ -73,11 +78,24 @@ public final class Frames {
     } else if (frame instanceof Frame.Failed failed) {
       map.Add("type", "failed").Add("channel", failed.channel()).Add("serial", failed.serial());
       map.Add("reason", failed.reason().name());
-      map.Add("message", Text.cut(failed.message(), LONGEST_TEXT));
+      map.Add("message", text(failed.message(), LONGEST_TEXT));
     } else if (frame instanceof Frame.KeepAlive alive) {
       map.Add("type", "keep-alive").Add("channel", alive.channel());
       map.Add("serial", alive.serial()).Add("status", alive.status().name());
     }
+  }
+
+  private static String text(String text) {
+    return text(text, LONGEST_NAME);
+  }
+
+  /** CBOR holds no half characters, which devices and plugins may well give. */
+  private static String text(String text, int longest) {
+    return Text.cut(text, longest)
+        .codePoints()
+        .map(each -> Character.getType(each) == Character.SURROGATE ? REPLACEMENT : each)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static void writeVersion(CBORObject map, LinkVersion version) {
@@ -86,20 +104,20 @@ public final class Frames {
 
   private static CBORObject texts(List<String> texts) {
     CBORObject array = CBORObject.NewArray();
-    texts.forEach(array::Add);
+    texts.forEach(text -> array.Add(text(text)));
     return array;
   }
 
   private static CBORObject transports(List<TransportState> transports) {
     CBORObject array = CBORObject.NewArray();
     for (TransportState transport : transports) {
-      CBORObject map = CBORObject.NewMap().Add("name", transport.name());
+      CBORObject map = CBORObject.NewMap().Add("name", text(transport.name()));
       transport
           .problem()
           .ifPresent(
               problem ->
                   map.Add("reason", problem.reason().name())
-                      .Add("message", Text.cut(problem.message(), LONGEST_TEXT)));
+                      .Add("message", text(problem.message(), LONGEST_TEXT)));
       CBORObject keys = CBORObject.NewArray();
       transport.keys().forEach(key -> keys.Add(key(key)));
       array.Add(map.Add("keys", keys));
@@ -110,10 +128,10 @@ public final class Frames {
   private static CBORObject key(KeyDescriptor key) {
     CBORObject map =
         CBORObject.NewMap()
-            .Add("id", key.id())
-            .Add("product", key.product())
-            .Add("location", Text.cut(key.location(), LONGEST_NAME));
-    key.serialNumber().ifPresent(serial -> map.Add("serial-number", serial));
+            .Add("id", text(key.id()))
+            .Add("product", text(key.product()))
+            .Add("location", text(key.location()));
+    key.serialNumber().ifPresent(serial -> map.Add("serial-number", text(serial)));
     return map;
   }
 

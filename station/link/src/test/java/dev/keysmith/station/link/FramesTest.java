@@ -55,6 +55,21 @@ class FramesTest {
   }
 
   @Test
+  void holdHalfCharactersAsAReplacement() {
+    KeyDescriptor half =
+        new KeyDescriptor("\ud800", "a\udc00", "\ud83d\udd11", Optional.of("b\ud800c"));
+    Frame.Keys keys =
+        new Frame.Keys(List.of(new TransportState("usb", Optional.empty(), List.of(half))));
+    Frame.Keys decoded = (Frame.Keys) Frames.decode(Frames.encode(keys)).orElseThrow();
+    assertThat(decoded.transports().get(0).keys())
+        .containsExactly(
+            new KeyDescriptor("\ufffd", "a\ufffd", "\ud83d\udd11", Optional.of("b\ufffdc")));
+    Frame failed = new Frame.Failed(1, 1, Reason.UNAVAILABLE, "\udc00");
+    assertThat(Frames.decode(Frames.encode(failed)))
+        .contains(new Frame.Failed(1, 1, Reason.UNAVAILABLE, "\ufffd"));
+  }
+
+  @Test
   void ofALaterVersionAreIgnored() {
     byte[] later = CBORObject.NewMap().Add("type", "firmware").EncodeToBytes();
     byte[] member =

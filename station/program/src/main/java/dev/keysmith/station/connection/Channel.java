@@ -46,9 +46,21 @@ final class Channel {
     this.aside = threads.executor();
   }
 
-  /** Opens the key; calls back if that fails. */
-  void start(Runnable failed) {
-    aside.execute(() -> work(failed));
+  /**
+   * Opens the key.
+   *
+   * @param failed called if that fails
+   * @param over called when the thread ends, in the end
+   */
+  void start(Runnable failed, Runnable over) {
+    aside.execute(
+        () -> {
+          try {
+            work(failed);
+          } finally {
+            over.run();
+          }
+        });
   }
 
   private void work(Runnable failed) {
@@ -126,7 +138,7 @@ final class Channel {
   synchronized void cancel() {
     RunningExchange exchange = running;
     KeyConnection opened = key;
-    if (exchange != null && opened != null) {
+    if (exchange != null && opened != null && exchange.noteCancelled()) {
       aside.execute(() -> exchange.cancel(opened));
     }
   }

@@ -4,6 +4,7 @@ import dev.keysmith.station.desk.Desk;
 import dev.keysmith.station.link.Frame;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The open keys of one connection. */
@@ -16,6 +17,10 @@ final class Channels {
   private final Consumer<Frame.FromStation> out;
   private final ChannelThreads threads;
   private final Map<Integer, Channel> open = new HashMap<>();
+
+  /** Those that were closed count until their keys are given back. */
+  private final AtomicInteger alive = new AtomicInteger();
+
   private boolean closed;
 
   Channels(Desk desk, Consumer<Frame.FromStation> out, ChannelThreads threads) {
@@ -53,14 +58,15 @@ final class Channels {
   }
 
   private void open(Frame.Open request) {
-    if (open.size() == MOST) {
+    if (alive.get() == MOST) {
       throw new BreachException("The server opened more than " + MOST + " channels.");
     }
     Channel channel = new Channel(request, desk, out, threads);
     if (open.putIfAbsent(request.channel(), channel) != null) {
       throw new BreachException("The server opened a channel twice.");
     }
-    channel.start(() -> remove(request.channel()));
+    alive.incrementAndGet();
+    channel.start(() -> remove(request.channel()), alive::decrementAndGet);
   }
 
   private synchronized void remove(int number) {

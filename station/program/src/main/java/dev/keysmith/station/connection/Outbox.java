@@ -73,9 +73,9 @@ final class Outbox {
       keysChanged = false;
     }
     if (next != null) {
+      ByteBuffer message = ByteBuffer.wrap(Frames.encode(next));
       sending = true;
-      to.sendBinary(ByteBuffer.wrap(Frames.encode(next)), true)
-          .whenComplete((sent, fault) -> sent());
+      to.sendBinary(message, true).whenComplete((sent, fault) -> sent());
     }
   }
 

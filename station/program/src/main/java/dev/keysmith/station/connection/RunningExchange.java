@@ -46,13 +46,14 @@ final class RunningExchange {
     return new Frame.Answer(frame.channel(), frame.serial(), new byte[] {KEEPALIVE_CANCEL});
   }
 
+  /** Notes that it is cancelled; true if that needs {@link #cancel}, which one thread calls. */
+  synchronized boolean noteCancelled() {
+    boolean first = !cancelled;
+    cancelled = true;
+    return first && begun;
+  }
+
   void cancel(KeyConnection key) {
-    synchronized (this) {
-      cancelled = true;
-      if (!begun) {
-        return;
-      }
-    }
     try {
       do {
         cancelOnce(key);

@@ -8,6 +8,7 @@ import dev.keysmith.spi.key.KeyTransport;
 import dev.keysmith.spi.key.KeyWatch;
 import dev.keysmith.spi.key.KeyWatchListener;
 import dev.keysmith.station.link.Frame;
+import dev.keysmith.station.link.Frames;
 import dev.keysmith.station.link.Link;
 import dev.keysmith.station.link.TransportState;
 import dev.keysmith.station.plugin.LoadedTransport;
@@ -68,10 +69,18 @@ public final class Desk implements AutoCloseable {
     listeners.forEach(Runnable::run);
   }
 
-  /** What is plugged in now, as far as it may be told. */
+  /** What is plugged in now, as far as a frame can hold it. */
   public Frame.Keys keys() {
+    Frame.Keys keys = keys(Link.MOST_KEYS);
+    for (int most = Link.MOST_KEYS / 2; Frames.encode(keys).length > Link.MOST_BYTES; most /= 2) {
+      keys = keys(most);
+    }
+    return keys;
+  }
+
+  private Frame.Keys keys(int most) {
     List<TransportState> told = new ArrayList<>();
-    int left = Link.MOST_KEYS;
+    int left = most;
     synchronized (states) {
       for (TransportState each : states.values()) {
         List<KeyDescriptor> keys = each.keys().subList(0, Math.min(left, each.keys().size()));

@@ -8,7 +8,9 @@ import dev.keysmith.spi.key.KeepAliveListener.Status;
 import dev.keysmith.station.fake.FakeKey;
 import dev.keysmith.station.fake.FakeLink;
 import dev.keysmith.station.fake.FakeTransport;
+import dev.keysmith.station.fake.HeardLog;
 import dev.keysmith.station.link.Frame;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -204,5 +206,53 @@ class ExchangeTest {
       link.send(new Frame.Open(channel, "fake", FakeTransport.STUCK));
     }
     assertThat(link.closeCode()).isEqualTo(Socket.BREACH);
+  }
+
+  @Test
+  void aFloodOfChannelsThatAreClosedAtOnceBreaksTheProtocol() throws Exception {
+    program.keys.plug(FakeTransport.STUCK);
+    for (int channel = 1; channel <= Channels.MOST + 1; channel++) {
+      link.send(new Frame.Open(channel, "fake", FakeTransport.STUCK));
+      link.send(new Frame.Close(channel));
+    }
+    assertThat(link.closeCode()).isEqualTo(Socket.BREACH);
+  }
+
+  @Test
+  void aKeyThatGivesHalfACharacterHidesNoOther() throws Exception {
+    program.keys.plug("k\ud800");
+    Frame.Keys keys = link.expectKeys(3);
+    assertThat(keys.transports().get(0).keys().get(2).id()).isEqualTo("k\ufffd");
+  }
+
+  @Test
+  void keysThatSayTooMuchOfThemselvesDoNotCutTheLink() throws Exception {
+    String much = "\u4e2d".repeat(120);
+    for (int i = 0; i < 64; i++) {
+      program.keys.plug(i + much);
+    }
+    link.expectKeys(32);
+    link.send(new Frame.Open(1, "fake", "k1"));
+    Frame frame = link.expect(Frame.class);
+    while (frame instanceof Frame.Keys) {
+      frame = link.expect(Frame.class);
+    }
+    assertThat(frame).isInstanceOf(Frame.Opened.class);
+  }
+
+  @Test
+  void logsHoldNothingOfWhatIsCarried() throws Exception {
+    try (HeardLog log = new HeardLog()) {
+      open(1, "k1");
+      exchange(1, 1, 1, 'M', 'A', 'R', 'K');
+      link.expect(Frame.Answer.class);
+      exchange(1, 2, 3, 'M', 'A', 'R', 'K');
+      link.expect(Frame.Failed.class);
+      link.sendBytes("MARK".getBytes(StandardCharsets.US_ASCII));
+      link.closeCode();
+      program.time.next();
+      assertThat(log.text()).contains("broke its contract", "not valid CBOR");
+      assertThat(log.text()).doesNotContain("MARK", "4d41524b", "4D41524B", "TUFSSw", "77, 65");
+    }
   }
 }

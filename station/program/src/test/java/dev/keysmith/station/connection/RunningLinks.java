@@ -49,6 +49,7 @@ final class RunningLinks {
   }
 
   void close() throws InterruptedException {
+    keys.close();
     links.close();
     thread.interrupt();
     thread.join();
