@@ -32,10 +32,11 @@ if ! command -v dpkg-deb >/dev/null; then
 fi
 deb=$target/deb
 mkdir -p "$deb/DEBIAN" "$deb/usr/bin" "$deb/usr/lib/systemd/system" "$deb/usr/lib/udev/rules.d" \
-  "$deb/usr/share/doc/keysmith-station"
+  "$deb/usr/share/doc/keysmith-station" "$deb/usr/share/polkit-1/rules.d"
 cp -r "$image" "$deb/usr/lib/keysmith-station"
 ln -s ../lib/keysmith-station/keysmith-station "$deb/usr/bin/keysmith-station"
 cp "$here/keysmith-station.service" "$deb/usr/lib/systemd/system/"
+cp "$here/keysmith-station.rules" "$deb/usr/share/polkit-1/rules.d/"
 cp "$here/../../../README.md" "$deb/usr/share/doc/keysmith-station/"
 "$image/keysmith-station" doctor --udev-rules > "$deb/usr/lib/udev/rules.d/70-keysmith.rules"
 chmod 644 "$deb/usr/lib/udev/rules.d/70-keysmith.rules"

@@ -207,7 +207,8 @@ public final class Links implements AutoCloseable {
     }
   }
 
-  private List<Connection> connections() {
+  /** Those that are live, and the one that is being made. */
+  List<Connection> connections() {
     List<Connection> all = new ArrayList<>();
     live.forEach(link -> all.add(link.connection()));
     Connection trying = attempt;

@@ -159,7 +159,7 @@ class ExchangeTest {
     FakeKey second = open(2, "k2");
     exchange(1, 1, WAIT);
     link.expect(Frame.KeepAlive.class);
-    link.cut();
+    program.cut(link, "a");
     first.awaitClosed();
     second.awaitClosed();
   }

@@ -47,7 +47,7 @@ class LinksTest {
   @Test
   void comesBackWithPausesThatGrow() throws Exception {
     for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-      next().cut();
+      program.cut(next(), "");
       assertPause(Duration.ofSeconds(seconds));
       program.time.pass();
     }
@@ -58,8 +58,8 @@ class LinksTest {
     FakeLink link = next().accept(program.server, "a", "a");
     assertPause(Links.LOOK_AROUND);
     program.time.advance(Links.GOOD);
-    link.cut();
-    next().cut();
+    program.cut(link, "a");
+    program.cut(next(), "");
     assertPause(Backoff.FIRST);
   }
 
@@ -68,7 +68,7 @@ class LinksTest {
     for (int seconds : new int[] {1, 2, 4}) {
       FakeLink link = next().accept(program.server, "a", "a");
       assertPause(Links.LOOK_AROUND);
-      link.cut();
+      program.cut(link, "a");
       assertPause(Duration.ofSeconds(seconds));
       program.time.pass();
     }
@@ -110,7 +110,7 @@ class LinksTest {
     FakeLink second = next().accept(program.server, "b", "a", "b");
     assertPause(Links.LOOK_AROUND);
     program.time.advance(Links.GOOD);
-    first.cut();
+    program.cut(first, "a");
     next().welcome("b", "b");
     assertPause(Links.LOOK_AROUND);
     program.keys.plug("k1");

@@ -8,8 +8,12 @@ import dev.keysmith.station.fake.TestPauses;
 import dev.keysmith.station.home.Home;
 import dev.keysmith.station.home.Settings;
 import dev.keysmith.station.server.ServerClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The program between a server and a key transport, both of the test. */
 final class RunningLinks {
@@ -46,6 +50,29 @@ final class RunningLinks {
   /** The one server with its link. */
   FakeLink live() throws InterruptedException {
     return server.next().accept(server, "a", "a");
+  }
+
+  /**
+   * Cuts a link.
+   *
+   * <p>The JDK's client misses the end of a line now and then, until it sends. That would take
+   * time, so the test says it instead.
+   *
+   * @param node of the link; empty if it is not live
+   */
+  void cut(FakeLink link, String node) {
+    List<Connection> cut =
+        links.connections().stream().filter(each -> each.node().equals(node)).toList();
+    link.cut();
+    for (Connection each : cut) {
+      try {
+        each.ended().get(1, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        each.onFault(new IOException("cut"));
+      } catch (InterruptedException | ExecutionException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   void close() throws InterruptedException {

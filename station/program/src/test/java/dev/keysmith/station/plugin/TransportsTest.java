@@ -36,6 +36,11 @@ class TransportsTest {
     return Transports.load(home, Settings.load(home), Sources.ofTheSystem());
   }
 
+  /** The one after those of the program. */
+  private LoadedTransport third() {
+    return load().get(2);
+  }
+
   /** A jar with the class of the test's plugin. */
   private void plug(String name, String spiVersion) throws IOException {
     Manifest manifest = new Manifest();
@@ -55,15 +60,15 @@ class TransportsTest {
   }
 
   @Test
-  void usbIsInTheProgram() {
-    assertThat(load()).extracting(LoadedTransport::name).containsExactly("usb");
+  void usbAndCardReadersAreInTheProgram() {
+    assertThat(load()).extracting(LoadedTransport::name).containsExactlyInAnyOrder("usb", "pcsc");
   }
 
   @Test
   void aPluginOfAThirdPartyIsLoadedByItself() throws Exception {
     plug("example", "1");
     Settings.change(home, Map.of("plugin.jar.place", "shelf"));
-    LoadedTransport loaded = load().get(1);
+    LoadedTransport loaded = third();
     assertThat(loaded.name()).isEqualTo("jar");
     assertThat(loaded.transport().orElseThrow().getClass().getClassLoader())
         .isNotSameAs(getClass().getClassLoader());
@@ -73,7 +78,7 @@ class TransportsTest {
   @Test
   void aPluginSeesTheSpiAndNothingOfTheProgram() throws Exception {
     plug("example", "1");
-    ClassLoader loader = load().get(1).transport().orElseThrow().getClass().getClassLoader();
+    ClassLoader loader = third().transport().orElseThrow().getClass().getClassLoader();
     assertThat(loader.loadClass(FACTORY)).isSameAs(Class.forName(FACTORY));
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
@@ -84,14 +89,14 @@ class TransportsTest {
   @Test
   void onlyAllowedTransportsAreUsed() throws Exception {
     plug("example", "1");
-    Settings.change(home, Map.of("transports", "jar, pcsc"));
+    Settings.change(home, Map.of("transports", "jar, other"));
     assertThat(load()).extracting(LoadedTransport::name).containsExactly("jar");
   }
 
   @Test
   void aPluginForAnotherVersionIsToldWithItsProblem() throws Exception {
     plug("example", "2.0");
-    LoadedTransport loaded = load().get(1);
+    LoadedTransport loaded = third();
     assertThat(loaded.name()).isEqualTo("example");
     assertThat(loaded.problem().orElseThrow().reason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(loaded.problem().orElseThrow()).hasMessageContaining("this program has version 1");
@@ -101,8 +106,8 @@ class TransportsTest {
   void aPluginThatFailsIsToldAndTheOthersAreUsed() throws Exception {
     plug("example", "1");
     Settings.change(home, Map.of("plugin.jar.place", "fail"));
-    assertThat(load()).extracting(LoadedTransport::name).containsExactly("usb", "jar");
-    assertThat(load().get(1).problem().orElseThrow()).hasMessageContaining("StackOverflowError");
+    assertThat(load()).extracting(LoadedTransport::name).contains("usb", "jar");
+    assertThat(third().problem().orElseThrow()).hasMessageContaining("StackOverflowError");
   }
 
   @Test
