@@ -1,11 +1,16 @@
 /* The step in which the owner plugs in the key. */
+import { call } from '../shared/api.js';
 import { $, element, icon } from '../shared/dom.js';
 import { watch } from '../shared/stream.js';
 import { word } from '../shared/words.js';
+import { Place } from './place.js';
+
+const KIOSKS_MILLIS = 5000;
 
 let keys = [];
 let chosen;
 let end = () => {};
+let again;
 
 const nameOf = (key) => `${key.transport} ${key.key}`;
 
@@ -92,13 +97,44 @@ const plugged = (look) => {
   tellNews(keys, before);
 };
 
-/* Follows what is plugged in, until `stopWatching`. */
-export const watchKeys = (path, failed) => {
+/* Where a place must be chosen first, no key is looked for. */
+const follow = (place, api, failed) => {
   end();
-  end = watch(path, plugged, failed);
+  end = () => {};
+  if (place.chosen) {
+    end = watch(`${api}/${place.path}`, plugged, failed);
+  } else {
+    plugged({ keys: [], others: 0 });
+  }
 };
 
-export const stopWatching = () => end();
+export const stopWatching = () => {
+  clearInterval(again);
+  end();
+};
+
+/* Follows what is plugged in at the place that the owner chooses, until `stopWatching`. */
+export const lookForKeys = (api, failed) => {
+  stopWatching();
+  let path;
+  const followChosen = () => {
+    if (place.path !== path) {
+      path = place.path;
+      follow(place, api, failed);
+    }
+  };
+  const place = new Place($('place-part'), $('place'), localStorage, followChosen);
+  const look = async () => {
+    try {
+      place.offer(await call('GET', `${api}/kiosks`));
+      followChosen();
+    } catch (e) {
+      failed(e);
+    }
+  };
+  again = setInterval(look, KIOSKS_MILLIS);
+  look();
+};
 
 export const listenToChoice = () =>
   $('keys').addEventListener('change', (event) => {

@@ -4,7 +4,7 @@ import { $ } from '../shared/dom.js';
 import { follow } from '../shared/stream.js';
 import { word } from '../shared/words.js';
 import { groupWhileTyping, isRedeemed, remember, takeFromLink } from './code.js';
-import { chosenKey, forgetKey, greet, listenToChoice, stopWatching, watchKeys } from './key.js';
+import { chosenKey, forgetKey, greet, listenToChoice, lookForKeys, stopWatching } from './key.js';
 import { askForPin, clearPin, listenToPin, missing, takePin } from './pin.js';
 import { busy, fail, showStep } from './steps.js';
 import { drawDone, drawWriting, lastEntry } from './writing.js';
@@ -44,7 +44,7 @@ const stumble = (e) => {
 
 const chooseKey = () => {
   show('key');
-  watchKeys(`${API}/keys`, stumble);
+  lookForKeys(API, stumble);
 };
 
 const welcome = () => {
@@ -135,6 +135,7 @@ const again = async (message) => {
 };
 
 const finish = async () => {
+  remember(false);
   try {
     await call('DELETE', API);
   } catch (e) {

@@ -18,6 +18,9 @@ import dev.keysmith.core.session.KeySession;
 import dev.keysmith.core.session.KeySessions;
 import dev.keysmith.core.session.OrganisationPolicy;
 import dev.keysmith.core.session.OwnKeys;
+import dev.keysmith.core.station.Kiosk;
+import dev.keysmith.core.station.RemoteKeys;
+import dev.keysmith.core.station.StationLinks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -26,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the owner of a security key may do after redeeming a code: for that user, nothing else. */
 @ApplicationScoped
@@ -41,6 +45,7 @@ public class Activations {
   @Inject KeyExaminations examinations;
   @Inject OwnKeys ownKeys;
   @Inject Station station;
+  @Inject StationLinks links;
   @Inject PinAttempts attempts;
   @Inject OrganisationPolicy rules;
   @Inject Clock clock;
@@ -68,7 +73,7 @@ public class Activations {
       long id, String integration, Passkey.State state, Optional<Message> problem) {}
 
   /**
-   * Keys at the station that are the user's own or have no owner.
+   * Keys at one place that are the user's own or have no owner.
    *
    * @param others how many belong to other users, of which nothing more is told
    * @param problems by transport name: why it cannot list its keys, in words
@@ -91,12 +96,25 @@ public class Activations {
         passkey.problem());
   }
 
-  /** What a look at the station shows to the user. */
-  public Keys keys(ActivationSession session, Station.Look all) {
-    Station.Look look = station.shownTo(Audience.OWNERS, all);
+  /** The places where the user can plug a key in, besides the server itself. */
+  public List<Kiosk> kiosks() {
+    return links.kiosks();
+  }
+
+  /**
+   * What a look shows to the user at one place: who is elsewhere sees no key there.
+   *
+   * @param kiosk number of the station; empty for the server's own ports
+   */
+  public Keys keys(ActivationSession session, Station.Look all, OptionalLong kiosk) {
+    List<PluggedKey> there =
+        station.shownTo(Audience.OWNERS, all).keys().stream()
+            .filter(key -> RemoteKeys.stationOf(key).equals(kiosk))
+            .toList();
     List<PluggedKey> shown =
-        look.keys().stream().filter(key -> !ownKeys.isAnothers(key, session.userId())).toList();
-    return new Keys(shown, look.keys().size() - shown.size(), look.problems());
+        there.stream().filter(key -> !ownKeys.isAnothers(key, session.userId())).toList();
+    return new Keys(
+        shown, there.size() - shown.size(), kiosk.isEmpty() ? all.problems() : Map.of());
   }
 
   /**

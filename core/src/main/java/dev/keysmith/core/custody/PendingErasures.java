@@ -1,5 +1,7 @@
 package dev.keysmith.core.custody;
 
+import dev.keysmith.core.access.Allowed;
+import dev.keysmith.core.access.Role;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.audit.Audit;
 import dev.keysmith.core.audit.RowWithdrawn;
@@ -55,6 +57,7 @@ public class PendingErasures {
    * @return the number by which {@link #recorded}, {@link #refused} or {@link #unknown} ends it
    */
   @Transactional
+  @Allowed({Role.ADMINISTRATOR, Role.OPERATOR})
   public long begin(Actor by, ErasedKey key) {
     Instant now = clock.instant();
     PendingErasure erasure = new PendingErasure(by, key, now);

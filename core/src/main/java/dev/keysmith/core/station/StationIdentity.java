@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param groups of whose members keys may be written there; empty for all users
  */
-record StationIdentity(long id, String name, Serves serves, List<Long> groups) {
+record StationIdentity(long id, String name, String site, Serves serves, List<Long> groups) {
 
   static StationIdentity of(PairedStation station) {
-    return new StationIdentity(station.id(), station.name(), station.serves(), station.groups());
+    return new StationIdentity(
+        station.id(), station.name(), station.site(), station.serves(), station.groups());
   }
 }

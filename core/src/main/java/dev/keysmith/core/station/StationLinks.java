@@ -1,6 +1,8 @@
 package dev.keysmith.core.station;
 
+import dev.keysmith.core.access.AttemptSources;
 import dev.keysmith.core.access.NamedCaller;
+import dev.keysmith.core.key.Audience;
 import dev.keysmith.core.platform.Configuration;
 import dev.keysmith.core.server.ServerNodes;
 import dev.keysmith.core.server.ServerStarted;
@@ -28,7 +30,10 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class StationLinks {
 
-  private static final int MOST_UNPROVEN = 200;
+  /** Connections that have not proven themselves yet, which any stranger can make. */
+  private static final int MOST_UNPROVEN = 500;
+
+  private static final int MOST_UNPROVEN_OF_AN_ADDRESS = 20;
 
   @Inject StationIdentities identities;
   @Inject ServerNodes nodes;
@@ -49,7 +54,7 @@ public class StationLinks {
     random.nextBytes(nonce);
     StationLink link =
         new StationLink(this, socket, new StationLink.Greeting(origin, address, nonce));
-    if (unproven.size() >= MOST_UNPROVEN) {
+    if (isCrowded(link)) {
       link.refuse(Refusal.BUSY, "Too many stations connect at once. Try again later.");
       return link;
     }
@@ -57,6 +62,15 @@ public class StationLinks {
     String node = configuration.node();
     link.send(new Frame.Welcome(LinkVersion.CURRENT, version(), node, nodes.present(), nonce));
     return link;
+  }
+
+  private boolean isCrowded(StationLink link) {
+    String source = AttemptSources.of(link.greeting().address());
+    return unproven.size() >= MOST_UNPROVEN
+        || unproven.stream()
+                .filter(each -> AttemptSources.of(each.greeting().address()).equals(source))
+                .count()
+            >= MOST_UNPROVEN_OF_AN_ADDRESS;
   }
 
   private static String version() {
@@ -91,6 +105,15 @@ public class StationLinks {
 
   Optional<StationLink> of(long station) {
     return Optional.ofNullable(links.get(station));
+  }
+
+  /** The connected stations that serve owners, in the order of their numbers. */
+  public List<Kiosk> kiosks() {
+    return connected().stream()
+        .flatMap(link -> link.identity().stream())
+        .filter(station -> station.serves().includes(Audience.OWNERS))
+        .map(station -> new Kiosk(station.id(), station.name(), station.site()))
+        .toList();
   }
 
   /** Whether a station is connected to this server. */

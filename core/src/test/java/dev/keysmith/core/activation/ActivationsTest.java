@@ -31,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,7 +279,8 @@ class ActivationsTest {
     PluggedKey twin = desk.plug(VirtualKey.builder().serialNumber("0002").build());
 
     Activations.Keys shown =
-        core.get(Activations.class).keys(redeem(issue(userId)), core.get(Station.class).look());
+        core.get(Activations.class)
+            .keys(redeem(issue(userId)), core.get(Station.class).look(), OptionalLong.empty());
 
     assertThat(shown.keys()).containsExactlyInAnyOrder(own, fresh, twin).doesNotContain(others);
     assertThat(shown.others()).isEqualTo(1);

@@ -90,7 +90,12 @@ final class FakeStation {
 
   /** Connects, and says nothing. */
   StationLink connectSilently(StationLinks links) {
-    link = links.connect(new LinkSocket(this::take, this::close), ORIGIN, ADDRESS);
+    return connectSilently(links, ADDRESS);
+  }
+
+  /** The same from another address. */
+  StationLink connectSilently(StationLinks links, String address) {
+    link = links.connect(new LinkSocket(this::take, this::close), ORIGIN, address);
     return link;
   }
 
@@ -133,8 +138,9 @@ final class FakeStation {
     return closed;
   }
 
-  int openKeys() {
-    return open.size();
+  /** How many keys are open once it has handled all that was sent so far. */
+  int openKeys() throws Exception {
+    return line.submit(open::size).get();
   }
 
   private void take(byte[] bytes) {

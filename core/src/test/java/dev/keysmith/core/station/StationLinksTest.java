@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.keysmith.core.activation.ActivationCodes;
+import dev.keysmith.core.activation.ActivationSession;
+import dev.keysmith.core.activation.Activations;
+import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.audit.Actor;
 import dev.keysmith.core.harness.Core;
 import dev.keysmith.core.key.Audience;
@@ -24,6 +28,7 @@ import dev.keysmith.station.link.Refusal;
 import dev.keysmith.testing.key.VirtualKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +101,7 @@ class StationLinksTest {
   }
 
   @Test
-  void writeAPasskeyOnAKeyAtAStation() {
+  void writeAPasskeyOnAKeyAtAStation() throws Exception {
     paired(Serves.OPERATORS).plug(key);
     station.connect(links);
     long passkey = desk.assign("u1");
@@ -274,6 +279,21 @@ class StationLinksTest {
     assertThat(station.received(Frame.Refused.class).get().refusal()).isEqualTo(Refusal.PROTOCOL);
   }
 
+  /** Strangers who connect and say nothing keep no station out that comes from elsewhere. */
+  @Test
+  void areFewFromOneAddressUntilTheyAreProven() {
+    paired(Serves.OPERATORS);
+    for (int i = 0; i < 20; i++) {
+      new FakeStation().connectSilently(links);
+    }
+    FakeStation crowded = new FakeStation();
+    crowded.connectSilently(links);
+    station.connectSilently(links, "198.51.100.9");
+
+    assertThat(crowded.received(Frame.Refused.class).get().refusal()).isEqualTo(Refusal.BUSY);
+    assertThat(station.received(Frame.Welcome.class)).isPresent();
+  }
+
   @Test
   void showAKioskToOwnersAlone() {
     paired(Serves.OWNERS).plug(key);
@@ -289,6 +309,28 @@ class StationLinksTest {
                 .code())
         .isEqualTo(StationMessage.NOT_FOR_CALLER.code());
     assertThat(ports.find(Audience.OWNERS, RemoteKeys.NAME, id)).isNotNull();
+  }
+
+  @Test
+  void showAnOwnerTheKeysOfTheKioskWhereTheOwnerIs() {
+    paired(Serves.OWNERS).plug(key);
+    station.connect(links);
+    PluggedKey here = desk.plug(VirtualKey.builder().build());
+    Activations activations = core.get(Activations.class);
+    ActivationSession session = redeemed("u1");
+    Station.Look look = core.get(Station.class).look();
+
+    assertThat(activations.kiosks()).containsExactly(new Kiosk(id(), "Reception", ""));
+    assertThat(activations.keys(session, look, OptionalLong.empty()).keys()).containsExactly(here);
+    assertThat(activations.keys(session, look, OptionalLong.of(id())).keys())
+        .singleElement()
+        .satisfies(seen -> assertThat(RemoteKeys.stationOf(seen)).hasValue(id()));
+    assertThat(activations.keys(session, look, OptionalLong.of(id() + 1)).keys()).isEmpty();
+  }
+
+  private ActivationSession redeemed(String user) {
+    char[] code = core.get(ActivationCodes.class).issue(ADMIN, desk.user(user).id(), false).text();
+    return core.get(Redemptions.class).redeem(code, FakeStation.ADDRESS).session();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.keysmith.core.activation.Redemptions;
 import dev.keysmith.core.key.Station;
 import dev.keysmith.core.session.KeyExaminations;
 import dev.keysmith.core.session.KeySession;
+import dev.keysmith.core.station.Kiosk;
 import dev.keysmith.war.login.LastingRight;
 import dev.keysmith.war.login.owner.CurrentOwner;
 import dev.keysmith.war.login.owner.OwnerLogin;
@@ -35,6 +36,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -144,14 +146,34 @@ public class ActivationResource {
     }
   }
 
-  /** The keys that are plugged in at this station. */
+  /** The places where a key can be plugged in. */
+  @GET
+  @Path("kiosks")
+  @Operation(summary = "List the stations at which the own security key can be plugged in")
+  public List<Kiosk> kiosks() {
+    return activations.kiosks();
+  }
+
+  /** The keys that are plugged in at the server itself. */
   @GET
   @Path("keys")
   @Operation(
-      summary = "List the security keys that are plugged in now, but those of other users",
+      summary = "List the security keys that are plugged in at the server, but those of others",
       description = "A key that shows no serial number of its own is known only by its passkeys.")
   public Look keys() {
-    return Look.of(activations.keys(owner.session(), station.look()));
+    return look(owner.session(), station.look(), OptionalLong.empty());
+  }
+
+  /** The keys that are plugged in at a kiosk. */
+  @GET
+  @Path("kiosks/{id}/keys")
+  @Operation(summary = "List the security keys that are plugged in at a kiosk, but those of others")
+  public Look keysAt(@PathParam("id") long id) {
+    return look(owner.session(), station.look(), OptionalLong.of(id));
+  }
+
+  private Look look(ActivationSession session, Station.Look all, OptionalLong kiosk) {
+    return Look.of(activations.keys(session, all, kiosk));
   }
 
   /** The keys that are plugged in, as they come and go. */
@@ -159,7 +181,7 @@ public class ActivationResource {
   @Path("keys/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(
-      summary = "Watch which security keys are plugged in, but those of other users",
+      summary = "Watch which security keys are plugged in at the server, but those of others",
       description = "Each event holds all of them.")
   @APIResponse(
       responseCode = "200",
@@ -169,9 +191,30 @@ public class ActivationResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Look.class)))
   public void keyEvents(@Context Sse sse, @Context SseEventSink sink) {
+    follow(sse, sink, OptionalLong.empty());
+  }
+
+  /** The keys that are plugged in at a kiosk, as they come and go. */
+  @GET
+  @Path("kiosks/{id}/keys/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      summary = "Watch which security keys are plugged in at a kiosk, but those of others",
+      description = "Each event holds all of them.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events named progress, whose data is as described; ask again when they end",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = Look.class)))
+  public void keyEventsAt(@PathParam("id") long id, @Context Sse sse, @Context SseEventSink sink) {
+    follow(sse, sink, OptionalLong.of(id));
+  }
+
+  private void follow(Sse sse, SseEventSink sink, OptionalLong kiosk) {
     ActivationSession session = owner.session();
-    stationStream.follow(
-        sse, sink, right.ofOwner(), look -> Look.of(activations.keys(session, look)));
+    stationStream.follow(sse, sink, right.ofOwner(), all -> look(session, all, kiosk));
   }
 
   /** What a key tells of itself. */
