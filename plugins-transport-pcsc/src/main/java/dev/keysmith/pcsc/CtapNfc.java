@@ -36,6 +36,7 @@ final class CtapNfc {
   private final Timeouts patience;
   private int parameter = KEEP_ALIVES_WANTED;
   private boolean outOfStep;
+  private boolean deaf;
 
   // Guarded by this.
   private boolean cancelled;
@@ -137,6 +138,7 @@ final class CtapNfc {
     while (answer.status() == Answer.KEEP_ALIVE && !grace.passed()) {
       answer = apdus.send(GET_RESPONSE, CANCEL, new byte[0]);
     }
+    deaf = answer.status() == Answer.KEEP_ALIVE;
     if (!answer.isSuccess()) {
       throw notCancelled();
     }
@@ -166,13 +168,12 @@ final class CtapNfc {
     }
   }
 
-  /** Tells the key that no more messages follow; true unless it is still at work. */
+  /** Tells the key that no more messages follow; false if it works on what was cancelled. */
   boolean end() {
-    if (outOfStep) {
-      return false;
+    if (!outOfStep) {
+      apdus.send(CONTROL, END, new byte[0]);
     }
-    apdus.send(CONTROL, END, new byte[0]);
-    return true;
+    return !deaf;
   }
 
   static PluginException notCancelled() {

@@ -160,12 +160,15 @@ final class PcscConnection implements KeyConnection {
     }
   }
 
-  /** A card that is still at work, or has failed, is reset: so it drops what it does. */
+  /**
+   * A card that goes on with what was cancelled is reset. One that has left is not: the service
+   * would not see another card that takes its place at once.
+   */
   private boolean giveBack() {
     ExclusiveCard connected = card;
     try {
       if (connected != null) {
-        connected.disconnect(!ended());
+        connected.disconnect(goesOn());
       }
     } finally {
       whenClosed.run();
@@ -173,10 +176,10 @@ final class PcscConnection implements KeyConnection {
     return true;
   }
 
-  private boolean ended() {
+  private boolean goesOn() {
     CtapNfc key = applet;
     try {
-      return key != null && key.end();
+      return key != null && !key.end();
     } catch (PluginException e) {
       return false;
     }

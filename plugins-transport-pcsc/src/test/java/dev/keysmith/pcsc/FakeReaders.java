@@ -25,6 +25,7 @@ final class FakeReaders {
   private boolean running = true;
   private int generation;
   int connections;
+  int resets;
 
   private static final class Slot {
     @Nullable ApduWire card;
@@ -258,6 +259,7 @@ final class FakeReaders {
     public void disconnect(boolean reset) throws CardException {
       check();
       synchronized (FakeReaders.this) {
+        resets += reset ? 1 : 0;
         slot.connected = false;
       }
     }

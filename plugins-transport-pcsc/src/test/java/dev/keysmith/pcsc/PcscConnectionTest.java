@@ -49,8 +49,10 @@ class PcscConnectionTest {
     opened.forEach(PcscConnection::close);
   }
 
+  private FakeReaders readers = new FakeReaders();
+
   private PcscConnection open(ApduWire wire, Timeouts patience) {
-    FakeReaders readers = new FakeReaders();
+    readers = new FakeReaders();
     readers.insert("Reader", wire);
     PcscService service = new PcscService(readers::establish, true);
     PcscConnection connection =
@@ -206,6 +208,18 @@ class PcscConnectionTest {
         Reason.TIMED_OUT,
         "did not confirm",
         () -> connection.exchange(GET_INFO, Duration.ofMillis(100), KeepAliveListener.NONE));
+    connection.close();
+    assertThat(readers.resets).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotResetACardThatHasLeft() {
+    VirtualCard card = new VirtualCard(VirtualKey.builder().build(), CardTraits.USUAL);
+    PcscConnection connection = open(card::transmit, Timeouts.USUAL);
+    card.key().unplug();
+    assertFails(Reason.KEY_ABSENT, "left the reader", () -> exchange(connection, GET_INFO));
+    connection.close();
+    assertThat(readers.resets).isZero();
   }
 
   private static byte[] fido2() {
