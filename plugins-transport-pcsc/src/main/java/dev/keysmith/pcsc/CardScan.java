@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  */
 final class CardScan {
 
-  private final PcscService service;
+  private final CardReaders service;
   private final RandomGenerator random;
   private final Timeouts patience;
   private final Map<String, Probe> probes = new HashMap<>();
@@ -23,7 +23,7 @@ final class CardScan {
   /**
    * @param random for the ids of keys
    */
-  CardScan(PcscService service, RandomGenerator random, Timeouts patience) {
+  CardScan(CardReaders service, RandomGenerator random, Timeouts patience) {
     this.service = service;
     this.random = random;
     this.patience = patience;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The security keys at this machine's readers. */
 final class PcscTransport implements KeyTransport {
 
-  private final PcscService service;
+  private final CardReaders service;
   private final CardScan scan;
   private final Timeouts patience;
 
@@ -23,7 +23,7 @@ final class PcscTransport implements KeyTransport {
   private final Map<String, @Nullable PcscConnection> open = new HashMap<>();
   private boolean closed;
 
-  PcscTransport(PcscService service, RandomGenerator random, Timeouts patience) {
+  PcscTransport(CardReaders service, RandomGenerator random, Timeouts patience) {
     this.service = service;
     this.scan = new CardScan(service, random, patience);
     this.patience = patience;

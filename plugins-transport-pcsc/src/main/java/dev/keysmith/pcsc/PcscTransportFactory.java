@@ -40,7 +40,7 @@ public final class PcscTransportFactory implements KeyTransportFactory {
   @Override
   public KeyTransport create(PluginContext context) {
     boolean required = context.text(SERVICE).filter(REQUIRED::equals).isPresent();
-    PcscService service = new PcscService(JnaTerminals::establish, required);
+    CardReaders service = new CardReaders(JnaTerminals::establish, required);
     return new PcscTransport(service, context.random(), Timeouts.USUAL);
   }
 }

@@ -13,7 +13,7 @@ final class Probe {
   /** A card at the edge of the field fails at first; one that goes on failing is left alone. */
   private static final int MOST_ATTEMPTS = 5;
 
-  private final PcscService service;
+  private final CardReaders service;
   private final String reader;
   private final long insertion;
   private final int attempt;
@@ -22,7 +22,7 @@ final class Probe {
   private volatile Optional<KeyDescriptor> descriptor = Optional.empty();
   private volatile boolean again;
 
-  Probe(PcscService service, String reader, long insertion, int attempt, String id) {
+  Probe(CardReaders service, String reader, long insertion, int attempt, String id) {
     this.service = service;
     this.reader = reader;
     this.insertion = insertion;

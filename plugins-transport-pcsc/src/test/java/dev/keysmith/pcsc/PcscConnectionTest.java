@@ -54,7 +54,7 @@ class PcscConnectionTest {
   private PcscConnection open(ApduWire wire, Timeouts patience) {
     readers = new FakeReaders();
     readers.insert("Reader", wire);
-    PcscService service = new PcscService(readers::establish, true);
+    CardReaders service = new CardReaders(readers::establish, true);
     PcscConnection connection =
         PcscConnection.open(
             () -> service.connect("Reader"), patience, () -> closings.add(opened.size()));

@@ -36,7 +36,7 @@ class PcscTransportTest {
 
   private KeyTransport transport(boolean required) {
     return new PcscTransport(
-        new PcscService(readers::establish, required), new Random(1), Timeouts.USUAL);
+        new CardReaders(readers::establish, required), new Random(1), Timeouts.USUAL);
   }
 
   @AfterEach
@@ -237,12 +237,12 @@ class PcscTransportTest {
   void hasNoKeysWhereTheNativeLibraryIsMissing() {
     try (KeyTransport without =
         new PcscTransport(
-            new PcscService(PcscTransportTest::missing, false), new Random(1), Timeouts.USUAL)) {
+            new CardReaders(PcscTransportTest::missing, false), new Random(1), Timeouts.USUAL)) {
       assertThat(without.listKeys()).isEmpty();
     }
     try (KeyTransport strict =
         new PcscTransport(
-            new PcscService(PcscTransportTest::missing, true), new Random(1), Timeouts.USUAL)) {
+            new CardReaders(PcscTransportTest::missing, true), new Random(1), Timeouts.USUAL)) {
       assertFails(Reason.MISCONFIGURED, "libpcsclite1", strict::listKeys);
     }
   }

@@ -15,7 +15,7 @@ class PcscWatchTest extends KeyWatchContract {
 
   private final FakeReaders readers = new FakeReaders();
   private final KeyTransport transport =
-      new PcscTransport(new PcscService(readers::establish, false), new Random(1), Timeouts.USUAL);
+      new PcscTransport(new CardReaders(readers::establish, false), new Random(1), Timeouts.USUAL);
   private final Deque<String> occupied = new ArrayDeque<>();
 
   @AfterEach

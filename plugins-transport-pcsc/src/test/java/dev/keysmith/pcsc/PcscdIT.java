@@ -44,7 +44,7 @@ class PcscdIT {
 
   private final KeyTransport transport =
       new PcscTransport(
-          new PcscService(JnaTerminals::establish, true), new Random(1), Timeouts.USUAL);
+          new CardReaders(JnaTerminals::establish, true), new Random(1), Timeouts.USUAL);
   private final SeenKeys seen = new SeenKeys(transport);
   private final List<VpcdSlot> slots = new ArrayList<>();
 

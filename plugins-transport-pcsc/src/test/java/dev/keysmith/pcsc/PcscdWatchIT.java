@@ -20,7 +20,7 @@ class PcscdWatchIT extends KeyWatchContract {
 
   private final KeyTransport transport =
       new PcscTransport(
-          new PcscService(JnaTerminals::establish, true), new Random(1), Timeouts.USUAL);
+          new CardReaders(JnaTerminals::establish, true), new Random(1), Timeouts.USUAL);
   private final Deque<VpcdSlot> slots = new ArrayDeque<>();
 
   @BeforeAll

@@ -43,7 +43,10 @@ class ArchitectureTest {
   private static final String PRACTICE_ORG = "dev.keysmith.testing.org..";
   private static final String VIRTUAL_KEY = "dev.keysmith.testing.key..";
   private static final String[] PLUGINS = {
-    "dev.keysmith.okta..", "dev.keysmith.usb..", "dev.keysmith.testing.bench.."
+    "dev.keysmith.okta..",
+    "dev.keysmith.usb..",
+    "dev.keysmith.pcsc..",
+    "dev.keysmith.testing.bench.."
   };
 
   private static final String WEBAUTHN_OF_THE_SERVER = "com.webauthn4j..";

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and a card may take long. A context that has failed is given back, and the next call establishes
  * another, so that a service which was started again is found.
  */
-final class PcscService implements AutoCloseable {
+final class CardReaders implements AutoCloseable {
 
   /** Calls until the provider has told each change and takes the present for known. */
   private static final int MOST_CHANGES = 4;
@@ -34,7 +34,7 @@ final class PcscService implements AutoCloseable {
    * @param contexts establishes a context; throws {@link CardException} or {@link LinkageError}
    * @param required whether a machine without the service is at fault
    */
-  PcscService(Callable<CardTerminals> contexts, boolean required) {
+  CardReaders(Callable<CardTerminals> contexts, boolean required) {
     this.contexts = contexts;
     this.expected = required;
   }
