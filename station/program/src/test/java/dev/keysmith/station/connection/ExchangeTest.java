@@ -250,7 +250,8 @@ class ExchangeTest {
       link.expect(Frame.Failed.class);
       link.sendBytes("MARK".getBytes(StandardCharsets.US_ASCII));
       link.closeCode();
-      program.time.next();
+      assertThat(program.time.next()).isLessThanOrEqualTo(Links.LOOK_AROUND);
+      assertThat(program.time.next()).as("after the end").isLessThanOrEqualTo(Backoff.FIRST);
       assertThat(log.text()).contains("broke its contract", "not valid CBOR");
       assertThat(log.text()).doesNotContain("MARK", "4d41524b", "4D41524B", "TUFSSw", "77, 65");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keysmith.station.link.Frame;
 import dev.keysmith.station.link.Frames;
+import dev.keysmith.station.link.LinkException;
 import dev.keysmith.station.link.LinkVersion;
 import dev.keysmith.station.link.Proofs;
 import io.undertow.websockets.core.AbstractReceiveListener;
@@ -55,6 +56,9 @@ public final class FakeLink {
         byte[] bytes = new byte[whole.remaining()];
         whole.get(bytes);
         received.add(Frames.decode(bytes).orElseThrow());
+      } catch (LinkException e) {
+        // As the server does.
+        cut();
       } finally {
         data.free();
       }

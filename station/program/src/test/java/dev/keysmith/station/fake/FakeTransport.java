@@ -34,7 +34,7 @@ public final class FakeTransport implements KeyTransport {
 
   public FakeTransport plug(String id) {
     synchronized (keys) {
-      keys.add(new KeyDescriptor(id, "Fake key", "port " + id, Optional.empty()));
+      keys.add(new KeyDescriptor(id, "Fake key " + id, "port " + id, Optional.empty()));
     }
     listeners.forEach(listener -> listener.onKeys(listKeys()));
     return this;
