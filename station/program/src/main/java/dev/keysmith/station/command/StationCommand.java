@@ -47,7 +47,7 @@ public final class StationCommand {
     return line;
   }
 
-  /** What is none of the known faults is a fault of the program, which its place helps to find. */
+  /** An unknown fault is the program's own; its place helps to find it. */
   private static String words(Exception thrown) {
     if (exitCode(thrown) != ExitCodes.FAILED || thrown instanceof UnreachableException) {
       return thrown.getMessage();

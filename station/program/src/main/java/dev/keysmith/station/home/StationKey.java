@@ -48,7 +48,7 @@ public final class StationKey {
       String text = Files.readString(file);
       if (Home.isOpenToOthers(file)) {
         throw new ConfigurationException(
-            "Other accounts may read %s. Run \"chmod 600 %s\"; if somebody may have read it, pair the station again."
+            "Other accounts may read %s. Run \"chmod 600 %s\"; if one of them has read it, pair the station again."
                 .formatted(file, file));
       }
       return decode(text);

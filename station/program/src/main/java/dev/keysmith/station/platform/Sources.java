@@ -21,7 +21,7 @@ public record Sources(Clock clock, LongSupplier nanos, Pauses pauses, SecureRand
         Clock.systemUTC(),
         System::nanoTime,
         (wake, longest) -> {
-          // A permit and the end of the time are all the same to who waits.
+          // The caller does not ask which of the two it was.
           boolean ignored = wake.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
         },
         new SecureRandom());

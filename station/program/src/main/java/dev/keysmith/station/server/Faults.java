@@ -47,7 +47,7 @@ public final class Faults {
   private static String known(Throwable fault) {
     if (fault instanceof PinException) {
       return "Its certificates do not have the key of the setting \"pin\". If the server has a new key,"
-          + " set the new pin; otherwise somebody may be listening.";
+          + " set the new pin; otherwise another server stands in its place.";
     } else if (fault instanceof CertificateExpiredException) {
       return "Its certificate has expired. Renew it at the server; or set this machine's clock.";
     } else if (fault instanceof CertificateNotYetValidException) {

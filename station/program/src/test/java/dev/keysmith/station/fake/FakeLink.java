@@ -155,7 +155,7 @@ public final class FakeLink {
     }
   }
 
-  /** As when somebody pulls the cable and the other side finds out. */
+  /** Ends the connection without a word. */
   public void cut() {
     IoUtils.safeClose(channel);
   }
