@@ -16,12 +16,20 @@ import java.util.Set;
  * @param orgPort of the practice org
  * @param benchPort of the bench with the virtual keys
  * @param users how many people the practice org has
+ * @param code that pairs the station; empty if practice mode issues one by itself
  */
 record Options(
-    Path server, Path commands, Path data, int port, int orgPort, int benchPort, int users) {
+    Path server,
+    Path commands,
+    Path data,
+    int port,
+    int orgPort,
+    int benchPort,
+    int users,
+    String code) {
 
   private static final Set<String> KNOWN =
-      Set.of("server", "commands", "data", "port", "org-port", "bench-port", "users");
+      Set.of("server", "commands", "data", "port", "org-port", "bench-port", "users", "code");
   private static final int HIGHEST_PORT = 65_535;
   private static final int MOST_USERS = 1_000_000;
 
@@ -49,7 +57,8 @@ record Options(
         number(values, "port", 8080, HIGHEST_PORT),
         number(values, "org-port", 8090, HIGHEST_PORT),
         number(values, "bench-port", 7870, HIGHEST_PORT),
-        number(values, "users", 25, MOST_USERS));
+        number(values, "users", 25, MOST_USERS),
+        values.getOrDefault("code", ""));
   }
 
   private static Path path(Map<String, String> values, String name, String otherwise) {

@@ -36,6 +36,20 @@ class ReadmeIT {
               firstLines(2)
                   + "ks passkeys; key sign-in '{\"pin\":\"482913\"}' & sleep 2; key touch; wait");
       assertThat(printed).contains("\"state\":\"ACTIVE\"").contains("\"signedIn\":true");
+      bringsTheKeysOfAStation(options);
+    }
+  }
+
+  private void bringsTheKeysOfAStation(Options options) throws Exception {
+    try (PracticeStation station = PracticeStation.start(options)) {
+      String printed =
+          shell(
+              options,
+              firstLines(1)
+                  + "for i in $(seq 60); do ks station | grep -q 'Practice desk' && break; sleep 1; done;"
+                  + " ks station");
+      assertThat(printed).contains("Practice desk · ").contains("Key at the desk");
+      assertThat(station.isAlive()).isTrue();
     }
   }
 
