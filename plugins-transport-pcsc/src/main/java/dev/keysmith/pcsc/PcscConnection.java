@@ -154,10 +154,15 @@ final class PcscConnection implements KeyConnection {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       cancel();
-      CompletableFuture<Boolean> end = new CompletableFuture<>();
-      thread.finish(() -> end.complete(giveBack()));
-      CardThread.await(end, patience.cancelGrace());
+      CardThread.await(finish(), patience.cancelGrace());
     }
+  }
+
+  /** Locked, so that no exchange begins that the thread would not take any more. */
+  private synchronized CompletableFuture<Boolean> finish() {
+    CompletableFuture<Boolean> end = new CompletableFuture<>();
+    thread.finish(() -> end.complete(giveBack()));
+    return end;
   }
 
   /**
