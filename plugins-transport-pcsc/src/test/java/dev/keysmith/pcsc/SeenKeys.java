@@ -17,7 +17,10 @@ record SeenKeys(KeyTransport transport) {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** The keys, as soon as there are so many. */
+  /** A virtual reader may tell of a card twice while it comes: the second one has another id. */
+  private static final Duration SETTLED = Duration.ofMillis(800);
+
+  /** The keys, as soon as there are so many and no further change comes. */
   List<KeyDescriptor> await(int count) {
     return await(keys -> keys.size() == count);
   }
@@ -30,8 +33,12 @@ record SeenKeys(KeyTransport transport) {
         if (keys == null) {
           throw new AssertionError("The keys that " + watch + " was to tell did not come.");
         }
-        if (enough.test(keys)) {
-          return keys;
+        while (keys != null && enough.test(keys)) {
+          List<KeyDescriptor> further = told.poll(SETTLED.toMillis(), TimeUnit.MILLISECONDS);
+          if (further == null) {
+            return keys;
+          }
+          keys = further;
         }
       }
     } catch (InterruptedException e) {
