@@ -58,6 +58,9 @@ test('has to be chosen anew when its kiosk is away', () => {
   kept.setItem('keysmith.kiosk', '9');
   const place = new Place(part, select, kept, () => {});
   place.offer([LOBBY]);
-
   assert.equal(place.chosen, '');
+
+  place.offer([]);
+  assert.equal(place.chosen, '', 'the keys at the server are not shown instead');
+  assert.equal(part.hidden, false);
 });

@@ -24,13 +24,11 @@ export class Place {
     };
   }
 
-  /* The chosen place; empty while the owner has to choose. */
+  /* The chosen place; empty while the owner has to choose, and while the chosen kiosk is away. */
   get chosen() {
-    if (!this.#known?.length) {
-      return SERVER;
-    }
-    const wanted = this.#storage.getItem(REMEMBERED);
-    return [SERVER, ...this.#known.map((kiosk) => String(kiosk.id))].includes(wanted) ? wanted : '';
+    const kiosks = this.#known || [];
+    const wanted = this.#storage.getItem(REMEMBERED) || (kiosks.length ? '' : SERVER);
+    return [SERVER, ...kiosks.map((kiosk) => String(kiosk.id))].includes(wanted) ? wanted : '';
   }
 
   /* The path of the keys at the chosen place. */
@@ -52,6 +50,6 @@ export class Place {
     this.#select.replaceChildren(
       ...places.map(([value, text]) => element('option', { value, selected: value === this.chosen }, text)),
     );
-    this.#part.hidden = kiosks.length === 0;
+    this.#part.hidden = kiosks.length === 0 && this.chosen === SERVER;
   }
 }

@@ -179,6 +179,13 @@ public final class StationLink {
     heard = System.nanoTime();
   }
 
+  /** Asks the station for a sign of life: its own pings are answered unseen. */
+  void ping() {
+    if (!ended) {
+      socket.ping().run();
+    }
+  }
+
   boolean isSilent() {
     return System.nanoTime() - heard > Link.SILENCE.toNanos()
         || identity == null && System.nanoTime() - begun > Link.PROOF_TIME.toNanos();

@@ -151,6 +151,7 @@ public class StationLinks {
     Set<StationLink> all = new HashSet<>(unproven);
     all.addAll(links.values());
     all.stream().filter(StationLink::isSilent).forEach(StationLink::end);
+    links.values().forEach(StationLink::ping);
     Set<Long> stations = Set.copyOf(links.keySet());
     Map<Long, StationIdentity> usable = identities.usable(stations);
     usable.values().forEach(this::refresh);

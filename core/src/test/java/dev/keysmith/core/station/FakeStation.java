@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A station with virtual keys, at the other end of a line within this process. */
@@ -35,6 +36,7 @@ final class FakeStation {
   private final ExecutorService work = Executors.newCachedThreadPool(FakeStation::thread);
   private final List<Frame> received = new CopyOnWriteArrayList<>();
   private volatile Predicate<Frame> passes = frame -> true;
+  private final AtomicInteger pings = new AtomicInteger();
   private volatile boolean closed;
   private StationLink link;
   private long number;
@@ -81,7 +83,9 @@ final class FakeStation {
   /** Connects; proves itself and tells its keys as soon as it is asked. */
   FakeStation connect(StationLinks links) {
     closed = false;
-    link = links.connect(new LinkSocket(this::take, this::close), ORIGIN, ADDRESS);
+    link =
+        links.connect(
+            new LinkSocket(this::take, pings::incrementAndGet, this::close), ORIGIN, ADDRESS);
     Frame.Welcome welcome = received(Frame.Welcome.class).get();
     link.receive(Frames.encode(proof(welcome.nonce())));
     tellKeys();
@@ -95,7 +99,9 @@ final class FakeStation {
 
   /** The same from another address. */
   StationLink connectSilently(StationLinks links, String address) {
-    link = links.connect(new LinkSocket(this::take, this::close), ORIGIN, address);
+    link =
+        links.connect(
+            new LinkSocket(this::take, pings::incrementAndGet, this::close), ORIGIN, address);
     return link;
   }
 
@@ -132,6 +138,10 @@ final class FakeStation {
   /** The newest frame of a kind that the server has sent. */
   <T extends Frame> Optional<T> received(Class<T> kind) {
     return received.stream().filter(kind::isInstance).map(kind::cast).reduce((a, b) -> b);
+  }
+
+  int pings() {
+    return pings.get();
   }
 
   boolean isClosed() {

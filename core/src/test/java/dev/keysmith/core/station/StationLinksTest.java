@@ -238,6 +238,17 @@ class StationLinksTest {
     assertThat(seen(Audience.OPERATORS)).hasSize(1);
   }
 
+  /** A station's own pings are answered by the WebSocket, unseen by the server. */
+  @Test
+  void askAStationForASignOfLifeEachTimeTheyAreChecked() {
+    paired(Serves.OPERATORS).connect(links);
+    links.check();
+    links.check();
+
+    assertThat(station.pings()).isEqualTo(2);
+    assertThat(station.isClosed()).isFalse();
+  }
+
   static Stream<byte[]> nonsense() {
     return Stream.of(
         new byte[0],

@@ -37,7 +37,7 @@ public class StationEndpoint {
     StationSocket socket = new StationSocket(session);
     StationLink opened =
         links.connect(
-            new LinkSocket(socket::send, socket::close),
+            new LinkSocket(socket::send, socket::ping, socket::close),
             String.valueOf(config.getUserProperties().get(HandshakeFilter.ORIGIN)),
             String.valueOf(config.getUserProperties().get(HandshakeFilter.ADDRESS)));
     link = opened;

@@ -21,6 +21,9 @@ final class StationSocket {
   private static final int MOST_WAITING = 256;
   private static final long SEND_MILLIS = 10_000;
 
+  /** Stands in the queue for a ping; no frame is empty. */
+  private static final byte[] PING = new byte[0];
+
   private final Session session;
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private boolean sending;
@@ -52,6 +55,11 @@ final class StationSocket {
     sendNext();
   }
 
+  /** Asks for a pong, in its turn. */
+  void ping() {
+    send(PING);
+  }
+
   /** Closes the connection once all is sent. */
   void close() {
     synchronized (this) {
@@ -79,8 +87,13 @@ final class StationSocket {
       return;
     }
     try {
-      session.getAsyncRemote().sendBinary(ByteBuffer.wrap(next), this::sent);
-    } catch (RuntimeException e) {
+      if (next == PING) {
+        session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+        sendNext();
+      } else {
+        session.getAsyncRemote().sendBinary(ByteBuffer.wrap(next), this::sent);
+      }
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.DEBUG, "The connection of a station has ended while it was sent to", e);
       closeSession();
     }

@@ -27,6 +27,7 @@ final class StationLine implements WebSocket.Listener {
 
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> pinged = new CompletableFuture<>();
   private final ByteArrayOutputStream part = new ByteArrayOutputStream();
   private @Nullable WebSocket socket;
 
@@ -63,6 +64,14 @@ final class StationLine implements WebSocket.Listener {
     return null;
   }
 
+  /** The JDK answers it by itself. */
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+    pinged.complete(true);
+    from.request(1);
+    return null;
+  }
+
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
     closed.complete(status);
@@ -93,6 +102,11 @@ final class StationLine implements WebSocket.Listener {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Waits until the server has asked for a sign of life. */
+  boolean pinged() {
+    return pinged.orTimeout(PATIENCE, TimeUnit.SECONDS).join();
   }
 
   /** The status with which the server has closed the line. */

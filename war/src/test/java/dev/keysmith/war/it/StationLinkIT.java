@@ -110,6 +110,7 @@ class StationLinkIT {
     JsonNode key =
         Waiting.eventually(() -> keyAt(station).orElse(null), java.util.Objects::nonNull);
     assertThat(key.required("location").asString()).isEqualTo("Desk of StationLinkIT · port 4");
+    assertThat(line.pinged()).isTrue();
     JsonNode view = admin.get("/api/stations/" + station).json();
     assertThat(view.required("connected").asBoolean()).isTrue();
     assertThat(view.required("keys").asInt()).isEqualTo(1);

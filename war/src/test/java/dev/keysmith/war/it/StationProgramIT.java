@@ -2,12 +2,14 @@ package dev.keysmith.war.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keysmith.station.link.Link;
 import dev.keysmith.testing.key.VirtualKey;
 import dev.keysmith.testing.key.model.TouchPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -82,6 +84,23 @@ class StationProgramIT {
       station.bench().delete(key);
       Waiting.eventually(() -> listed(scene, "Branch office"), Optional::isEmpty);
       assertThat(station.logged()).doesNotContain("Marker-Pin").doesNotContain("Exception");
+    }
+  }
+
+  /** Longer than either side waits for a sign of life. */
+  @Test
+  void keepsItsConnectionWhileNothingHappens() throws Exception {
+    try (Scene scene = new Scene(base);
+        StationProgram station = new StationProgram(directory)) {
+      station.pair(base, code(scene, "Quiet", "OPERATORS")).run();
+      station.bench().create(VirtualKey.builder());
+      awaitKey(scene, "Quiet");
+      long end = System.nanoTime() + Link.SILENCE.plus(Link.PING).plus(Link.PING).toNanos();
+      while (System.nanoTime() < end) {
+        assertThat(listed(scene, "Quiet")).isPresent();
+        LockSupport.parkNanos(Link.PING.toNanos() / 20);
+      }
+      assertThat(station.logged()).doesNotContain("ended");
     }
   }
 
