@@ -10,6 +10,7 @@ import dev.keysmith.war.it.BenchBesideTheServer;
 import dev.keysmith.war.it.Key;
 import dev.keysmith.war.it.Scene;
 import dev.keysmith.war.it.ServerProcess;
+import dev.keysmith.war.it.StationStub;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,7 @@ final class LivedIn implements AutoCloseable {
     stock("Security Key C", "K-0117");
     stock("Security Key NFC", "K-0118");
     people();
+    stations();
   }
 
   private void assign() {
@@ -137,6 +139,21 @@ final class LivedIn implements AutoCloseable {
     }
     post("/api/tokens", Map.of("label", "Nightly report", "role", Role.AUDITOR.name()));
     post("/api/tokens", Map.of("label", "Shipping desk", "role", Role.OPERATOR.name()));
+  }
+
+  private void stations() {
+    for (String name : new String[] {"Reception", "Branch office"}) {
+      String code =
+          api.post(
+                  "/api/stations/pairings",
+                  Map.of("name", name, "site", "Bern", "serves", "OPERATORS"))
+              .json()
+              .required("code")
+              .asString();
+      try (StationStub station = new StationStub(base())) {
+        station.pair(code).connect();
+      }
+    }
   }
 
   private void stock(String product, String tag) {
